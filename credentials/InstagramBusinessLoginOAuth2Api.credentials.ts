@@ -1,0 +1,168 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import { AUTHORIZE_URL, CODE_EXCHANGE_URL, GRAPH_BASE_URL, TOKEN_EXCHANGE_URL } from '../nodes/Instagram/protocol/hosts';
+import {
+	ACCOUNT_FIELDS,
+	parseStoredToken,
+	parseTokenGrant,
+	renewedToken,
+	toOauthTokenData,
+} from '../nodes/Instagram/protocol/tokens';
+
+const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
+
+/**
+ * Business Login for Instagram. n8n runs the login and stores its one-hour token; the nodes of this package exchange and
+ * renew it (transport/oauth2Session). `preAuthentication` covers what runs without our nodes, such as n8n's HTTP Request
+ * node and the credential test.
+ */
+export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
+	name = 'instagramBusinessLoginOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Instagram Business Login OAuth2 API';
+
+	icon: Icon = { light: 'file:../icons/instagram.svg', dark: 'file:../icons/instagram.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-instagram-login/n8n-nodes-instagram-login#connect-a-real-account';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'After connecting, open an Instagram node with this credential, or activate a trigger, within one hour: that exchanges the login for a token of 60 days, which every later use renews. An account that is not used for 60 days has to be connected again.',
+			name: 'lifetimeNotice',
+			type: 'notice',
+			default: '',
+		},
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: AUTHORIZE_URL },
+		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: CODE_EXCHANGE_URL },
+		{
+			displayName: 'Instagram App ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 1234567890123456',
+			description: `The Instagram app ID, under ${DASHBOARD}. Not the Facebook App ID at the top of the dashboard: with that one Instagram says "Invalid platform app".`,
+		},
+		{
+			displayName: 'Instagram App Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: `The Instagram app secret, beside the Instagram app ID under ${DASHBOARD}. Incoming webhooks are verified with it too.`,
+		},
+		{
+			displayName: 'Permissions',
+			name: 'permissions',
+			type: 'multiOptions',
+			options: [
+				{
+					name: 'Basic (Always Needed)',
+					value: 'instagram_business_basic',
+					description: 'Read the profile and its media',
+				},
+				{
+					name: 'Manage Comments',
+					value: 'instagram_business_manage_comments',
+					description: 'Read, write, hide and delete comments, and answer them privately',
+				},
+				{
+					name: 'Manage Insights',
+					value: 'instagram_business_manage_insights',
+					description: 'Read the numbers of the account and its media',
+				},
+				{
+					name: 'Manage Messages',
+					value: 'instagram_business_manage_messages',
+					description: 'Read and send direct messages',
+				},
+				{
+					name: 'Publish Content',
+					value: 'instagram_business_content_publish',
+					description: 'Publish photos, reels, carousels and stories',
+				},
+			],
+			default: [
+				'instagram_business_basic',
+				'instagram_business_content_publish',
+				'instagram_business_manage_messages',
+				'instagram_business_manage_comments',
+			],
+			description:
+				'What the app may do. Connect again after a change. In the Meta app each needs Standard Access for your own accounts, Advanced Access for others.',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default:
+				'={{ Array.from(new Set(["instagram_business_basic"].concat($self["permissions"] || []))).join(",") }}',
+		},
+		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+		{
+			displayName: 'Webhook Verify Token',
+			name: 'webhookVerifyToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: `A word of your own choice, for the Instagram Trigger: type the same under ${DASHBOARD} > Configure webhooks > Verify token`,
+		},
+		{
+			displayName: 'Meta App Secret',
+			name: 'metaAppSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only when webhooks are refused with the Instagram app secret: the secret under App Dashboard > App settings > Basic, tried as the second one',
+		},
+	];
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: GRAPH_BASE_URL, url: '/me', qs: { fields: ACCOUNT_FIELDS } },
+	};
+
+	/**
+	 * n8n calls this before every request it signs (since n8n-core 2.20) and forgets the result. It exchanges a one-hour token
+	 * for this one request, costs nothing afterwards, and never throws: the request then fails with Meta's own reason.
+	 */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const token = parseStoredToken(credentials.oauthTokenData);
+		if (!token || token.longLived) return {};
+		// n8n signs with a flat token, also when Meta answered with a list
+		const flat = { oauthTokenData: { access_token: token.accessToken } };
+		try {
+			const answer: unknown = await this.helpers.httpRequest({
+				url: TOKEN_EXCHANGE_URL,
+				qs: {
+					grant_type: 'ig_exchange_token',
+					client_secret: credentials.clientSecret,
+					access_token: token.accessToken,
+				},
+			});
+			const grant = parseTokenGrant(answer);
+			if (!grant) return flat;
+			return { oauthTokenData: toOauthTokenData(renewedToken(token, grant, Date.now())) as IDataObject };
+		} catch {
+			return flat;
+		}
+	}
+}

@@ -1,0 +1,72 @@
+/**
+ * When a request is sent once more. Reads and other repeatable requests: on faults that pass. Writes: only when
+ * nothing happened, because Instagram has no idempotency key (Meta: "Handle errors", "Rate limits").
+ */
+import type { FailureKind } from './errors/row';
+import { isRecord, numberAt, parseGraphJson } from './json';
+
+export interface RetryQuestion {
+	readonly kind: FailureKind;
+	/** Whether it is certain that the request had no effect. */
+	readonly nothingHappened: boolean;
+	/** Whether sending twice does no harm. */
+	readonly repeatable: boolean;
+	/** How many times it has been sent. */
+	readonly attempts: number;
+	/** Between 0 and 1, to spread clients. */
+	readonly random: number;
+}
+
+export const MAX_ATTEMPTS = 4;
+const FIRST_DELAY_MS = 1000;
+const MAX_DELAY_MS = 30_000;
+
+/** Meta gives no time for most throttle answers, and calls while throttled extend the wait. */
+const FIRST_THROTTLE_DELAY_MS = 15_000;
+const MAX_THROTTLE_DELAY_MS = 5 * 60_000;
+
+/** A longer wait than this is handed to the user instead of being slept through. */
+export const MAX_PAUSE_MS = 60 * 60_000;
+
+/**
+ * @returns the delay in milliseconds after which to send again, or `undefined` to give up
+ */
+export function retryDelayMs(question: RetryQuestion): number | undefined {
+	const { kind, nothingHappened, repeatable, attempts, random } = question;
+	if (attempts >= MAX_ATTEMPTS) return undefined;
+	if (!repeatable && !nothingHappened) return undefined;
+	if (kind === 'retry') return backOff(FIRST_DELAY_MS, MAX_DELAY_MS, attempts, random);
+	if (kind === 'wait') return backOff(FIRST_THROTTLE_DELAY_MS, MAX_THROTTLE_DELAY_MS, attempts, random);
+	return undefined;
+}
+
+function backOff(firstMs: number, maxMs: number, attempts: number, random: number): number {
+	const fullMs = Math.min(maxMs, firstMs * 2 ** (attempts - 1));
+	return Math.round(fullMs * (0.75 + 0.5 * random));
+}
+
+const FULL_PERCENT = 100;
+const FULL_WITHOUT_TIME_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+
+function headerText(headers: Record<string, unknown>, name: string): string {
+	const value = headers[name];
+	return typeof value === 'string' ? value : '';
+}
+
+/**
+ * Reads the usage headers (percent of each limit; `estimated_time_to_regain_access` in minutes).
+ * @returns for how long Meta asks to stop calling, in milliseconds; 0 while there is room
+ */
+export function usagePauseMs(headers: Record<string, unknown>): number {
+	const app = parseGraphJson(headerText(headers, 'x-app-usage'));
+	const business = parseGraphJson(headerText(headers, 'x-business-use-case-usage'));
+	const usages = [app, ...(isRecord(business) ? Object.values(business).flat() : [])].filter(isRecord);
+	const pauses = usages.map((usage) => {
+		const percent = ['call_count', 'total_cputime', 'total_time'].map((name) => numberAt(usage, name) ?? 0);
+		const minutes = numberAt(usage, 'estimated_time_to_regain_access') ?? 0;
+		if (minutes > 0) return minutes * MINUTE_MS;
+		return Math.max(...percent) >= FULL_PERCENT ? FULL_WITHOUT_TIME_MS : 0;
+	});
+	return Math.max(0, ...pauses);
+}

@@ -1,0 +1,146 @@
+/**
+ * The life of an access token (Meta: "Business Login for Instagram"): one hour after the login, sixty days after the
+ * exchange, sixty days more after each refresh. A refresh needs a token that is unexpired and at least 24 hours old;
+ * an expired one can never be renewed. So tokens are renewed by age, never on failure.
+ *
+ * What n8n stores under `oauthTokenData` survives a reconnect key by key, so everything we add is bound to the token it
+ * was written for: `ig_token` repeats that token, and counts only while it equals `access_token`.
+ */
+import { isRecord, numberAt, textAt, unwrapSingle, type JsonRecord } from './json';
+
+const HOUR_MS = 60 * 60 * 1000;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Long before the 60 days are over, and long after the 24 hours that Meta asks for. */
+export const RENEW_AFTER_MS = 7 * DAY_MS;
+
+/** What Meta documents as the life of a long-lived token, for answers that do not say. */
+export const LONG_LIVED_MS = 60 * DAY_MS;
+
+export const PERMISSIONS = [
+	'instagram_business_basic',
+	'instagram_business_content_publish',
+	'instagram_business_manage_messages',
+	'instagram_business_manage_comments',
+	'instagram_business_manage_insights',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** The account that a token belongs to: `/me.user_id`, the id that webhooks carry too. */
+export interface Account {
+	readonly accountId: string;
+	readonly username?: string;
+}
+
+export interface StoredToken {
+	readonly accessToken: string;
+	/** False for the one-hour token that the login leaves behind. */
+	readonly longLived: boolean;
+	readonly obtainedAtMs?: number;
+	readonly expiresAtMs?: number;
+	readonly account?: Account;
+	/** Undefined when Meta did not say. */
+	readonly permissions?: readonly string[];
+}
+
+export interface TokenGrant {
+	readonly accessToken: string;
+	readonly expiresInMs: number;
+	readonly permissions?: readonly string[];
+}
+
+export type TokenAction = 'use' | 'exchange' | 'refresh' | 'reconnect';
+
+/** Permissions come as an array or as one comma-separated text. */
+function parsePermissions(value: unknown): string[] | undefined {
+	if (typeof value === 'string') return value.split(/[\s,]+/).filter((name) => name !== '');
+	if (Array.isArray(value)) return value.filter((name): name is string => typeof name === 'string');
+	return undefined;
+}
+
+/**
+ * Reads what n8n stored after the login or what we wrote back.
+ * @returns `undefined` when there is no token in it: Connect looks successful in n8n even then.
+ */
+export function parseStoredToken(oauthTokenData: unknown): StoredToken | undefined {
+	if (!isRecord(oauthTokenData)) return undefined;
+	const granted = unwrapSingle(oauthTokenData);
+	const accessToken = textAt(granted, 'access_token');
+	if (accessToken === undefined) return undefined;
+	const permissions = parsePermissions(granted.permissions);
+	if (granted.ig_token !== accessToken) return { accessToken, longLived: false, permissions };
+	const accountId = textAt(granted, 'ig_account_id');
+	return {
+		accessToken,
+		longLived: true,
+		obtainedAtMs: numberAt(granted, 'ig_obtained_at'),
+		expiresAtMs: numberAt(granted, 'ig_expires_at'),
+		account: accountId === undefined ? undefined : { accountId, username: textAt(granted, 'username') },
+		permissions,
+	};
+}
+
+/** What to do with a token before it is used. A token of unknown age is renewed: that is how its age becomes known. */
+export function nextTokenAction(token: StoredToken, nowMs: number): TokenAction {
+	if (!token.longLived) return 'exchange';
+	if (token.expiresAtMs !== undefined && token.expiresAtMs <= nowMs) return 'reconnect';
+	if (token.obtainedAtMs === undefined) return 'refresh';
+	return nowMs - token.obtainedAtMs >= RENEW_AFTER_MS ? 'refresh' : 'use';
+}
+
+/**
+ * Reads the answer of either token endpoint.
+ * @returns `undefined` when the answer holds no token.
+ */
+export function parseTokenGrant(body: unknown): TokenGrant | undefined {
+	const answer = unwrapSingle(body);
+	const accessToken = textAt(answer, 'access_token');
+	if (accessToken === undefined) return undefined;
+	const expiresInSeconds = numberAt(answer, 'expires_in');
+	return {
+		accessToken,
+		expiresInMs: expiresInSeconds === undefined ? LONG_LIVED_MS : expiresInSeconds * 1000,
+		permissions: parsePermissions(answer.permissions),
+	};
+}
+
+/** The token as it stands after a grant. */
+export function renewedToken(previous: StoredToken | undefined, grant: TokenGrant, nowMs: number): StoredToken {
+	return {
+		accessToken: grant.accessToken,
+		longLived: true,
+		obtainedAtMs: nowMs,
+		expiresAtMs: nowMs + grant.expiresInMs,
+		account: previous?.account,
+		permissions: grant.permissions ?? previous?.permissions,
+	};
+}
+
+/** What is written into n8n's credential store for a token; {@link parseStoredToken} reads it back. */
+export function toOauthTokenData(token: StoredToken): JsonRecord {
+	return {
+		access_token: token.accessToken,
+		token_type: 'bearer',
+		...(token.permissions && { permissions: token.permissions.join(',') }),
+		ig_token: token.accessToken,
+		...(token.obtainedAtMs !== undefined && { ig_obtained_at: token.obtainedAtMs }),
+		...(token.expiresAtMs !== undefined && { ig_expires_at: token.expiresAtMs }),
+		...(token.account && { ig_account_id: token.account.accountId }),
+		// n8n shows this key as the connected account of an OAuth2 credential
+		...(token.account?.username !== undefined && { username: token.account.username }),
+	};
+}
+
+/**
+ * Reads `/me?fields=user_id,username` in both shapes.
+ * @returns `undefined` without `user_id`: `id` is the app-scoped id, which no webhook carries, and no substitute.
+ */
+export function parseAccount(body: unknown): Account | undefined {
+	const me = unwrapSingle(body);
+	const accountId = textAt(me, 'user_id');
+	return accountId === undefined ? undefined : { accountId, username: textAt(me, 'username') };
+}
+
+/** Fields of `/me` that {@link parseAccount} reads. */
+export const ACCOUNT_FIELDS = 'user_id,username';

@@ -1,0 +1,38 @@
+/** How much happens at once. */
+
+/**
+ * Runs `work` for every element, at most `limit` at a time, and starts them in order.
+ * @returns the results in the order of the elements
+ */
+export async function mapBounded<T, R>(
+	elements: readonly T[],
+	limit: number,
+	work: (element: T, index: number) => Promise<R>,
+): Promise<R[]> {
+	const results: R[] = new Array<R>(elements.length);
+	const queue = elements.entries();
+	const worker = async () => {
+		for (const [index, element] of queue) results[index] = await work(element, index);
+	};
+	await Promise.all(Array.from({ length: Math.min(limit, elements.length) }, worker));
+	return results;
+}
+
+/** Runs `work` for the elements of each group in their order, and the groups side by side. */
+export async function mapGrouped<T>(
+	elements: readonly T[],
+	limit: number,
+	keyOf: (element: T) => string,
+	work: (element: T) => Promise<void>,
+): Promise<void> {
+	const groups = new Map<string, T[]>();
+	for (const element of elements) {
+		const key = keyOf(element);
+		const group = groups.get(key);
+		if (group) group.push(element);
+		else groups.set(key, [element]);
+	}
+	await mapBounded([...groups.values()], limit, async (group) => {
+		for (const element of group) await work(element);
+	});
+}

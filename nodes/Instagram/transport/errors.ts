@@ -1,0 +1,107 @@
+/** The errors of the transport, and the one place that turns any of them into an error of n8n's. */
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+
+import type { GraphFailure } from '../protocol/errors/classify';
+import { redactSecrets } from '../protocol/secrets';
+
+/** Meta said no. */
+export class GraphError extends Error {
+	constructor(readonly failure: GraphFailure) {
+		super(failure.what);
+		this.name = 'GraphError';
+	}
+}
+
+/** Nobody answered. `requestSent` is false when the request certainly never left. */
+export class ConnectionError extends Error {
+	constructor(
+		readonly reason: string,
+		readonly requestSent: boolean,
+		/** False when n8n itself refused to send. */
+		readonly isNetwork = true,
+	) {
+		super(`The connection to Instagram failed: ${reason}`);
+		this.name = 'ConnectionError';
+	}
+}
+
+/** Something a person has to change; `remedy` says what. Becomes a NodeOperationError. */
+export class UserFixableError extends Error {
+	constructor(
+		message: string,
+		readonly remedy?: string,
+	) {
+		super(message);
+		this.name = 'UserFixableError';
+	}
+}
+
+export interface ErrorPlace {
+	readonly itemIndex?: number;
+	/** The permission that the operation needs, to be named when Meta refuses for lack of one. */
+	readonly permission?: string;
+	/** The permissions that were granted, when known. */
+	readonly granted?: readonly string[];
+}
+
+/**
+ * Makes an error that n8n shows to a person and to an AI agent: what happened, what to do, Meta's numbers. Request options
+ * never get in, so neither token nor secret can.
+ */
+export function toNodeError(node: INode, error: unknown, place: ErrorPlace = {}): NodeApiError | NodeOperationError {
+	const { itemIndex } = place;
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	if (error instanceof GraphError) return fromFailure(node, error.failure, place);
+	if (error instanceof ConnectionError) {
+		return new NodeApiError(node, {}, {
+			message: error.message,
+			description: error.requestSent
+				? 'The answer was lost, so what was asked may have been done. Look before you repeat it.'
+				: 'Nothing was sent. Check the network of n8n, then try again.',
+			httpCode: error.reason,
+			itemIndex,
+		});
+	}
+	const message = redactSecrets(error instanceof Error ? error.message : String(error));
+	const description = error instanceof UserFixableError ? error.remedy : undefined;
+	return new NodeOperationError(node, message, { itemIndex, description });
+}
+
+function fromFailure(node: INode, failure: GraphFailure, place: ErrorPlace): NodeApiError {
+	const numbers = [failure.code, failure.subcode].filter((number) => number !== undefined).join('/');
+	const lines = [
+		failure.remedy,
+		failure.kind === 'permission' ? permissionLine(place) : undefined,
+		failure.metaMessage && `Instagram says: ${failure.metaMessage}`,
+		numbers && `Code ${numbers}${failure.fbtraceId ? `, fbtrace_id ${failure.fbtraceId}` : ''}`,
+	];
+	const data: JsonObject = { error: metaNumbers(failure) };
+	const apiError = new NodeApiError(node, data, {
+		message: redactSecrets(failure.what),
+		description: redactSecrets(lines.filter((line) => line).join(' ')),
+		httpCode: String(failure.httpStatus),
+		itemIndex: place.itemIndex,
+	});
+	apiError.context.data = data;
+	return apiError;
+}
+
+/** Meta's numbers as they go into the error's context and into the item of `continueOnFail`. */
+export function metaNumbers(failure: GraphFailure): JsonObject {
+	return {
+		...(failure.code !== undefined && { code: failure.code }),
+		...(failure.subcode !== undefined && { error_subcode: failure.subcode }),
+		...(failure.fbtraceId !== undefined && { fbtrace_id: failure.fbtraceId }),
+	};
+}
+
+function permissionLine({ permission, granted }: ErrorPlace): string | undefined {
+	if (permission === undefined) return undefined;
+	if (granted === undefined) return `This operation needs the permission ${permission}.`;
+	return granted.includes(permission)
+		? undefined
+		: `This operation needs the permission ${permission}, which was not granted: tick it in the credential and connect again.`;
+}

@@ -1,0 +1,104 @@
+/** Calls to the Instagram API for one run: signed, spaced, repeated where that is safe, and told apart when they fail. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { classifyGraphError, isErrorBody, type GraphFailure } from '../protocol/errors/classify';
+import { isRecord, type JsonRecord } from '../protocol/json';
+import { MAX_PAUSE_MS, retryDelayMs, usagePauseMs } from '../protocol/retry';
+import type { Account } from '../protocol/tokens';
+import { clock } from './clock';
+import { cancelSignalOf, type ApiContext } from './context';
+import { ConnectionError, GraphError } from './errors';
+import { openSession } from './openSession';
+import { sendAuthenticated, sendWithToken, type GraphRequest, type GraphResponse } from './request';
+import type { Session } from './session';
+import { pause, waitTurn } from './throttle';
+
+export interface WriteOptions {
+	/** True when sending the request twice does no harm (a container, a subscription). Default false. */
+	readonly repeatable?: boolean;
+	readonly timeoutMs?: number;
+}
+
+/** The Instagram API as one account sees it. */
+export interface Graph {
+	readonly account: Account;
+	readonly permissions?: readonly string[];
+	readonly expiresAtMs?: number;
+	readonly signal?: AbortSignal;
+	/** @throws GraphError | ConnectionError */
+	get(path: readonly string[], query?: IDataObject): Promise<JsonRecord>;
+	/** @throws GraphError | ConnectionError */
+	post(path: readonly string[], body: IDataObject, options?: WriteOptions): Promise<JsonRecord>;
+	/** @throws GraphError | ConnectionError */
+	delete(path: readonly string[], body?: IDataObject, options?: WriteOptions): Promise<JsonRecord>;
+}
+
+/** Opens the credential of `ctx` and gives back the API for its account. */
+export async function openGraph(ctx: ApiContext): Promise<Graph> {
+	const session = await openSession(ctx);
+	const signal = cancelSignalOf(ctx);
+	const call = async (request: GraphRequest, repeatable: boolean) =>
+		await sendPatiently(ctx, session, request, repeatable, signal);
+	return {
+		account: session.account,
+		permissions: session.permissions,
+		expiresAtMs: session.expiresAtMs,
+		signal,
+		get: async (path, query) => await call({ method: 'GET', path, query }, true),
+		post: async (path, body, { repeatable = false, timeoutMs } = {}) =>
+			await call({ method: 'POST', path, body, timeoutMs }, repeatable),
+		delete: async (path, body, { repeatable = true, timeoutMs } = {}) =>
+			await call({ method: 'DELETE', path, body, timeoutMs }, repeatable),
+	};
+}
+
+async function sendPatiently(
+	ctx: ApiContext,
+	session: Session,
+	request: GraphRequest,
+	repeatable: boolean,
+	signal: AbortSignal | undefined,
+): Promise<JsonRecord> {
+	let current = session;
+	for (let attempts = 1; ; attempts += 1) {
+		await waitTurn(session.credentialKey, signal);
+		const outcome = await sendOnce(ctx, current, request);
+		if (!(outcome instanceof Error)) return outcome;
+
+		if (outcome instanceof GraphError && outcome.failure.kind === 'reconnect') {
+			const renewed = await openSession(ctx);
+			if (attempts > 1 || renewed.accessToken === current.accessToken) throw outcome;
+			current = renewed;
+			continue;
+		}
+		const delayMs = retryDelayMs({ ...riskOf(outcome), repeatable, attempts, random: clock.random() });
+		if (delayMs === undefined) throw outcome;
+		if (outcome instanceof GraphError && outcome.failure.kind === 'wait') pause(session.credentialKey, delayMs);
+		else await clock.sleep(delayMs, signal);
+	}
+}
+
+function riskOf(error: GraphError | ConnectionError): Pick<GraphFailure, 'kind' | 'nothingHappened'> {
+	if (error instanceof GraphError) return error.failure;
+	return { kind: 'retry', nothingHappened: !error.requestSent };
+}
+
+async function sendOnce(
+	ctx: ApiContext,
+	session: Session,
+	request: GraphRequest,
+): Promise<JsonRecord | GraphError | ConnectionError> {
+	let response: GraphResponse;
+	try {
+		response = session.stored
+			? await sendAuthenticated(ctx, session.credentialType, request)
+			: await sendWithToken(ctx, session.accessToken, request);
+	} catch (error) {
+		if (error instanceof ConnectionError) return error;
+		throw error as Error;
+	}
+	pause(session.credentialKey, Math.min(usagePauseMs(response.headers), MAX_PAUSE_MS));
+	const { status, body } = response;
+	if (status >= 200 && status < 300 && !isErrorBody(body) && isRecord(body)) return body;
+	return new GraphError(classifyGraphError(status, body));
+}

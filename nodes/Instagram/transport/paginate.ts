@@ -1,0 +1,58 @@
+/** The one loop that reads lists. It pages with the cursor: `paging.next` is a URL that holds the access token. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
+import type { Graph } from './graph';
+
+export interface ListRequest {
+	readonly path: readonly string[];
+	readonly query?: IDataObject;
+	/** How many elements are wanted; all of them when absent. */
+	readonly limit?: number;
+	/** What Meta gives out at once, at most. */
+	readonly pageSize: number;
+}
+
+/**
+ * Reads a list page by page and yields its elements, each id once.
+ * An empty page is not the end of a list; the absence of `paging.next` is.
+ */
+export async function* listElements(graph: Graph, request: ListRequest): AsyncGenerator<JsonRecord> {
+	const { path, query, limit = Infinity, pageSize } = request;
+	const seenIds = new Set<string>();
+	const seenCursors = new Set<string>();
+	let count = 0;
+	let after: string | undefined;
+	while (count < limit) {
+		const page = await graph.get(path, {
+			...query,
+			limit: Math.min(pageSize, limit - count),
+			...(after !== undefined && { after }),
+		});
+		for (const element of recordsAt(page, 'data')) {
+			const id = textAt(element, 'id');
+			if (id !== undefined && seenIds.has(id)) continue;
+			if (id !== undefined) seenIds.add(id);
+			yield element;
+			count += 1;
+			if (count >= limit) return;
+		}
+		after = nextCursor(page);
+		if (after === undefined || seenCursors.has(after)) return;
+		seenCursors.add(after);
+	}
+}
+
+/** The cursor of the page after this one, or `undefined` on the last. */
+export function nextCursor(page: JsonRecord): string | undefined {
+	const paging = recordAt(page, 'paging');
+	if (!paging || textAt(paging, 'next') === undefined) return undefined;
+	return textAt(recordAt(paging, 'cursors') ?? {}, 'after');
+}
+
+/** {@link listElements} as an array. */
+export async function collectElements(graph: Graph, request: ListRequest): Promise<JsonRecord[]> {
+	const elements: JsonRecord[] = [];
+	for await (const element of listElements(graph, request)) elements.push(element);
+	return elements;
+}

@@ -1,0 +1,116 @@
+/**
+ * The one door to the network. Everything that leaves goes to a fixed host, with the token in the Authorization
+ * header only; answers come back as status, headers and parsed body, and never as an exception of the HTTP library,
+ * whose request options hold the token.
+ */
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { GRAPH_BASE_URL } from '../protocol/hosts';
+import { isRecord, parseGraphJson } from '../protocol/json';
+import { redactSecrets } from '../protocol/secrets';
+import { cancelSignalOf, type ApiContext, type CredentialType } from './context';
+import { ConnectionError } from './errors';
+
+export interface GraphRequest {
+	readonly method: 'GET' | 'POST' | 'DELETE';
+	/** Segments of the path below the version; each is encoded, so an id can never lead elsewhere. */
+	readonly path: readonly string[];
+	readonly query?: IDataObject;
+	readonly body?: IDataObject;
+	readonly timeoutMs?: number;
+}
+
+export interface GraphResponse {
+	readonly status: number;
+	readonly headers: Record<string, unknown>;
+	/** Parsed with exact ids, or the text when it is not JSON. */
+	readonly body: unknown;
+}
+
+const TIMEOUT_MS = 60_000;
+
+function toHttpOptions(request: GraphRequest): IHttpRequestOptions {
+	return {
+		method: request.method,
+		url: `${GRAPH_BASE_URL}/${request.path.map(encodeURIComponent).join('/')}`,
+		qs: request.query,
+		body: request.body,
+		timeout: request.timeoutMs ?? TIMEOUT_MS,
+		...EXACT_ANSWER,
+	};
+}
+
+/** The raw text of every answer, whatever its status: numbers stay exact and Meta's errors are read by us. */
+const EXACT_ANSWER = {
+	encoding: 'text',
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+} as const satisfies Partial<IHttpRequestOptions>;
+
+/** Sends a request signed by n8n with the stored credential. */
+export async function sendAuthenticated(
+	ctx: ApiContext,
+	credentialType: CredentialType,
+	request: GraphRequest,
+): Promise<GraphResponse> {
+	return await answerOf(ctx, async () => {
+		const options = toHttpOptions(request);
+		// Meta answers 400 or 401 to a dead token; n8n's own refresh needs a refresh token, which Instagram has not
+		const additional = { oauth2: { skipTokenRefresh: true } };
+		return await ctx.helpers.httpRequestWithAuthentication.call(ctx, credentialType, options, additional);
+	});
+}
+
+/** Sends a request with a token that n8n does not (yet) hold. */
+export async function sendWithToken(
+	ctx: ApiContext,
+	accessToken: string,
+	request: GraphRequest,
+): Promise<GraphResponse> {
+	const headers = { Authorization: `Bearer ${accessToken}` };
+	return await answerOf(ctx, async () => await ctx.helpers.httpRequest({ ...toHttpOptions(request), headers }));
+}
+
+/** Calls one of the two token endpoints, the only ones that take token and secret as parameters. */
+export async function sendToTokenEndpoint(ctx: ApiContext, url: string, query: IDataObject): Promise<GraphResponse> {
+	const options: IHttpRequestOptions = { method: 'GET', url, qs: query, timeout: TIMEOUT_MS, ...EXACT_ANSWER };
+	return await answerOf(ctx, async () => await ctx.helpers.httpRequest(options));
+}
+
+async function answerOf(ctx: ApiContext, send: () => Promise<unknown>): Promise<GraphResponse> {
+	let answer: unknown;
+	try {
+		answer = await send();
+	} catch (error) {
+		cancelSignalOf(ctx)?.throwIfAborted();
+		throw toConnectionError(error);
+	}
+	const { statusCode, headers, body } = isRecord(answer) ? answer : {};
+	const text = typeof body === 'string' ? body : '';
+	return {
+		status: typeof statusCode === 'number' ? statusCode : 0,
+		headers: isRecord(headers) ? headers : {},
+		body: parseGraphJson(text) ?? text,
+	};
+}
+
+/** Failures that happen before the first byte of the request leaves. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+function toConnectionError(error: unknown): ConnectionError {
+	const code = networkCodeOf(error);
+	if (code !== undefined) return new ConnectionError(code, !NEVER_SENT.has(code));
+	const message = error instanceof Error ? error.message : String(error);
+	return new ConnectionError(redactSecrets(message), true, false);
+}
+
+/** n8n wraps the HTTP library's error once or twice, depending on the credential type. */
+function networkCodeOf(error: unknown, depth = 0): string | undefined {
+	if (!isRecord(error) || depth > 4) return undefined;
+	for (const value of [error.code, error.httpCode]) {
+		if (typeof value === 'string' && /^E[A-Z_]{3,}$/.test(value)) return value;
+	}
+	return networkCodeOf(error.cause, depth + 1) ?? networkCodeOf(error.errorResponse, depth + 1);
+}
+
