@@ -36,3 +36,23 @@ export async function mapGrouped<T>(
 		for (const element of group) await work(element);
 	});
 }
+
+/**
+ * Starts `work` for every element in order, at most `limit` at a time.
+ * @returns one promise an element, so that a caller can take the first results while later ones are still to start
+ */
+export function startBounded<T, R>(
+	elements: readonly T[],
+	limit: number,
+	work: (element: T) => Promise<R>,
+): Array<Promise<R>> {
+	const starts: Array<() => void> = [];
+	const results = elements.map(
+		async (element) => await new Promise<void>((resolve) => starts.push(resolve)).then(async () => await work(element)),
+	);
+	void mapBounded(starts, limit, async (start, index) => {
+		start();
+		await results[index]?.catch(() => undefined);
+	});
+	return results;
+}

@@ -9,14 +9,14 @@ import type {
 
 export type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
-export const OAUTH2_CREDENTIAL = 'instagramBusinessLoginOAuth2Api';
-export const TOKEN_CREDENTIAL = 'instagramBusinessTokenApi';
+export const BUSINESS_LOGIN_TYPE = 'instagramBusinessLoginOAuth2Api';
+export const PASTED_TOKEN_TYPE = 'instagramBusinessTokenApi';
 
-export type CredentialType = typeof OAUTH2_CREDENTIAL | typeof TOKEN_CREDENTIAL;
+export type CredentialType = typeof BUSINESS_LOGIN_TYPE | typeof PASTED_TOKEN_TYPE;
 
 /** The credential type that the node's `authentication` field chooses. */
 export function credentialTypeOf(node: INode): CredentialType {
-	return node.parameters.authentication === 'accessToken' ? TOKEN_CREDENTIAL : OAUTH2_CREDENTIAL;
+	return node.parameters.authentication === 'accessToken' ? PASTED_TOKEN_TYPE : BUSINESS_LOGIN_TYPE;
 }
 
 /** Fires when the user stops the execution; absent where n8n offers none. */

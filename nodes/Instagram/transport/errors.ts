@@ -4,8 +4,22 @@ import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n
 import type { GraphFailure } from '../protocol/errors/classify';
 import { redactSecrets } from '../protocol/secrets';
 
+/** What a later step needs to go on after an error, such as the id of a container that is still good. */
+type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/** An error that may carry details into n8n's error and into the item of "On Error: Continue". */
+class DetailedError extends Error {
+	details: ErrorDetails = {};
+
+	/** Adds details and gives the error back. */
+	with(details: ErrorDetails): this {
+		this.details = { ...this.details, ...details };
+		return this;
+	}
+}
+
 /** Meta said no. */
-export class GraphError extends Error {
+export class GraphError extends DetailedError {
 	constructor(readonly failure: GraphFailure) {
 		super(failure.what);
 		this.name = 'GraphError';
@@ -13,7 +27,7 @@ export class GraphError extends Error {
 }
 
 /** Nobody answered. `requestSent` is false when the request certainly never left. */
-export class ConnectionError extends Error {
+export class ConnectionError extends DetailedError {
 	constructor(
 		readonly reason: string,
 		readonly requestSent: boolean,
@@ -26,7 +40,7 @@ export class ConnectionError extends Error {
 }
 
 /** Something a person has to change; `remedy` says what. Becomes a NodeOperationError. */
-export class UserFixableError extends Error {
+export class UserFixableError extends DetailedError {
 	constructor(
 		message: string,
 		readonly remedy?: string,
@@ -46,7 +60,7 @@ export interface ErrorPlace {
 
 /**
  * Makes an error that n8n shows to a person and to an AI agent: what happened, what to do, Meta's numbers. Request options
- * never get in, so neither token nor secret can.
+ * never get in, so neither token nor secret can. `context.data` holds the numbers and details.
  */
 export function toNodeError(node: INode, error: unknown, place: ErrorPlace = {}): NodeApiError | NodeOperationError {
 	const { itemIndex } = place;
@@ -54,14 +68,31 @@ export function toNodeError(node: INode, error: unknown, place: ErrorPlace = {})
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	if (error instanceof GraphError) return fromFailure(node, error.failure, place);
+	const nodeError = buildNodeError(node, error, place);
+	if (error instanceof DetailedError) {
+		const numbers = error instanceof GraphError ? metaNumbers(error.failure) : {};
+		nodeError.context.data = { error: { ...numbers, ...error.details } };
+	}
+	return nodeError;
+}
+
+function buildNodeError(node: INode, error: unknown, place: ErrorPlace): NodeApiError | NodeOperationError {
+	const { itemIndex } = place;
+	if (error instanceof GraphError) {
+		const { failure } = error;
+		return new NodeApiError(node, { error: metaNumbers(failure) }, {
+			message: redactSecrets(failure.what),
+			description: redactSecrets(describe(failure, place)),
+			httpCode: String(failure.httpStatus),
+			itemIndex,
+		});
+	}
 	if (error instanceof ConnectionError) {
 		return new NodeApiError(node, {}, {
 			message: error.message,
 			description: error.requestSent
 				? 'The answer was lost, so what was asked may have been done. Look before you repeat it.'
 				: 'Nothing was sent. Check the network of n8n, then try again.',
-			httpCode: error.reason,
 			itemIndex,
 		});
 	}
@@ -70,7 +101,7 @@ export function toNodeError(node: INode, error: unknown, place: ErrorPlace = {})
 	return new NodeOperationError(node, message, { itemIndex, description });
 }
 
-function fromFailure(node: INode, failure: GraphFailure, place: ErrorPlace): NodeApiError {
+function describe(failure: GraphFailure, place: ErrorPlace): string {
 	const numbers = [failure.code, failure.subcode].filter((number) => number !== undefined).join('/');
 	const lines = [
 		failure.remedy,
@@ -78,19 +109,10 @@ function fromFailure(node: INode, failure: GraphFailure, place: ErrorPlace): Nod
 		failure.metaMessage && `Instagram says: ${failure.metaMessage}`,
 		numbers && `Code ${numbers}${failure.fbtraceId ? `, fbtrace_id ${failure.fbtraceId}` : ''}`,
 	];
-	const data: JsonObject = { error: metaNumbers(failure) };
-	const apiError = new NodeApiError(node, data, {
-		message: redactSecrets(failure.what),
-		description: redactSecrets(lines.filter((line) => line).join(' ')),
-		httpCode: String(failure.httpStatus),
-		itemIndex: place.itemIndex,
-	});
-	apiError.context.data = data;
-	return apiError;
+	return lines.filter((line) => line).join(' ');
 }
 
-/** Meta's numbers as they go into the error's context and into the item of `continueOnFail`. */
-export function metaNumbers(failure: GraphFailure): JsonObject {
+function metaNumbers(failure: GraphFailure): JsonObject {
 	return {
 		...(failure.code !== undefined && { code: failure.code }),
 		...(failure.subcode !== undefined && { error_subcode: failure.subcode }),

@@ -10,7 +10,7 @@ import {
 	type TokenGrant,
 } from '../protocol/tokens';
 import { clock } from './clock';
-import { OAUTH2_CREDENTIAL, type ApiContext } from './context';
+import { BUSINESS_LOGIN_TYPE, type ApiContext } from './context';
 import { ConnectionError, GraphError, UserFixableError } from './errors';
 import { sendToTokenEndpoint, sendWithToken } from './request';
 import { bodyOf, readAccount, warnNotStored, type Session } from './session';
@@ -46,7 +46,7 @@ function readySession(credentialKey: string, token: StoredToken): Session | unde
 
 function toSession(credentialKey: string, token: StoredToken, account: Account, stored: boolean): Session {
 	const { accessToken, expiresAtMs, permissions } = token;
-	return { credentialType: OAUTH2_CREDENTIAL, credentialKey, account, accessToken, stored, expiresAtMs, permissions };
+	return { credentialType: BUSINESS_LOGIN_TYPE, credentialKey, account, accessToken, stored, expiresAtMs, permissions };
 }
 
 async function renew(ctx: ApiContext, credentialKey: string): Promise<Session> {

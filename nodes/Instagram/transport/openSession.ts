@@ -1,5 +1,5 @@
 /** The first call of every node and dropdown of the package: any use of the credential keeps the login alive. */
-import { credentialTypeOf, OAUTH2_CREDENTIAL, type ApiContext } from './context';
+import { credentialTypeOf, BUSINESS_LOGIN_TYPE, type ApiContext } from './context';
 import { openOAuth2Session } from './oauth2Session';
 import type { Session } from './session';
 import { openTokenSession } from './tokenSession';
@@ -14,7 +14,7 @@ export async function openSession(ctx: ApiContext): Promise<Session> {
 	const node = ctx.getNode();
 	const credentialType = credentialTypeOf(node);
 	const credentialKey = `${credentialType}:${node.credentials?.[credentialType]?.id ?? ''}`;
-	return credentialType === OAUTH2_CREDENTIAL
+	return credentialType === BUSINESS_LOGIN_TYPE
 		? await openOAuth2Session(ctx, credentialKey)
 		: await openTokenSession(ctx, credentialKey);
 }

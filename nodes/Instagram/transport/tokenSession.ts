@@ -4,7 +4,7 @@
  * parallel calls of a run.
  */
 import { isRecord, numberAt, textAt } from '../protocol/json';
-import { TOKEN_CREDENTIAL, type ApiContext } from './context';
+import { PASTED_TOKEN_TYPE, type ApiContext } from './context';
 import { ConnectionError, UserFixableError } from './errors';
 import { sendAuthenticated, sendWithToken, type GraphRequest, type GraphResponse } from './request';
 import { readAccount, warnNotStored, type Session } from './session';
@@ -32,7 +32,7 @@ export async function openTokenSession(ctx: ApiContext, credentialKey: string): 
 }
 
 async function readTokenCredential(ctx: ApiContext): Promise<TokenCredential> {
-	const data: unknown = await ctx.getCredentials(TOKEN_CREDENTIAL);
+	const data: unknown = await ctx.getCredentials(PASTED_TOKEN_TYPE);
 	const accessToken = isRecord(data) ? textAt(data, 'accessToken')?.trim() : undefined;
 	if (!isRecord(data) || accessToken === undefined) {
 		throw new UserFixableError(
@@ -53,7 +53,7 @@ function readySession(credentialKey: string, credential: TokenCredential): Sessi
 	const { accessToken, fresh, accountId, username, expiresAtMs } = credential;
 	if (!fresh || accountId === undefined) return undefined;
 	return {
-		credentialType: TOKEN_CREDENTIAL,
+		credentialType: PASTED_TOKEN_TYPE,
 		credentialKey,
 		account: { accountId, username },
 		accessToken,
@@ -70,13 +70,13 @@ async function touch(ctx: ApiContext, credentialKey: string): Promise<Session> {
 	if (ready) return ready;
 	if (!credential.fresh) warnNotStored(ctx);
 	const { accessToken, fresh } = credential;
-	return { credentialType: TOKEN_CREDENTIAL, credentialKey, account, accessToken, stored: fresh };
+	return { credentialType: PASTED_TOKEN_TYPE, credentialKey, account, accessToken, stored: fresh };
 }
 
 /** Where n8n refuses to renew (experimental engine 2.0), the token is used as it was pasted. */
 async function sendEitherWay(ctx: ApiContext, request: GraphRequest): Promise<GraphResponse> {
 	try {
-		return await sendAuthenticated(ctx, TOKEN_CREDENTIAL, request);
+		return await sendAuthenticated(ctx, PASTED_TOKEN_TYPE, request);
 	} catch (error) {
 		if (!(error instanceof ConnectionError) || error.isNetwork) throw error as Error;
 		return await sendWithToken(ctx, (await readTokenCredential(ctx)).accessToken, request);

@@ -8,7 +8,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialsDetai
 
 import { isRecord } from '../protocol/json';
 import { parseStoredToken, toOauthTokenData, type StoredToken } from '../protocol/tokens';
-import { OAUTH2_CREDENTIAL, type ApiContext } from './context';
+import { BUSINESS_LOGIN_TYPE, type ApiContext } from './context';
 
 interface TokenWriter {
 	updateCredentialsOauthTokenData(
@@ -30,7 +30,7 @@ export interface OAuth2Credential {
 
 /** Reads the OAuth2 credential anew from the store; n8n does not cache it. */
 export async function readOAuth2Credential(ctx: ApiContext): Promise<OAuth2Credential> {
-	const data = await ctx.getCredentials<ICredentialDataDecryptedObject>(OAUTH2_CREDENTIAL);
+	const data = await ctx.getCredentials<ICredentialDataDecryptedObject>(BUSINESS_LOGIN_TYPE);
 	return {
 		token: parseStoredToken(data.oauthTokenData),
 		clientSecret: typeof data.clientSecret === 'string' ? data.clientSecret.trim() : '',
@@ -44,11 +44,11 @@ export async function readOAuth2Credential(ctx: ApiContext): Promise<OAuth2Crede
 export async function writeToken(ctx: ApiContext, token: StoredToken): Promise<boolean> {
 	const { additionalData } = ctx as unknown as { additionalData?: unknown };
 	const writer = isRecord(additionalData) ? additionalData.credentialsHelper : undefined;
-	const details = ctx.getNode().credentials?.[OAUTH2_CREDENTIAL];
+	const details = ctx.getNode().credentials?.[BUSINESS_LOGIN_TYPE];
 	if (!details || !isTokenWriter(writer)) return false;
 	try {
 		const oauthTokenData = toOauthTokenData(token) as IDataObject;
-		await writer.updateCredentialsOauthTokenData(details, OAUTH2_CREDENTIAL, { oauthTokenData }, additionalData);
+		await writer.updateCredentialsOauthTokenData(details, BUSINESS_LOGIN_TYPE, { oauthTokenData }, additionalData);
 	} catch {
 		return false;
 	}

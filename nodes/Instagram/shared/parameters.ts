@@ -1,0 +1,104 @@
+/** Parameters are parsed, not cast: each reader gives back a checked value, or an error that names field, limit and remedy. */
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../protocol/json';
+import { UserFixableError } from '../transport/errors';
+
+/** Where a value is read: the panel's field, for one item. */
+export interface Field {
+	/** Name of the parameter, with a dot for a field of a collection: `additionalFields.caption`. */
+	readonly name: string;
+	/** As the panel shows it. */
+	readonly label: string;
+}
+
+/** @throws UserFixableError always */
+export function refuse({ label }: Field, problem: string, remedy?: string): never {
+	throw new UserFixableError(`${label} ${problem}`, remedy);
+}
+
+function readRaw(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
+	return ctx.getNodeParameter(field.name, itemIndex, undefined);
+}
+
+/** The text of an optional field; `undefined` when it is absent or empty. */
+export function readOptionalText(ctx: IExecuteFunctions, field: Field, itemIndex: number): string | undefined {
+	const value = readRaw(ctx, field, itemIndex);
+	if (value === undefined || value === null || value === '') return undefined;
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	return refuse(field, 'must be a text', 'An expression gave a list or an object here.');
+}
+
+/** @throws UserFixableError when the field is empty */
+export function readText(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
+	return readOptionalText(ctx, field, itemIndex) ?? refuse(field, 'is empty');
+}
+
+/** A switch; anything but true is false. */
+export function readFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number): boolean {
+	const value = readRaw(ctx, field, itemIndex);
+	return value === true || value === 'true';
+}
+
+/** A whole number between two limits, or `undefined` when the field is absent. Zero is a value. */
+export function readOptionalInteger(
+	ctx: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+	range: { readonly min: number; readonly max?: number },
+): number | undefined {
+	const value = readRaw(ctx, field, itemIndex);
+	if (value === undefined || value === null || value === '') return undefined;
+	const number = Number(value);
+	const { min, max = Number.MAX_SAFE_INTEGER } = range;
+	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
+	return refuse(field, `must be a whole number ${range.max === undefined ? `of at least ${min}` : `from ${min} to ${max}`}`);
+}
+
+/** One of the choices of a menu. */
+export function readChoice<T extends string>(
+	ctx: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+	choices: readonly T[],
+): T {
+	const value = readRaw(ctx, field, itemIndex);
+	return choices.find((choice) => choice === value) ?? refuse(field, `must be one of ${choices.join(', ')}`);
+}
+
+/**
+ * An id of Meta's as text: digits for accounts, media, comments, containers and people.
+ * @throws UserFixableError for a number that JavaScript has rounded already, and for anything else that is no id
+ */
+export function readInstagramId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
+	const value = readRaw(ctx, field, itemIndex);
+	const id = isRecord(value) ? value.value : value;
+	if (typeof id === 'number' && !Number.isSafeInteger(id)) {
+		return refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
+	}
+	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
+	if (text === '') return refuse(field, 'is empty');
+	return /^\d+$/.test(text) ? text : refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
+}
+
+/** A URL that Meta's servers can fetch. */
+export function readMediaUrl(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
+	return checkMediaUrl(field, readText(ctx, field, itemIndex).trim());
+}
+
+/** @throws UserFixableError unless `text` is an https URL in ASCII without user name or password */
+export function checkMediaUrl(field: Field, text: string): string {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url) return refuse(field, 'is not a URL', 'It starts with https:// and leads straight to the file.');
+	if (url.protocol !== 'https:') return refuse(field, 'must start with https://');
+	if (url.username !== '' || url.password !== '') return refuse(field, 'must not contain a user name or password');
+	// Meta: URLs should be US-ASCII only
+	return url.href;
+}
+
+/** The optional fields of an operation. */
+export function readCollection(ctx: IExecuteFunctions, name: string, itemIndex: number): IDataObject {
+	const value = ctx.getNodeParameter(name, itemIndex, {});
+	return isRecord(value) ? (value as IDataObject) : {};
+}
