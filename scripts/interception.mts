@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateCACertificate, getLocal, type CompletedRequest, type Mockttp } from 'mockttp';
+import { findFreePort } from './ports.mts';
+
+/**
+ * The only way from n8n (and the browser) to the world: a forward proxy that ends the TLS connection of exactly
+ * the hosts it knows and hands their requests to servers on this machine, with the Host header they came with.
+ * Every other host is refused and remembered. So the package's production addresses are what runs, and nothing
+ * ever leaves the machine.
+ */
+export interface Interception {
+	/** For HTTPS_PROXY. */
+	readonly url: string;
+	/** For NODE_EXTRA_CA_CERTS. The key behind it is valid for the known hosts only and is never written down. */
+	readonly caFile: string;
+	/** Requests to hosts it does not know, as "GET https://host/path" or "CONNECT host". */
+	refused(): string[];
+	close(): Promise<void>;
+}
+
+export async function startInterception(options: {
+	/** Host name to the origin of the server that plays it. */
+	hosts: Readonly<Record<string, string>>;
+	/** Where the certificate is put. */
+	folder: string;
+}): Promise<Interception> {
+	const names = Object.keys(options.hosts);
+	const ca = await generateCACertificate({
+		subject: { commonName: 'n8n-nodes-instagram-login test CA' },
+		nameConstraints: { permitted: names },
+	});
+	const caFile = join(options.folder, 'ca.pem');
+	await writeFile(caFile, ca.cert);
+
+	const refused: string[] = [];
+	const proxy = getLocal({ https: ca, http2: false, recordTraffic: false });
+	await proxy.start(await findFreePort());
+	for (const [host, origin] of Object.entries(options.hosts)) await forward(proxy, host, origin);
+	await refuseTheRest(proxy, refused);
+
+	return {
+		url: `http://127.0.0.1:${proxy.port}`,
+		caFile,
+		refused: () => [...refused],
+		close: () => proxy.stop(),
+	};
+}
+
+async function forward(proxy: Mockttp, host: string, origin: string): Promise<void> {
+	const replaceHost = { targetHost: new URL(origin).host, updateHostHeader: false };
+	// A server behind a reverse proxy learns from these how the browser sees it.
+	const updateHeaders = { 'x-forwarded-proto': 'https', 'x-forwarded-host': host };
+	await proxy
+		.forAnyRequest()
+		.forHostname(host)
+		.thenPassThrough({ transformRequest: { setProtocol: 'http', replaceHost, updateHeaders } });
+	await proxy
+		.forAnyWebSocket()
+		.forHostname(host)
+		.thenPassThrough({ transformRequest: { setProtocol: 'ws', replaceHost } });
+}
+
+async function refuseTheRest(proxy: Mockttp, refused: string[]): Promise<void> {
+	const remember = (request: CompletedRequest) => {
+		refused.push(`${request.method} ${request.url.replace(/\?.*$/s, '')}`);
+		return { statusCode: 502, body: 'This host is not part of the test.' };
+	};
+	await proxy.forUnmatchedRequest().thenCallback(remember);
+	// A client that trusts nothing but real certificates gets no further than the handshake.
+	await proxy.on('tls-client-error', (failure) => {
+		refused.push(`CONNECT ${failure.tlsMetadata.sniHostname ?? failure.destination?.hostname ?? 'unknown'}`);
+	});
+}

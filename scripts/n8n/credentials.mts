@@ -1,0 +1,41 @@
+import type { Session } from './session.mts';
+
+export interface CredentialReference {
+	id: string;
+	name: string;
+}
+
+export async function createCredential(
+	session: Session,
+	credential: { name: string; type: string; data: Record<string, unknown> },
+): Promise<CredentialReference> {
+	const { id } = await session.post<{ id: string }>('/rest/credentials', credential);
+	return { id, name: credential.name };
+}
+
+/**
+ * What the Connect button does: asks n8n for the window's address, lets `consent` act in the window (it gives
+ * back where the window sends the browser), and brings the browser back to n8n.
+ */
+export async function connectOAuth2(
+	session: Session,
+	credential: CredentialReference,
+	consent: (windowUrl: string) => Promise<string>,
+): Promise<{ windowUrl: string; redirectUrl: string; page: string }> {
+	const windowUrl = await session.get<string>(`/rest/oauth2-credential/auth?id=${credential.id}`);
+	const redirectUrl = await consent(windowUrl);
+	const { pathname, search } = new URL(redirectUrl);
+	const answer = await session.ask('GET', pathname + search);
+	return { windowUrl, redirectUrl, page: answer.text };
+}
+
+/** What the editor shows after saving a credential: whether its test succeeded, and what was said. */
+export async function testCredential(
+	session: Session,
+	credential: CredentialReference,
+): Promise<{ status: string; message: string }> {
+	const stored = await session.get<{ id: string; name: string; type: string; data: unknown }>(
+		`/rest/credentials/${credential.id}?includeData=true`,
+	);
+	return await session.post('/rest/credentials/test', { credentials: stored });
+}

@@ -1,0 +1,81 @@
+import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { mustRun } from '../command.mts';
+import { withProgress, type Report } from '../report.mts';
+import { cacheFolder, n8nIn, n8nVersion, nodeMajor, type InstalledN8n } from './cache.mts';
+import { withLock } from './lock.mts';
+
+/**
+ * A real n8n with a Node of its own, installed once per machine. The folder gets its final name only when
+ * everything in it is there, so a half install (killed, disk full, network gone) is never taken for one and is
+ * thrown away by the next attempt.
+ */
+export async function ensureN8n(report: Report): Promise<InstalledN8n> {
+	const cache = cacheFolder();
+	const installed = n8nIn(join(cache, `n8n-${n8nVersion}`));
+	if (await isComplete(installed)) return installed;
+
+	await mkdir(cache, { recursive: true });
+	return await withLock(
+		join(cache, `n8n-${n8nVersion}.lock`),
+		() => report.line(`Another process is installing n8n into ${cache}; waiting for it.`),
+		async () => {
+			if (await isComplete(installed)) return installed;
+			report.line(
+				`n8n ${n8nVersion} is installed once per machine, into ${installed.folder} (about 2.5 GB).`,
+			);
+			const partial = n8nIn(`${installed.folder}.partial`);
+			await rm(partial.folder, { recursive: true, force: true });
+			await installInto(partial, report);
+			await rm(installed.folder, { recursive: true, force: true });
+			await rename(partial.folder, installed.folder);
+			return installed;
+		},
+	);
+}
+
+async function installInto(target: InstalledN8n, report: Report): Promise<void> {
+	await mkdir(target.folder, { recursive: true });
+	await writeFile(join(target.folder, 'package.json'), '{"private":true}\n');
+	const env = environmentOfInstall(target);
+	const npm = (...parameters: string[]) =>
+		mustRun('npm', [...parameters, '--no-audit', '--no-fund', '--no-progress'], { cwd: target.folder, env });
+
+	// The package `node` fetches the binary of this platform in its install script.
+	await withProgress(report, `Installing Node ${nodeMajor} for n8n`, () =>
+		npm('install', `node@${nodeMajor}`, '--ignore-scripts=false'),
+	);
+	await withProgress(
+		report,
+		`Installing n8n ${n8nVersion} (takes some minutes)`,
+		() => npm('install', `n8n@${n8nVersion}`, '--ignore-scripts', '--legacy-peer-deps'),
+		async () =>
+			`${(await readdir(join(target.folder, 'node_modules')).catch(() => [])).length} folders so far`,
+	);
+	// The only native module without a binary inside its package.
+	await withProgress(report, 'Building the SQLite module of n8n', () =>
+		npm('rebuild', 'sqlite3', '--ignore-scripts=false'),
+	);
+	await mustRun(target.node, [target.bin, '--version'], { env });
+}
+
+/** npm run in another folder than the one `npm test` was started in: without what that npm says about it. */
+function environmentOfInstall(target: InstalledN8n): NodeJS.ProcessEnv {
+	const env: NodeJS.ProcessEnv = {};
+	for (const [name, value] of Object.entries(process.env)) {
+		if (
+			!/^npm_(package|lifecycle|command|config_local_prefix|config_ignore_scripts)|^INIT_CWD$/i.test(name)
+		) {
+			env[name] = value;
+		}
+	}
+	const binaries = join(target.folder, 'node_modules', '.bin');
+	return { ...env, PATH: [binaries, process.env.PATH].join(delimiter) };
+}
+
+async function isComplete(installed: InstalledN8n): Promise<boolean> {
+	return await Promise.all([access(installed.node), access(installed.bin)]).then(
+		() => true,
+		() => false,
+	);
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from './session.mts';
+
+export interface WorkflowNode {
+	id?: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position?: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	webhookId?: string;
+}
+
+/** A workflow as n8n exports and imports it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, { main: Array<Array<{ node: string; type: 'main'; index: number }>> }>;
+	settings?: Record<string, unknown>;
+}
+
+export interface Workflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+}
+
+export async function createWorkflow(session: Session, file: WorkflowFile): Promise<Workflow> {
+	const { name, connections, settings = { executionOrder: 'v1' } } = file;
+	const nodes = file.nodes.map((node, index) => ({
+		id: randomUUID(),
+		position: [index * 220, 0] as [number, number],
+		...node,
+	}));
+	return await session.post('/rest/workflows', { name, nodes, connections, settings });
+}
+
+/** Every node's first output to the first input of the next one. */
+export function inARow(nodes: readonly WorkflowNode[]): WorkflowFile['connections'] {
+	const pairs = nodes.slice(0, -1).map((node, index): [string, WorkflowFile['connections'][string]] => {
+		const next = nodes[index + 1];
+		return [node.name, { main: [[{ node: next?.name ?? '', type: 'main', index: 0 }]] }];
+	});
+	return Object.fromEntries(pairs);
+}
+
+/** Publishes the workflow and waits until n8n's own record says that it runs. Throws with n8n's reason otherwise. */
+export async function activate(session: Session, workflow: Workflow): Promise<void> {
+	await session.post(`/rest/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
+}
+
+export async function deactivate(session: Session, workflow: Workflow): Promise<void> {
+	await session.post(`/rest/workflows/${workflow.id}/deactivate`, {});
+}
+
+/** Calls an address of n8n until something other than "not registered" comes back: activation takes a moment. */
+export async function callWhenRegistered(url: string, withinMs = 20_000): Promise<Response> {
+	const deadline = performance.now() + withinMs;
+	for (;;) {
+		const response = await fetch(url);
+		if (response.status !== 404 || performance.now() > deadline) return response;
+		await response.arrayBuffer();
+		await sleep(150);
+	}
+}
+
+/** The path below the instance at which n8n receives what a trigger node waits for. */
+export function webhookPath(node: Pick<WorkflowNode, 'webhookId'>): string {
+	if (node.webhookId === undefined) throw new Error('This node has no webhook.');
+	return `/webhook/${node.webhookId}/webhook`;
+}
