@@ -60,15 +60,21 @@ export async function readImageUrl(ctx: IExecuteFunctions, urlField: Field, item
 }
 
 function signedUrl(ctx: IExecuteFunctions, itemIndex: number, propertyName: string): string {
-	const binary = ctx.helpers.assertBinaryData(itemIndex, propertyName);
-	let url: string;
-	try {
-		url = ctx.helpers.createBinarySignedUrl(binary, SIGNED_URL_LIFETIME);
-	} catch {
+	const url = trySignedUrl(ctx, itemIndex, propertyName);
+	if (url === undefined) {
 		throw new UserFixableError(
 			'n8n cannot serve the file to Instagram, because it keeps files in memory',
 			'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem (or database, s3), or use a URL as Media Source.',
 		);
 	}
 	return checkMediaUrl({ ...BINARY_FIELD, label: `The URL under which n8n offers the file (${new URL(url).origin})` }, url);
+}
+
+function trySignedUrl(ctx: IExecuteFunctions, itemIndex: number, propertyName: string): string | undefined {
+	const binary = ctx.helpers.assertBinaryData(itemIndex, propertyName);
+	try {
+		return ctx.helpers.createBinarySignedUrl(binary, SIGNED_URL_LIFETIME);
+	} catch {
+		return undefined;
+	}
 }
