@@ -22,13 +22,16 @@ export const silent: Report = { progress: () => undefined, line: () => undefined
 
 /**
  * Runs something that may take minutes and says every few seconds that it still goes on, with whatever
- * `detail` knows.
+ * `detail` knows; at the end that it is done and how long it took. What throws or is not `ok` has failed.
  */
 export async function withProgress<T>(
 	report: Report,
 	label: string,
 	work: () => Promise<T>,
-	detail: () => Promise<string> = async () => '',
+	{
+		detail = async () => '',
+		ok = () => true,
+	}: { detail?: () => Promise<string>; ok?: (result: T) => boolean } = {},
 ): Promise<T> {
 	const startedAt = performance.now();
 	report.progress(`${label} …`);
@@ -40,7 +43,7 @@ export async function withProgress<T>(
 	);
 	try {
 		const result = await work();
-		report.line(`${label}: done (${seconds(startedAt)})`);
+		report.line(`${label}: ${ok(result) ? 'done' : 'FAILED'} (${seconds(startedAt)})`);
 		return result;
 	} catch (error) {
 		report.line(`${label}: FAILED (${seconds(startedAt)})`);

@@ -49,14 +49,18 @@ async function installInto(target: InstalledN8n, report: Report): Promise<void> 
 		report,
 		`Installing n8n ${n8nVersion} (takes some minutes)`,
 		() => npm('install', `n8n@${n8nVersion}`, '--ignore-scripts', '--legacy-peer-deps'),
-		async () =>
-			`${(await readdir(join(target.folder, 'node_modules')).catch(() => [])).length} folders so far`,
+		{ detail: () => countPackages(target) },
 	);
 	// The only native module without a binary inside its package.
 	await withProgress(report, 'Building the SQLite module of n8n', () =>
 		npm('rebuild', 'sqlite3', '--ignore-scripts=false'),
 	);
 	await mustRun(target.node, [target.bin, '--version'], { env });
+}
+
+async function countPackages(target: InstalledN8n): Promise<string> {
+	const folders = await readdir(join(target.folder, 'node_modules')).catch(() => []);
+	return `${folders.length} folders so far`;
 }
 
 /** npm run in another folder than the one `npm test` was started in: without what that npm says about it. */

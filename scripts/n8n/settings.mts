@@ -52,6 +52,8 @@ export function environmentOf(settings: N8nSettings): NodeJS.ProcessEnv {
 /** Nothing that calls home, asks questions or changes with the day. */
 const quiet = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
+	// Asks n8n's own servers for a list of servers.
+	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
@@ -72,7 +74,7 @@ const ownerAccount = {
 function publicAddress(url: string): NodeJS.ProcessEnv {
 	return {
 		N8N_EDITOR_BASE_URL: url,
-		WEBHOOK_URL: `${url}/`,
+		N8N_WEBHOOK_URL: `${url}/`,
 		N8N_PROXY_HOPS: '1',
 	};
 }

@@ -45,24 +45,34 @@ export function inARow(nodes: readonly WorkflowNode[]): WorkflowFile['connection
 	return Object.fromEntries(pairs);
 }
 
-/** Publishes the workflow and waits until n8n's own record says that it runs. Throws with n8n's reason otherwise. */
-export async function activate(session: Session, workflow: Workflow): Promise<void> {
+interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+/**
+ * Activates a workflow and waits until its triggers have done what they do on activation: n8n answers at once
+ * and does the work afterwards. Throws with what the trigger said when it refused.
+ */
+export async function activate(session: Session, workflow: Workflow, withinMs = 30_000): Promise<void> {
 	await session.post(`/rest/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
+	const deadline = performance.now() + withinMs;
+	for (;;) {
+		const publication = await session.get<Publication>(`/rest/workflows/${workflow.id}/publication-status`);
+		if (publication.status === 'published') return;
+		if (publication.status === 'failed' || publication.status === 'partial') {
+			const reasons = publication.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+			throw new Error(`n8n could not activate "${workflow.name}": ${reasons.join('; ')}`);
+		}
+		if (performance.now() > deadline) {
+			throw new Error(`n8n has not activated "${workflow.name}" within ${withinMs / 1000} s.`);
+		}
+		await sleep(100);
+	}
 }
 
 export async function deactivate(session: Session, workflow: Workflow): Promise<void> {
 	await session.post(`/rest/workflows/${workflow.id}/deactivate`, {});
-}
-
-/** Calls an address of n8n until something other than "not registered" comes back: activation takes a moment. */
-export async function callWhenRegistered(url: string, withinMs = 20_000): Promise<Response> {
-	const deadline = performance.now() + withinMs;
-	for (;;) {
-		const response = await fetch(url);
-		if (response.status !== 404 || performance.now() > deadline) return response;
-		await response.arrayBuffer();
-		await sleep(150);
-	}
 }
 
 /** The path below the instance at which n8n receives what a trigger node waits for. */

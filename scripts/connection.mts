@@ -1,0 +1,69 @@
+import type { Simulator } from '../simulator/index.mts';
+import { connectOAuth2, createCredential, type CredentialReference } from './n8n/credentials.mts';
+import type { Session } from './n8n/session.mts';
+import { publicUrl, type World } from './world.mts';
+
+export const oAuth2Credential = 'instagramBusinessLoginOAuth2Api';
+export const tokenCredential = 'instagramBusinessTokenApi';
+
+export type App = ReturnType<Simulator['world']['createApp']>;
+export type Account = ReturnType<Simulator['world']['createAccount']>;
+
+export const verifyToken = 'a verify token of our own choice';
+
+/** What the owner of an Instagram account sets up at Meta: an app of theirs that knows this n8n. */
+export function createMetaApp(simulator: Simulator): App {
+	return simulator.world.createApp({
+		redirectUris: [`${publicUrl}/rest/oauth2-credential/callback`],
+		mode: 'live',
+	});
+}
+
+/** The OAuth2 credential as it is filled in, not connected yet. */
+export async function createOAuth2Credential(session: Session, app: App): Promise<CredentialReference> {
+	return await createCredential(session, {
+		name: 'Instagram Business Login',
+		type: oAuth2Credential,
+		data: {
+			clientId: app.instagramAppId,
+			clientSecret: app.instagramAppSecret,
+			webhookVerifyToken: verifyToken,
+		},
+	});
+}
+
+/** Fills in the OAuth2 credential, presses Connect, and allows it in Instagram's window. */
+export async function connectAccount(world: World, app: App, account: Account): Promise<CredentialReference> {
+	const credential = await createOAuth2Credential(world.session, app);
+	const { page } = await connectOAuth2(world.session, credential, (windowUrl) =>
+		world.simulator.world.authorize(windowUrl, { account }),
+	);
+	if (!page.includes('Connection successful'))
+		throw new Error(`n8n did not accept the connection: ${page.slice(0, 2_000)}`);
+	return credential;
+}
+
+/** The other credential: a token generated in Meta's App Dashboard, pasted. */
+export async function createTokenCredential(
+	session: Session,
+	accessToken: string,
+	app: App,
+): Promise<CredentialReference> {
+	return await createCredential(session, {
+		name: 'Instagram Access Token',
+		type: tokenCredential,
+		data: { accessToken, appSecret: app.instagramAppSecret, webhookVerifyToken: verifyToken },
+	});
+}
+
+/**
+ * Tells Meta where the app's webhooks go, as the App Dashboard does: the trigger has to answer the handshake.
+ * `webhookPath` is the trigger's path on this n8n.
+ */
+export async function registerWebhook(world: World, app: App, webhookPath: string): Promise<void> {
+	await world.simulator.world.setCallback(app, {
+		callbackUrl: publicUrl + webhookPath,
+		verifyToken,
+		fields: ['messages', 'comments'],
+	});
+}

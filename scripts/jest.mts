@@ -1,0 +1,75 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { checkout } from './checkout.mts';
+import { run } from './command.mts';
+
+export interface Tally {
+	passed: number;
+	failed: number;
+	skipped: number;
+}
+
+export interface Outcome {
+	tally: Tally;
+	/** What jest says about each file with a failure. */
+	failures: string[];
+	/** What was said when jest did not even get to its tests. */
+	broken?: string;
+}
+
+/** The part of `jest --json` that is read here. */
+interface JestResult {
+	success: boolean;
+	numPassedTests: number;
+	numFailedTests: number;
+	numPendingTests: number;
+	numTodoTests: number;
+	numRuntimeErrorTestSuites: number;
+	testResults: Array<{ name: string; status: string; message: string }>;
+}
+
+/** Runs one project of a jest configuration and reads its result from the file jest writes. */
+export async function runJest(config: string, project: string, resultFile: string): Promise<Outcome> {
+	await mkdir(dirname(resultFile), { recursive: true });
+	const jest = join(checkout, 'node_modules', 'jest', 'bin', 'jest.js');
+	const finished = await run(
+		process.execPath,
+		[
+			jest,
+			'--config',
+			join(checkout, config),
+			'--selectProjects',
+			project,
+			'--passWithNoTests',
+			'--json',
+			'--outputFile',
+			resultFile,
+		],
+		{ cwd: checkout },
+	);
+	const result = await readFile(resultFile, 'utf8').then(
+		(text) => JSON.parse(text) as JestResult,
+		() => undefined,
+	);
+	if (!result) return { tally: { passed: 0, failed: 0, skipped: 0 }, failures: [], broken: finished.output };
+	return {
+		tally: {
+			passed: result.numPassedTests,
+			// A file that cannot be loaded counts as one failure: its tests have never been counted.
+			failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+			skipped: result.numPendingTests + result.numTodoTests,
+		},
+		failures: result.testResults.filter(({ status }) => status === 'failed').map(({ message }) => message),
+		...(finished.code !== 0 && result.success && { broken: finished.output }),
+	};
+}
+
+export function sum(tallies: readonly Tally[]): Tally {
+	const total = { passed: 0, failed: 0, skipped: 0 };
+	for (const { passed, failed, skipped } of tallies) {
+		total.passed += passed;
+		total.failed += failed;
+		total.skipped += skipped;
+	}
+	return total;
+}

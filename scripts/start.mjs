@@ -1,0 +1,4 @@
+import { handOver, installDependencies } from './fresh-clone.mjs';
+
+installDependencies();
+await handOver('./start.mts');

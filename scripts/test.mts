@@ -1,0 +1,71 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkout } from './checkout.mts';
+import { run } from './command.mts';
+import { runJest, sum, type Tally } from './jest.mts';
+import { ensureN8n } from './n8n/install.mts';
+import { terminal, withProgress } from './report.mts';
+
+/**
+ * `npm test`: everything there is to know about this checkout. A step that fails does not hide the others, except
+ * that nothing is tested of a package that does not build. `--quick` leaves out what needs an n8n or a browser.
+ */
+const quick = process.argv.includes('--quick');
+
+const tallies: Tally[] = [];
+let failedSteps = 0;
+
+await main();
+
+async function main(): Promise<void> {
+	const built = await check('Building the package', ['run', '--silent', 'build']);
+	await check('Linting', ['run', '--silent', 'lint']);
+	await check('Checking types', ['run', '--silent', 'typecheck']);
+	if (built) {
+		await test('Unit, contract, engine and package tests', 'jest.config.mjs', 'quick');
+		if (!quick) await testInARealN8n();
+	}
+	const { passed, failed, skipped } = sum(tallies);
+	// A step that fails without a test that fails must not look like a success to who reads the last line only.
+	terminal.line(`${passed} passed, ${failed + failedSteps} failed, ${skipped} skipped`);
+	process.exitCode = failed + failedSteps === 0 ? 0 : 1;
+}
+
+async function testInARealN8n(): Promise<void> {
+	try {
+		await ensureN8n(terminal);
+	} catch (error) {
+		failedSteps++;
+		terminal.line(error instanceof Error ? error.message : String(error));
+		return;
+	}
+	await test('End-to-end tests in a real n8n (some minutes)', 'test/e2e/jest.config.mjs', 'e2e');
+	await test('Browser tests', 'test/e2e/jest.config.mjs', 'browser');
+}
+
+/** Runs one of the package's own npm scripts; what it says is shown only when it fails. */
+async function check(label: string, npmParameters: string[]): Promise<boolean> {
+	const finished = await withProgress(terminal, label, () => run('npm', npmParameters, { cwd: checkout }), {
+		ok: ({ code }) => code === 0,
+	});
+	if (finished.code === 0) return true;
+	failedSteps++;
+	terminal.line(finished.output);
+	return false;
+}
+
+async function test(label: string, config: string, project: string): Promise<void> {
+	const resultFile = join(checkout, 'test-output', `${project}.json`);
+	await rm(resultFile, { force: true });
+	const outcome = await withProgress(terminal, label, () => runJest(config, project, resultFile), {
+		ok: ({ tally, broken }) => tally.failed === 0 && broken === undefined,
+	});
+	tallies.push(outcome.tally);
+	const { passed, failed, skipped } = outcome.tally;
+	terminal.line(`  ${passed} passed, ${failed} failed, ${skipped} skipped`);
+	if (outcome.failures.length > 0) terminal.line(outcome.failures.join('\n'));
+	if (outcome.broken !== undefined) {
+		failedSteps++;
+		terminal.line(outcome.broken);
+	}
+}
