@@ -23,6 +23,7 @@ export default {
 		{
 			...common,
 			displayName: 'quick',
+			setupFilesAfterEnv: ['<rootDir>/test/support/environment.mts'],
 			testMatch: ['<rootDir>/test/*.test.mts', ...quick.map((kind) => `<rootDir>/test/${kind}/**/*.test.mts`)],
 		},
 		{ ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.mts'] },

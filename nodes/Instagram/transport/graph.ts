@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { classifyGraphError, isErrorBody, type GraphFailure } from '../protocol/errors/classify';
 import { isRecord, type JsonRecord } from '../protocol/json';
-import { MAX_PAUSE_MS, retryDelayMs, usagePauseMs } from '../protocol/retry';
+import { MAX_PAUSE_MS, retryDelayMs, usagePauseMs } from '../protocol/errors/retry';
 import type { Account } from '../protocol/tokens';
 import { clock } from './clock';
 import { cancelSignalOf, type ApiContext } from './context';

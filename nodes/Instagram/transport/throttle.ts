@@ -1,5 +1,5 @@
 /** One pause for everything that an account sends: a throttle answer to one request slows all of them down. */
-import { MAX_PAUSE_MS } from '../protocol/retry';
+import { MAX_PAUSE_MS } from '../protocol/errors/retry';
 import { clock } from './clock';
 import { UserFixableError } from './errors';
 

@@ -2,8 +2,8 @@
  * When a request is sent once more. Reads and other repeatable requests: on faults that pass. Writes: only when
  * nothing happened, because Instagram has no idempotency key (Meta: "Handle errors", "Rate limits").
  */
-import type { FailureKind } from './errors/row';
-import { isRecord, numberAt, parseGraphJson } from './json';
+import type { FailureKind } from './row';
+import { isRecord, numberAt, parseGraphJson } from '../json';
 
 export interface RetryQuestion {
 	readonly kind: FailureKind;

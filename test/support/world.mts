@@ -1,0 +1,175 @@
+/**
+ * A connected Instagram account in a simulated world, and the Instagram node to act on it: the node runs in n8n-core's real
+ * engine, its requests reach the simulator at the network's edge, and both live on the simulator's clock.
+ */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { clock } from '../../nodes/Instagram/transport/clock';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.mts';
+import { CredentialStore } from './credentialStore.mts';
+import { interceptEdge, releaseEdge } from './edge.mts';
+import { binaryDataService, instagramNode, PUBLIC_HOST, runNode, type RunResult } from './engine.mts';
+
+export const ALL_SCOPES = [
+	'instagram_business_basic',
+	'instagram_business_content_publish',
+	'instagram_business_manage_messages',
+	'instagram_business_manage_comments',
+	'instagram_business_manage_insights',
+];
+
+export const CALLBACK_URL = `https://${PUBLIC_HOST}/rest/oauth2-credential/callback`;
+const HOUR_MS = 60 * 60 * 1000;
+
+export interface WorldOptions {
+	readonly credential?: 'oAuth2' | 'accessToken';
+	/** What the credential holds: the long-lived token (default), or the one-hour token of a fresh login. */
+	readonly token?: 'long' | 'short';
+	readonly scopes?: string[];
+	readonly switches?: SimulatorOptions['switches'];
+	/** Simulated milliseconds per real millisecond; waits of the node pass as fast. Default 1000. */
+	readonly speed?: number;
+}
+
+export interface RunOptions {
+	readonly continueOnFail?: boolean;
+	readonly signal?: AbortSignal;
+}
+
+export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
+
+export async function startWorld(options: WorldOptions = {}) {
+	const { credential = 'oAuth2', token = 'long', scopes = ALL_SCOPES, speed = 1000 } = options;
+	const fileServer = await serveBinaryData();
+	const { port } = fileServer.address() as AddressInfo;
+	const simulator = await startSimulator({
+		speed,
+		switches: options.switches,
+		resolve: { [PUBLIC_HOST]: `http://127.0.0.1:${port}` },
+	});
+	interceptEdge(simulator);
+	const restoreClock = followClock(simulator, speed);
+
+	const app = simulator.world.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
+	const account = simulator.world.createAccount({ username: 'brand' });
+	const person = simulator.world.createPerson({ username: 'customer' });
+	await simulator.world.sendDirectMessage({ from: person, to: account, text: 'Hello' });
+
+	const store = new CredentialStore();
+	connect(store, simulator, { app, account, scopes, token });
+	simulator.journal.clear();
+
+	return {
+		simulator,
+		app,
+		account,
+		person,
+		store,
+		/** The node, for one run over the items. */
+		async run(
+			parameters: INodeParameters,
+			items: INodeExecutionData[] = [{ json: {} }],
+			{ continueOnFail = false, signal }: RunOptions = {},
+		): Promise<RunResult> {
+			const node = instagramNode({ authentication: credential, ...parameters });
+			if (continueOnFail) node.onError = 'continueRegularOutput';
+			return await runNode(store, node, items, signal);
+		},
+		/** Puts a file into n8n's store, as an earlier node would. */
+		async binaryItem(bytes: Buffer, mimeType: string, fileName: string): Promise<INodeExecutionData> {
+			const service = await binaryDataService();
+			const location = { type: 'execution', workflowId: 'w1', executionId: 'e1' } as const;
+			const data = await service.store(location, bytes, { data: '', mimeType, fileName });
+			return { json: {}, binary: { data } };
+		},
+		requests: () => simulator.journal.entries(),
+		clearRequests: () => simulator.journal.clear(),
+		async close(): Promise<void> {
+			restoreClock();
+			releaseEdge();
+			await simulator.close();
+			fileServer.closeAllConnections();
+			await new Promise((resolve) => fileServer.close(resolve));
+		},
+	};
+}
+
+/** Stores what n8n would hold after Connect, or after somebody pasted a token. */
+export function connect(
+	store: CredentialStore,
+	simulator: Simulator,
+	{
+		app,
+		account,
+		scopes = ALL_SCOPES,
+		token = 'long',
+		ageMs = token === 'long' ? 48 * HOUR_MS : 0,
+	}: {
+		app: ReturnType<Simulator['world']['createApp']>;
+		account: ReturnType<Simulator['world']['createAccount']>;
+		scopes?: string[];
+		token?: 'long' | 'short';
+		ageMs?: number;
+	},
+): string {
+	const accessToken = simulator.world.issueToken({ app, account, scopes, kind: token, ageMs });
+	const obtainedAtMs = simulator.clock.now() - ageMs;
+	const known = {
+		token_type: 'bearer',
+		ig_token: accessToken,
+		ig_obtained_at: obtainedAtMs,
+		ig_expires_at: obtainedAtMs + 60 * 24 * HOUR_MS,
+		ig_account_id: account.id,
+		username: account.username,
+	};
+	store.stored.set('instagramBusinessLoginOAuth2Api', {
+		clientId: app.instagramAppId,
+		clientSecret: app.instagramAppSecret,
+		webhookVerifyToken: 'verify me',
+		oauthTokenData: { access_token: accessToken, permissions: scopes, ...(token === 'long' && known) },
+	});
+	store.stored.set('instagramBusinessTokenApi', {
+		accessToken,
+		appSecret: app.instagramAppSecret,
+		webhookVerifyToken: 'verify me',
+	});
+	return accessToken;
+}
+
+/** The package's clock and n8n's `Date` follow the simulated time; waits pass at the simulated speed. */
+function followClock(simulator: Simulator, speed: number): () => void {
+	const spies = [
+		jest.spyOn(Date, 'now').mockImplementation(() => simulator.clock.now()),
+		jest.spyOn(clock, 'sleep').mockImplementation(async (durationMs, signal) => {
+			signal?.throwIfAborted();
+			await new Promise<void>((resolve, reject) => {
+				const timer = setTimeout(resolve, durationMs / speed);
+				signal?.addEventListener('abort', () => {
+					clearTimeout(timer);
+					reject(signal.reason as Error);
+				});
+			});
+		}),
+	];
+	return () => spies.forEach((spy) => spy.mockRestore());
+}
+
+/** n8n's route for signed binary URLs. */
+async function serveBinaryData(): Promise<Server> {
+	const service = await binaryDataService();
+	const server = createServer((request, response) => {
+		const token = new URL(request.url ?? '', 'http://localhost').searchParams.get('token') ?? '';
+		const serve = async () => {
+			const id = service.validateSignedToken(token);
+			const { mimeType } = await service.getMetadata(id);
+			const bytes = await service.getAsBuffer({ id, data: '', mimeType: mimeType ?? '' });
+			response.writeHead(200, { 'content-type': mimeType ?? 'application/octet-stream', 'content-length': bytes.length });
+			response.end(request.method === 'HEAD' ? undefined : bytes);
+		};
+		serve().catch(() => response.writeHead(400).end());
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return server;
+}
