@@ -1,20 +1,27 @@
 /**
- * Where a photo or video comes from. Meta fetches media from a public URL; a file inside n8n gets one through
- * n8n's own signed binary URLs, without a third party.
+ * Where a photo, video or attachment comes from. Meta fetches files from a public URL; a file inside n8n gets one
+ * through n8n's own signed binary URLs, without a third party.
  */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isJpeg } from '../protocol/imageBytes';
+import { fileProblem, HEAD_BYTES, type FileFacts, type FileRule } from '../protocol/fileRules';
+import { isRecord } from '../protocol/json';
 import { UserFixableError } from '../transport/errors';
-import { checkMediaUrl, readChoice, readMediaUrl, readText, refuse, type Field } from './parameters';
+import { checkMediaUrl, readChoice, readMediaUrl, refuse, type Field } from './parameters';
 
-const MEDIA_SOURCE = { name: 'mediaSource', label: 'Media Source' };
-const BINARY_FIELD = { name: 'binaryPropertyName', label: 'Input Binary Field' };
+const MEDIA_SOURCE: Field = { name: 'mediaSource', label: 'Media Source' };
+const BINARY_FIELD: Field = { name: 'binaryPropertyName', label: 'Input Binary Field' };
 
 /** Meta fetches at once, but a retry may come minutes later. */
 const SIGNED_URL_LIFETIME = '6h';
 
-export function mediaSourceFields(url: Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>): INodeProperties[] {
+type UrlProperty = Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>;
+
+/**
+ * The fields Media Source, URL and Input Binary Field.
+ * @param show further conditions for all three, such as `{ messageType: ['image'] }`
+ */
+export function mediaSourceFields(url: UrlProperty, show: IDisplayOptions['show'] = {}): INodeProperties[] {
 	return [
 		{
 			displayName: 'Media Source',
@@ -26,13 +33,14 @@ export function mediaSourceFields(url: Pick<INodeProperties, 'displayName' | 'na
 			],
 			default: 'url',
 			description: 'Where Instagram gets the file from',
+			...(Object.keys(show).length > 0 && { displayOptions: { show } }),
 		},
 		{
 			...url,
 			type: 'string',
 			default: '',
 			required: true,
-			displayOptions: { show: { mediaSource: ['url'] } },
+			displayOptions: { show: { ...show, mediaSource: ['url'] } },
 		},
 		{
 			displayName: 'Input Binary Field',
@@ -42,39 +50,95 @@ export function mediaSourceFields(url: Pick<INodeProperties, 'displayName' | 'na
 			required: true,
 			placeholder: 'e.g. data',
 			description: 'The name of the input field that holds the file',
-			displayOptions: { show: { mediaSource: ['binary'] } },
+			displayOptions: { show: { ...show, mediaSource: ['binary'] } },
 		},
 	];
 }
 
-/** @returns a URL from which Meta can fetch the image that the item's fields name */
-export async function readImageUrl(ctx: IExecuteFunctions, urlField: Field, itemIndex: number): Promise<string> {
-	const source = readChoice(ctx, MEDIA_SOURCE, itemIndex, ['url', 'binary'] as const);
-	if (source === 'url') return readMediaUrl(ctx, urlField, itemIndex);
-	const propertyName = readText(ctx, BINARY_FIELD, itemIndex);
-	const bytes = await ctx.helpers.getBinaryDataBuffer(itemIndex, propertyName);
-	if (!isJpeg(bytes)) {
-		refuse(BINARY_FIELD, 'does not hold a JPEG image', 'Instagram takes JPEG only. Convert the file with the Edit Image node.');
-	}
-	return signedUrl(ctx, itemIndex, propertyName);
+export interface MediaSource {
+	readonly urlField: Field;
+	/** What Meta takes here; a binary file is checked before any call. */
+	readonly accept: FileRule;
+	readonly sourceField?: Field;
+	readonly binaryField?: Field;
 }
 
-function signedUrl(ctx: IExecuteFunctions, itemIndex: number, propertyName: string): string {
-	const url = trySignedUrl(ctx, itemIndex, propertyName);
-	if (url === undefined) {
+/**
+ * Reads the fields of {@link mediaSourceFields}.
+ * @returns a URL from which Meta can fetch the file
+ * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
+ */
+export async function readMediaSourceUrl(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<string> {
+	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
+	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
+		return readMediaUrl(ctx, urlField, itemIndex);
+	}
+	const file: unknown = ctx.getNodeParameter(binaryField.name, itemIndex, '');
+	return await binaryFileUrl(ctx, { field: binaryField, file, accept }, itemIndex);
+}
+
+export interface BinaryFile {
+	/** The field that names the file, for errors. */
+	readonly field: Field;
+	/** The name of a binary property of the item, or the binary data itself, which an expression may give. */
+	readonly file: unknown;
+	readonly accept: FileRule;
+}
+
+/**
+ * @returns a signed URL of n8n's from which Meta can fetch a file of the item
+ * @throws UserFixableError when Meta does not take the file or cannot reach n8n
+ */
+export async function binaryFileUrl(ctx: IExecuteFunctions, { field, file, accept }: BinaryFile, itemIndex: number): Promise<string> {
+	const binary = findBinary(ctx, field, file, itemIndex);
+	const problem = fileProblem(accept, await readFacts(ctx, binary));
+	if (problem) return refuse(field, problem.problem, problem.remedy);
+	return signedUrl(ctx, field, binary);
+}
+
+function findBinary(ctx: IExecuteFunctions, field: Field, file: unknown, itemIndex: number): IBinaryData {
+	if (typeof file === 'string' && file.trim() !== '') return ctx.helpers.assertBinaryData(itemIndex, file.trim());
+	if (isRecord(file)) return ctx.helpers.assertBinaryData(itemIndex, file as IBinaryData);
+	return refuse(field, 'is empty', 'Give the name of the input field that holds the file.');
+}
+
+/** Reads as little of the file as tells its kind: a reel may have 300 MB. */
+async function readFacts(ctx: IExecuteFunctions, binary: IBinaryData): Promise<FileFacts> {
+	if (binary.id === undefined) {
+		const bytes = Buffer.from(binary.data, 'base64');
+		return { head: bytes, sizeBytes: bytes.length };
+	}
+	const chunks: Buffer[] = [];
+	let length = 0;
+	const stream: AsyncIterable<Buffer> = await ctx.helpers.getBinaryStream(binary.id);
+	for await (const chunk of stream) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length >= HEAD_BYTES) break;
+	}
+	const sizeBytes = length < HEAD_BYTES ? length : (binary.bytes ?? (await ctx.helpers.getBinaryMetadata(binary.id)).fileSize);
+	return { head: Buffer.concat(chunks), sizeBytes };
+}
+
+function signedUrl(ctx: IExecuteFunctions, field: Field, binary: IBinaryData): string {
+	if (binary.id === undefined) {
 		throw new UserFixableError(
 			'n8n cannot serve the file to Instagram, because it keeps files in memory',
-			'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem (or database, s3), or use a URL as Media Source.',
+			'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem (or database, s3) and run the workflow again, or use a URL as Media Source.',
 		);
 	}
-	return checkMediaUrl({ ...BINARY_FIELD, label: `The URL under which n8n offers the file (${new URL(url).origin})` }, url);
+	const url = ctx.helpers.createBinarySignedUrl(binary, SIGNED_URL_LIFETIME);
+	try {
+		return checkMediaUrl({ ...field, label: `The address under which n8n offers the file (${new URL(url).origin})` }, url);
+	} catch (error) {
+		throw unreachable(error as Error);
+	}
 }
 
-function trySignedUrl(ctx: IExecuteFunctions, itemIndex: number, propertyName: string): string | undefined {
-	const binary = ctx.helpers.assertBinaryData(itemIndex, propertyName);
-	try {
-		return ctx.helpers.createBinarySignedUrl(binary, SIGNED_URL_LIFETIME);
-	} catch {
-		return undefined;
-	}
+/** A file that n8n offers under `http://localhost:5678` is of no use to Instagram. */
+function unreachable({ message }: Error): UserFixableError {
+	return new UserFixableError(
+		message,
+		'Instagram fetches the file from n8n, so n8n must be reachable from the internet: set N8N_EDITOR_BASE_URL and WEBHOOK_URL to its public https address, or use a URL as Media Source.',
+	);
 }

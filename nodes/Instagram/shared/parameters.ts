@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../protocol/json';
+import { isPrivateHost } from '../protocol/publicAddress';
 import { UserFixableError } from '../transport/errors';
 
 /** Where a value is read: the panel's field, for one item. */
@@ -93,6 +94,9 @@ export function checkMediaUrl(field: Field, text: string): string {
 	if (!url) return refuse(field, 'is not a URL', 'It starts with https:// and leads straight to the file.');
 	if (url.protocol !== 'https:') return refuse(field, 'must start with https://');
 	if (url.username !== '' || url.password !== '') return refuse(field, 'must not contain a user name or password');
+	if (isPrivateHost(url.hostname)) {
+		return refuse(field, `leads to ${url.hostname}, which exists in your own network only`, 'Instagram fetches the file itself, so the address must be public.');
+	}
 	// Meta: URLs should be US-ASCII only
 	return url.href;
 }

@@ -1,6 +1,7 @@
 /** Post: Create Image. Meta: `POST /<IG_ID>/media` with `image_url`, then `media_publish` ("Content Publishing"). */
+import { FEED_IMAGE } from '../../protocol/fileRules';
 import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
-import { mediaSourceFields, readImageUrl } from '../../shared/mediaSource';
+import { mediaSourceFields, readMediaSourceUrl } from '../../shared/mediaSource';
 import { preparedOperation, toItem } from '../../shared/operation';
 import { readFlag, readOptionalInteger, readOptionalText, refuse } from '../../shared/parameters';
 import { createContainer, publish, waitUntilReady, type Publication } from '../../shared/publishing';
@@ -74,7 +75,7 @@ export const createImage = preparedOperation<Publication>({
 			refuse(ALT_TEXT, `has ${[...altText].length} characters; Instagram allows ${ALT_TEXT_MAX_CHARACTERS}`);
 		}
 		const maxWaitSeconds = readOptionalInteger(ctx, MAX_WAIT, itemIndex, { min: 0 }) ?? DEFAULT_MAX_WAIT_SECONDS;
-		const imageUrl = await readImageUrl(ctx, IMAGE_URL, itemIndex);
+		const imageUrl = await readMediaSourceUrl(ctx, { urlField: IMAGE_URL, accept: FEED_IMAGE }, itemIndex);
 
 		const containerId = await createContainer(graph, { image_url: imageUrl, caption, alt_text: altText });
 		const publication = { containerId, caption, startedMs: clock.now(), limitMs: maxWaitSeconds * 1000 };
