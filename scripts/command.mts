@@ -30,6 +30,11 @@ export function run(
 			timeout: options.timeoutMs,
 			killSignal: 'SIGKILL',
 		});
+		// Whoever ends us means this command too.
+		const endChild = () => child.kill('SIGTERM');
+		process.once('exit', endChild);
+		child.once('close', () => process.off('exit', endChild));
+
 		let output = '';
 		let stdout = '';
 		const keep = (text: string) => {

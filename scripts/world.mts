@@ -38,6 +38,8 @@ export async function startWorld(options: {
 	folder: string;
 	port?: number;
 	report?: Report;
+	/** Settings of n8n on top of those every world has. */
+	environment?: NodeJS.ProcessEnv;
 }): Promise<World> {
 	const { folder, report = silent } = options;
 	await mkdir(folder, { recursive: true });
@@ -66,6 +68,7 @@ export async function startWorld(options: {
 		proxy: { url: interception.url, caFile: interception.caFile },
 		clockOffsetFile,
 		withOwner: true,
+		extra: options.environment,
 	};
 	const start = () => startN8n(settings, join(folder, 'n8n.log'));
 	const closeOthers = () => Promise.all([interception.close(), simulator.close()]);

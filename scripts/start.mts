@@ -1,0 +1,52 @@
+import { checkout } from './checkout.mts';
+import { mustRun } from './command.mts';
+import { startDemo } from './demo.mts';
+import { untilToldToEnd } from './lifetime.mts';
+import { startLive } from './live.mts';
+import { isPortFree, findFreePort } from './ports.mts';
+import { terminal, withProgress } from './report.mts';
+
+/** What `npm start` keeps up until it is told to end. */
+export interface Shown {
+	/** Settles when n8n has ended by itself, which it should not. */
+	ended: Promise<void>;
+	close(): Promise<void>;
+}
+
+const usualPort = 5678;
+
+await main();
+
+async function main(): Promise<void> {
+	const toldToEnd = untilToldToEnd();
+	const work = show();
+	// Told to end while things are still starting: what has been started ends with this process.
+	const early = await Promise.race([toldToEnd, work.then(() => undefined)]);
+	if (early !== undefined) process.exit(0);
+
+	const shown = await work;
+	const reason = await Promise.race([toldToEnd, shown.ended]);
+	terminal.line(reason === undefined ? 'n8n has ended by itself: see its log.' : 'Stopping …');
+	await shown.close();
+	process.exit(reason === undefined ? 1 : 0);
+}
+
+async function show(): Promise<Shown> {
+	try {
+		await withProgress(terminal, 'Building the package', () =>
+			mustRun('npm', ['run', '--silent', 'build'], { cwd: checkout }),
+		);
+		const port = await choosePort();
+		return process.argv.includes('--live') ? await startLive(port) : await startDemo(port);
+	} catch (error) {
+		terminal.line(error instanceof Error ? error.message : String(error));
+		process.exit(1);
+	}
+}
+
+async function choosePort(): Promise<number> {
+	if (await isPortFree(usualPort)) return usualPort;
+	const port = await findFreePort();
+	terminal.line(`Port ${usualPort} is taken (another n8n?), so this n8n takes ${port}.`);
+	return port;
+}

@@ -1,0 +1,120 @@
+import {
+	connectAccount,
+	createMetaApp,
+	createOAuth2Credential,
+	oAuth2Credential,
+	type Account,
+	type App,
+} from '../../scripts/connection.mts';
+import { exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';
+import { connectOAuth2, testCredential, type CredentialReference } from '../../scripts/n8n/credentials.mts';
+import { loadOptions } from '../../scripts/n8n/dropdown.mts';
+import { publicUrl } from '../../scripts/world.mts';
+import { exchanges } from './support/journal.mts';
+import { credentialsOf } from './support/nodes.mts';
+import { useWorld } from './support/world.mts';
+
+const world = useWorld();
+const day = 86_400_000;
+
+let app: App;
+let account: Account;
+
+beforeAll(() => {
+	app = createMetaApp(world().simulator);
+	account = world().simulator.world.createAccount({ username: 'brand' });
+});
+
+beforeEach(() => world().simulator.journal.clear());
+
+async function storedToken({ id }: CredentialReference): Promise<Record<string, unknown>> {
+	const exported = await exportDecryptedCredentials(world().settings);
+	const stored = exported.find((credential) => credential.id === id);
+	return stored?.data.oauthTokenData as Record<string, unknown>;
+}
+
+const showConnectedAccount = (nodeType: string, credential: CredentialReference) =>
+	loadOptions(world().session, {
+		nodeType: `n8n-nodes-instagram-login.${nodeType}`,
+		method: 'getConnectedAccount',
+		parameters: { authentication: 'oAuth2' },
+		credentials: credentialsOf({ kind: 'oAuth2', credential }),
+	});
+
+describe('Connecting an account with OAuth2', () => {
+	it('asks Instagram for the four permissions and comes back to n8n', async () => {
+		const credential = await createOAuth2Credential(world().session, app);
+		const { windowUrl, redirectUrl, page } = await connectOAuth2(world().session, credential, (url) =>
+			world().simulator.world.authorize(url, { account }),
+		);
+
+		const window = new URL(windowUrl);
+		expect(window.origin + window.pathname).toBe('https://www.instagram.com/oauth/authorize');
+		expect(window.searchParams.get('client_id')).toBe(app.instagramAppId);
+		expect(window.searchParams.get('redirect_uri')).toBe(`${publicUrl}/rest/oauth2-credential/callback`);
+		expect(window.searchParams.get('scope')?.split(',').sort()).toEqual([
+			'instagram_business_basic',
+			'instagram_business_content_publish',
+			'instagram_business_manage_comments',
+			'instagram_business_manage_messages',
+		]);
+		expect(redirectUrl).toContain(`${publicUrl}/rest/oauth2-credential/callback?code=`);
+		expect(page).toContain('Connection successful');
+	});
+
+	it('says so when the person presses Cancel', async () => {
+		const credential = await createOAuth2Credential(world().session, app);
+		const { page } = await connectOAuth2(world().session, credential, (url) =>
+			world().simulator.world.authorize(url, { account, deny: true }),
+		);
+
+		expect(page).not.toContain('Connection successful');
+	});
+
+	it.each(['instagram', 'instagramTrigger'])(
+		'stores the sixty-day token when the panel of the node %s is merely opened',
+		async (nodeType) => {
+			const credential = await connectAccount(world(), app, account);
+			expect(exchanges(world())).toHaveLength(0);
+
+			const [connected] = await showConnectedAccount(nodeType, credential);
+			const until = new Date(world().simulator.clock.now() + 59.5 * day);
+			expect(connected?.name).toContain('@brand');
+			expect(connected?.name).toContain(String(until.getUTCFullYear()));
+
+			expect(exchanges(world())).toHaveLength(1);
+			const issued = JSON.parse(exchanges(world())[0]?.responseText ?? '') as { access_token: string };
+			expect((await storedToken(credential)).access_token).toBe(issued.access_token);
+
+			await showConnectedAccount(nodeType, credential);
+			expect(exchanges(world())).toHaveLength(1);
+		},
+	);
+
+	it('replaces the stored token when the account is connected again', async () => {
+		const credential = await connectAccount(world(), app, account);
+		await showConnectedAccount('instagram', credential);
+		const first = await storedToken(credential);
+
+		await connectOAuth2(world().session, credential, (url) =>
+			world().simulator.world.authorize(url, { account }),
+		);
+		await showConnectedAccount('instagram', credential);
+		const second = await storedToken(credential);
+
+		expect(second.access_token).not.toBe(first.access_token);
+		expect(exchanges(world())).toHaveLength(2);
+	});
+
+	it("passes n8n's own test of the credential", async () => {
+		const credential = await connectAccount(world(), app, account);
+
+		expect(await testCredential(world().session, credential)).toMatchObject({ status: 'OK' });
+	});
+
+	it('exists under the name that stored workflows depend on', async () => {
+		const exported = await exportDecryptedCredentials(world().settings);
+
+		expect(new Set(exported.map(({ type }) => type))).toEqual(new Set([oAuth2Credential]));
+	});
+});

@@ -1,0 +1,82 @@
+import {
+	connectAccount,
+	createMetaApp,
+	createTokenCredential,
+	type Account,
+} from '../../scripts/connection.mts';
+import { loadOptions } from '../../scripts/n8n/dropdown.mts';
+import { exchanges, renewals } from './support/journal.mts';
+import { credentialsOf, instagram, type Connection } from './support/nodes.mts';
+import { makeRunner, type Runner } from './support/runs.mts';
+import { useWorld } from './support/world.mts';
+
+const world = useWorld();
+const hour = 3_600_000;
+const day = 24 * hour;
+
+let account: Account;
+const connections: Connection[] = [];
+const runners: Runner[] = [];
+
+beforeAll(async () => {
+	const app = createMetaApp(world().simulator);
+	account = world().simulator.world.createAccount({ username: 'brand' });
+	const accessToken = world().simulator.world.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
+	connections.push(
+		{ kind: 'oAuth2', credential: await connectAccount(world(), app, account) },
+		{ kind: 'accessToken', credential: await createTokenCredential(world().session, accessToken, app) },
+	);
+	for (const connection of connections) {
+		// Opening the node's panel is all that happens before time passes.
+		await loadOptions(world().session, {
+			nodeType: 'n8n-nodes-instagram-login.instagram',
+			method: 'getConnectedAccount',
+			parameters: { authentication: connection.kind },
+			credentials: credentialsOf(connection),
+		});
+		const read = instagram(connection, { resource: 'account', operation: 'get' });
+		runners.push(await makeRunner(world(), [read]));
+	}
+}, 60_000);
+
+/** Both credentials, without anybody connecting anything again. */
+async function expectBothToWork(): Promise<void> {
+	for (const [index, runner] of runners.entries()) {
+		const { ok, item } = await runner.run();
+		expect({ with: connections[index]?.kind, ok, username: item.username }).toEqual({
+			with: connections[index]?.kind,
+			ok: true,
+			username: account.username,
+		});
+	}
+}
+
+describe('A credential stays alive as n8n and Instagram grow older together', () => {
+	it('after 2 hours, when the token of the login is long dead', async () => {
+		await world().advance(2 * hour);
+		await expectBothToWork();
+	}, 60_000);
+
+	it('after 55 days without any use, over a restart of n8n', async () => {
+		await world().advance(55 * day - 2 * hour);
+		await world().restartN8n();
+		await expectBothToWork();
+	}, 90_000);
+
+	it('for 400 days with one run every 50 days and a restart before each', async () => {
+		world().simulator.journal.clear();
+		for (let passed = 0; passed < 400; passed += 50) {
+			await world().advance(50 * day);
+			await world().restartN8n();
+			await expectBothToWork();
+		}
+
+		expect(exchanges(world())).toHaveLength(0);
+		expect(renewals(world())).toHaveLength(2 * 8);
+	}, 300_000);
+
+	it('but not for 61 days without use, and then says what to do', async () => {
+		await world().advance(61 * day);
+		for (const runner of runners) expect((await runner.run()).ok).toBe(false);
+	}, 60_000);
+});
