@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkout } from './checkout.mts';
-import { connectAccount, createMetaApp, registerWebhook, type Account } from './connection.mts';
-import { readExample } from './examples.mts';
+import { checkout } from './machine/checkout.mts';
+import { connectAccount, createMetaApp, registerWebhook, type Account } from './world/connection.mts';
+import { readExample } from './world/examples.mts';
 import type { CredentialReference } from './n8n/credentials.mts';
 import { ensureN8n } from './n8n/install.mts';
 import { owner } from './n8n/settings.mts';
 import { activate, createWorkflow, webhookPath, type Workflow } from './n8n/workflows.mts';
-import { seconds, terminal, withProgress } from './report.mts';
-import type { Shown } from './start.mts';
-import { startWorld, type World } from './world.mts';
+import { seconds, terminal, withProgress } from './machine/report.mts';
+import type { Shown } from './machine/lifetime.mts';
+import { startWorld, type World } from './world/world.mts';
 
 const answersWithinMs = 60_000;
 

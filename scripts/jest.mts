@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { checkout } from './checkout.mts';
-import { run } from './command.mts';
+import { checkout } from './machine/checkout.mts';
+import { run } from './machine/command.mts';
 
 export interface Tally {
 	passed: number;

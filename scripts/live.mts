@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkout, packageName } from './checkout.mts';
+import { checkout, packageName } from './machine/checkout.mts';
 import { ensureN8n } from './n8n/install.mts';
 import { startN8n } from './n8n/process.mts';
 import { linkPackage } from './n8n/user-folder.mts';
-import { findFreePort } from './ports.mts';
-import { terminal, withProgress } from './report.mts';
-import type { Shown } from './start.mts';
+import { findFreePort } from './machine/ports.mts';
+import { terminal, withProgress } from './machine/report.mts';
+import type { Shown } from './machine/lifetime.mts';
 
 /** n8n with the package in front of the real Instagram. What is made in it is kept for the next time. */
 export async function startLive(port: number): Promise<Shown> {

@@ -1,17 +1,10 @@
-import { checkout } from './checkout.mts';
-import { mustRun } from './command.mts';
+import { checkout } from './machine/checkout.mts';
+import { mustRun } from './machine/command.mts';
 import { startDemo } from './demo.mts';
-import { untilToldToEnd } from './lifetime.mts';
+import { untilToldToEnd, type Shown } from './machine/lifetime.mts';
 import { startLive } from './live.mts';
-import { isPortFree, findFreePort } from './ports.mts';
-import { terminal, withProgress } from './report.mts';
-
-/** What `npm start` keeps up until it is told to end. */
-export interface Shown {
-	/** Settles when n8n has ended by itself, which it should not. */
-	ended: Promise<void>;
-	close(): Promise<void>;
-}
+import { isPortFree, findFreePort } from './machine/ports.mts';
+import { terminal, withProgress } from './machine/report.mts';
 
 const usualPort = 5678;
 

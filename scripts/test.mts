@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkout } from './checkout.mts';
-import { run } from './command.mts';
+import { checkout } from './machine/checkout.mts';
+import { run } from './machine/command.mts';
 import { runJest, sum, type Tally } from './jest.mts';
 import { ensureN8n } from './n8n/install.mts';
-import { terminal, withProgress } from './report.mts';
+import { terminal, withProgress } from './machine/report.mts';
 
 /**
  * `npm test`: everything there is to know about this checkout. A step that fails does not hide the others, except

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mustRun } from '../command.mts';
+import { mustRun } from '../machine/command.mts';
 import { environmentOf, type N8nSettings } from './settings.mts';
 
 export interface ExportedCredential {

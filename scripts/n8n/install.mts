@@ -1,7 +1,7 @@
 import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { mustRun } from '../command.mts';
-import { withProgress, type Report } from '../report.mts';
+import { mustRun } from '../machine/command.mts';
+import { withProgress, type Report } from '../machine/report.mts';
 import { cacheFolder, n8nIn, n8nVersion, nodeMajor, type InstalledN8n } from './cache.mts';
 import { withLock } from './lock.mts';
 

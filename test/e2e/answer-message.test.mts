@@ -4,7 +4,7 @@ import {
 	registerWebhook,
 	type Account,
 	type App,
-} from '../../scripts/connection.mts';
+} from '../../scripts/world/connection.mts';
 import { listExecutions, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import {
 	activate,
@@ -13,7 +13,7 @@ import {
 	webhookPath,
 	type Workflow,
 } from '../../scripts/n8n/workflows.mts';
-import { publicUrl } from '../../scripts/world.mts';
+import { publicUrl } from '../../scripts/world/world.mts';
 import { sentMessages } from './support/journal.mts';
 import { instagram, instagramTrigger, type Connection } from './support/nodes.mts';
 import { findLeaks } from './support/secrets.mts';

@@ -5,11 +5,11 @@ import {
 	oAuth2Credential,
 	type Account,
 	type App,
-} from '../../scripts/connection.mts';
+} from '../../scripts/world/connection.mts';
 import { exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';
 import { connectOAuth2, testCredential, type CredentialReference } from '../../scripts/n8n/credentials.mts';
 import { loadOptions } from '../../scripts/n8n/dropdown.mts';
-import { publicUrl } from '../../scripts/world.mts';
+import { publicUrl } from '../../scripts/world/world.mts';
 import { exchanges } from './support/journal.mts';
 import { credentialsOf } from './support/nodes.mts';
 import { useWorld } from './support/world.mts';

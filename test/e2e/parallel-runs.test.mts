@@ -1,4 +1,4 @@
-import { connectAccount, createMetaApp } from '../../scripts/connection.mts';
+import { connectAccount, createMetaApp } from '../../scripts/world/connection.mts';
 import { exchanges } from './support/journal.mts';
 import { instagram } from './support/nodes.mts';
 import { makeRunner } from './support/runs.mts';

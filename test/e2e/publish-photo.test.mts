@@ -1,5 +1,5 @@
-import { connectAccount, createMetaApp, type Account, type App } from '../../scripts/connection.mts';
-import { publicUrl } from '../../scripts/world.mts';
+import { connectAccount, createMetaApp, type Account, type App } from '../../scripts/world/connection.mts';
+import { publicUrl } from '../../scripts/world/world.mts';
 import { publications, requests } from './support/journal.mts';
 import { download, instagram, type Connection } from './support/nodes.mts';
 import { makeRunner } from './support/runs.mts';

@@ -3,7 +3,7 @@ import {
 	createMetaApp,
 	createTokenCredential,
 	type Account,
-} from '../../scripts/connection.mts';
+} from '../../scripts/world/connection.mts';
 import { loadOptions } from '../../scripts/n8n/dropdown.mts';
 import { exchanges, renewals } from './support/journal.mts';
 import { credentialsOf, instagram, type Connection } from './support/nodes.mts';

@@ -1,4 +1,4 @@
-import type { World } from '../../../scripts/world.mts';
+import type { World } from '../../../scripts/world/world.mts';
 
 type Entry = ReturnType<World['simulator']['journal']['entries']>[number];
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { oAuth2Credential, tokenCredential } from '../../../scripts/connection.mts';
+import { oAuth2Credential, tokenCredential } from '../../../scripts/world/connection.mts';
 import type { CredentialReference } from '../../../scripts/n8n/credentials.mts';
 import type { WorkflowNode } from '../../../scripts/n8n/workflows.mts';
 

@@ -6,7 +6,7 @@ import {
 	type Workflow,
 	type WorkflowNode,
 } from '../../../scripts/n8n/workflows.mts';
-import type { World } from '../../../scripts/world.mts';
+import type { World } from '../../../scripts/world/world.mts';
 
 /** An active workflow that a call runs once, as production does. */
 export interface Runner {

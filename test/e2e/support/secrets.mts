@@ -1,6 +1,6 @@
-import { verifyToken, type App } from '../../../scripts/connection.mts';
+import { verifyToken, type App } from '../../../scripts/world/connection.mts';
 import { executionText } from '../../../scripts/n8n/executions.mts';
-import type { World } from '../../../scripts/world.mts';
+import type { World } from '../../../scripts/world/world.mts';
 
 /** The two addresses at which Meta takes a token as a parameter and no other way. */
 const tokenEndpoints = ['/access_token', '/refresh_access_token'];

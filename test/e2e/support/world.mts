@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startWorld, type World } from '../../../scripts/world.mts';
+import { startWorld, type World } from '../../../scripts/world/world.mts';
 
 /** A start with migrations takes ten seconds alone, several times that beside another one on a small machine. */
 const startTimeoutMs = 240_000;

@@ -1,3 +1,10 @@
+/** What `npm start` keeps up until it is told to end. */
+export interface Shown {
+	/** Settles when n8n has ended by itself, which it should not. */
+	ended: Promise<void>;
+	close(): Promise<void>;
+}
+
 /** How often it is looked whether the process that started this one is still there. */
 const lookEveryMs = 1_000;
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkout } from './checkout.mts';
-import type { CredentialReference } from './n8n/credentials.mts';
-import type { WorkflowFile } from './n8n/workflows.mts';
+import { checkout } from '../machine/checkout.mts';
+import type { CredentialReference } from '../n8n/credentials.mts';
+import type { WorkflowFile } from '../n8n/workflows.mts';
 
 const folder = join(checkout, 'examples');
 

@@ -1,6 +1,6 @@
-import type { Simulator } from '../simulator/index.mts';
-import { connectOAuth2, createCredential, type CredentialReference } from './n8n/credentials.mts';
-import type { Session } from './n8n/session.mts';
+import type { Simulator } from '../../simulator/index.mts';
+import { connectOAuth2, createCredential, type CredentialReference } from '../n8n/credentials.mts';
+import type { Session } from '../n8n/session.mts';
 import { publicUrl, type World } from './world.mts';
 
 export const oAuth2Credential = 'instagramBusinessLoginOAuth2Api';

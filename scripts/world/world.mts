@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { checkout, packageName } from './checkout.mts';
+import { startSimulator, type Simulator } from '../../simulator/index.mts';
+import { checkout, packageName } from '../machine/checkout.mts';
 import { startInterception, type Interception } from './interception.mts';
-import { ensureN8n } from './n8n/install.mts';
-import { startN8n, type RunningN8n } from './n8n/process.mts';
-import { Session } from './n8n/session.mts';
-import { owner, type N8nSettings } from './n8n/settings.mts';
-import { linkPackage } from './n8n/user-folder.mts';
-import { findFreePort } from './ports.mts';
-import { silent, type Report } from './report.mts';
+import { ensureN8n } from '../n8n/install.mts';
+import { startN8n, type RunningN8n } from '../n8n/process.mts';
+import { Session } from '../n8n/session.mts';
+import { owner, type N8nSettings } from '../n8n/settings.mts';
+import { linkPackage } from '../n8n/user-folder.mts';
+import { findFreePort } from '../machine/ports.mts';
+import { silent, type Report } from '../machine/report.mts';
 
 /** How Instagram and browsers see the n8n of a world: the interception leads this name to it. */
 export const publicUrl = 'https://n8n.example.test';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateCACertificate, getLocal, type CompletedRequest, type Mockttp } from 'mockttp';
-import { findFreePort } from './ports.mts';
+import { findFreePort } from '../machine/ports.mts';
 
 /**
  * The only way from n8n (and the browser) to the world: a forward proxy that ends the TLS connection of exactly
