@@ -1,0 +1,104 @@
+import type { Core } from '../state/core.mts';
+import type { Comment, Conversation, Media, Message } from '../state/model.mts';
+import type { WebhookEvent } from './payloads.mts';
+
+/** An event of a thread; sender and recipient as webhooks.md section 3 lists them. */
+export function threadEvent(
+	core: Core,
+	conversation: Conversation,
+	given: { field: string; fromAccount: boolean; content: Record<string, unknown>; time?: number },
+): WebhookEvent {
+	const time = given.time ?? core.clock.now();
+	const business = { id: conversation.accountId };
+	const person = { id: conversation.igsid };
+	return {
+		accountId: conversation.accountId,
+		field: conversation.standby ? 'standby' : given.field,
+		place: conversation.standby ? 'standby' : 'messaging',
+		time,
+		content: {
+			sender: given.fromAccount ? business : person,
+			recipient: given.fromAccount ? person : business,
+			timestamp: time,
+			...given.content,
+		},
+	};
+}
+
+/** The event of a message: text, attachments, replies; `is_echo` for what the account sent itself. */
+export function messageEvent(
+	core: Core,
+	conversation: Conversation,
+	message: Message,
+	extra: Record<string, unknown> = {},
+): WebhookEvent {
+	const story = message.replyToStoryId;
+	const replyTo =
+		story !== undefined
+			? {
+					story: {
+						id: story,
+						url: `https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=${story}&signature=${core.ids.letters(30)}`,
+					},
+				}
+			: message.replyToMid !== undefined
+				? { mid: message.replyToMid, is_self_reply: repliesToOwn(conversation, message) }
+				: undefined;
+	const content: Record<string, unknown> = {
+		mid: message.id,
+		text: message.text === '' ? undefined : message.text,
+		attachments: message.attachments.length === 0 ? undefined : message.attachments,
+		reply_to: replyTo,
+		is_echo: message.fromAccount ? true : undefined,
+		...extra,
+	};
+	return threadEvent(core, conversation, {
+		field: 'messages',
+		fromAccount: message.fromAccount,
+		content: { message: content },
+		time: message.createdAt,
+	});
+}
+
+function repliesToOwn(conversation: Conversation, message: Message): boolean {
+	const parent = conversation.messages.find((one) => one.id === message.replyToMid);
+	return parent?.fromAccount === message.fromAccount;
+}
+
+/** The num_edit 0 notification that stands beside or instead of a message (webhooks.md section 4). */
+export function silentEditEvent(core: Core, conversation: Conversation, message: Message): WebhookEvent {
+	return threadEvent(core, conversation, {
+		field: 'message_edit',
+		fromAccount: message.fromAccount,
+		content: { message_edit: { mid: message.id, num_edit: 0 } },
+		time: message.createdAt,
+	});
+}
+
+/** The event of a comment; for an own comment `from.id` is the IG_ID and `self_ig_scoped_id` stands beside it. */
+export function commentEvent(
+	core: Core,
+	comment: Comment,
+	media: Media,
+	adFields: Record<string, unknown> = {},
+): WebhookEvent {
+	const own = comment.personId === undefined;
+	const owner = core.store.accounts.get(comment.accountId);
+	return {
+		accountId: comment.accountId,
+		field: media.productType === 'LIVE' ? 'live_comments' : 'comments',
+		place: 'changes',
+		time: comment.timestamp,
+		content: {
+			from: {
+				id: comment.fromId,
+				username: comment.username,
+				self_ig_scoped_id: own ? owner?.selfIgsid : undefined,
+			},
+			media: { id: media.id, media_product_type: media.productType, ...adFields },
+			id: comment.id,
+			parent_id: comment.parentId,
+			text: comment.text,
+		},
+	};
+}
