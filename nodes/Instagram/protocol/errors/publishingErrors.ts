@@ -37,6 +37,6 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 	row(undefined, 2207076, 'input', 'Instagram could not process the media', `${VIDEO_FORMAT} If the format is right, try again: the file may not have been served in full.`),
 	row(undefined, 2207077, 'input', 'Instagram could not download the video', `${REACHABLE} The server must answer HTTP Range requests.`),
 	row(undefined, 2207081, 'permission', 'The account may not publish trial reels', 'Leave Trial Reel Strategy away.'),
-	row(undefined, 2207082, 'input', 'The media could not be uploaded', 'Try again.'),
+	row(undefined, 2207082, 'input', 'The media could not be uploaded', 'Create the post again, and try another file if that repeats.'),
 	row(10, 2108006, 'input', 'The media was posted before the account became a professional account', 'Instagram gives out no data about it. Leave it out.'),
 ];

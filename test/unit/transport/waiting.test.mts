@@ -1,0 +1,98 @@
+import { clock } from '../../../nodes/Instagram/transport/clock';
+import { pollUntil } from '../../../nodes/Instagram/transport/poll';
+import { SingleFlight } from '../../../nodes/Instagram/transport/singleFlight';
+import { pause, waitTurn } from '../../../nodes/Instagram/transport/throttle';
+
+let nowMs = 1_000_000;
+let sleeps: number[] = [];
+
+beforeEach(() => {
+	sleeps = [];
+	jest.spyOn(clock, 'now').mockImplementation(() => nowMs);
+	jest.spyOn(clock, 'sleep').mockImplementation(async (durationMs, signal) => {
+		signal?.throwIfAborted();
+		sleeps.push(durationMs);
+		nowMs += durationMs;
+	});
+});
+afterEach(() => jest.restoreAllMocks());
+
+describe('a pause', () => {
+	it('holds back its account and no other', async () => {
+		pause('a', 5000);
+		await waitTurn('b');
+		expect(sleeps).toEqual([]);
+		await waitTurn('a');
+		expect(sleeps).toEqual([5000]);
+		await waitTurn('a');
+		expect(sleeps).toEqual([5000]);
+	});
+
+	it('is never cut short by a shorter one', async () => {
+		pause('c', 9000);
+		pause('c', 10);
+		await waitTurn('c');
+		expect(sleeps).toEqual([9000]);
+	});
+
+	it('that is longer than a run should wait becomes an error with the time', async () => {
+		pause('d', 3 * 60 * 60 * 1000);
+		await expect(waitTurn('d')).rejects.toThrow(new Date(nowMs + 3 * 60 * 60 * 1000).toISOString());
+		expect(sleeps).toEqual([]);
+	});
+});
+
+describe('polling', () => {
+	it('looks before it waits, and waits what it was told', async () => {
+		const states = ['a', 'b', 'c'];
+		const result = await pollUntil({
+			read: async () => states.shift(),
+			decide: (state, elapsedMs) => (state === 'c' ? { done: elapsedMs } : { wait: 700 }),
+		});
+		expect(sleeps).toEqual([700, 700]);
+		expect(result).toBe(1400);
+	});
+
+	it('stops when the execution is cancelled', async () => {
+		const controller = new AbortController();
+		const reads: number[] = [];
+		const polling = pollUntil({
+			signal: controller.signal,
+			read: async () => {
+				reads.push(1);
+				if (reads.length === 2) controller.abort(new Error('cancelled'));
+			},
+			decide: () => ({ wait: 10 }),
+		});
+		await expect(polling).rejects.toThrow('cancelled');
+		expect(reads).toHaveLength(2);
+	});
+});
+
+describe('the real clock', () => {
+	it('ends a sleep at once on cancellation', async () => {
+		jest.restoreAllMocks();
+		const controller = new AbortController();
+		const sleeping = clock.sleep(400, controller.signal);
+		controller.abort(new Error('cancelled'));
+		await expect(sleeping).rejects.toThrow('cancelled');
+		await expect(clock.sleep(1, controller.signal)).rejects.toThrow('cancelled');
+	});
+});
+
+describe('a single flight', () => {
+	it('shares what runs, and a failure, and forgets both', async () => {
+		const flight = new SingleFlight<number>();
+		let started = 0;
+		const work = async () => {
+			started += 1;
+			await Promise.resolve();
+			if (started === 2) throw new Error('x');
+			return started;
+		};
+		expect(await Promise.all([flight.do('k', work), flight.do('k', work)])).toEqual([1, 1]);
+		const failing = [flight.do('k', work), flight.do('k', work)];
+		await expect(Promise.allSettled(failing)).resolves.toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+		expect(await flight.do('k', work)).toBe(3);
+	});
+});
