@@ -1,7 +1,7 @@
 /**
- * The one door to the network. Everything that leaves goes to a fixed host, with the token in the Authorization
- * header only; answers come back as status, headers and parsed body, and never as an exception of the HTTP library,
- * whose request options hold the token.
+ * The one door to the network. Every call of the API goes to a fixed host, with the token in the Authorization
+ * header only; a download goes where Meta says, and never with the token. Answers come back as status, headers and
+ * parsed body, and never as an exception of the HTTP library, whose request options hold the token.
  */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -79,6 +79,12 @@ export async function sendToTokenEndpoint(ctx: ApiContext, url: string, query: I
 }
 
 async function answerOf(ctx: ApiContext, send: () => Promise<unknown>): Promise<GraphResponse> {
+	const answer = await rawAnswerOf(ctx, send);
+	const text = typeof answer.body === 'string' ? answer.body : '';
+	return { ...answer, body: parseGraphJson(text) ?? text };
+}
+
+async function rawAnswerOf(ctx: ApiContext, send: () => Promise<unknown>): Promise<GraphResponse> {
 	let answer: unknown;
 	try {
 		answer = await send();
@@ -87,18 +93,24 @@ async function answerOf(ctx: ApiContext, send: () => Promise<unknown>): Promise<
 		throw toConnectionError(error);
 	}
 	const { statusCode, headers, body } = isRecord(answer) ? answer : {};
-	const text = typeof body === 'string' ? body : '';
 	return {
 		status: typeof statusCode === 'number' ? statusCode : 0,
 		headers: isRecord(headers) ? headers : {},
-		body: parseGraphJson(text) ?? text,
+		body,
 	};
+}
+
+/** Asks a file server for a file, without token or cookie. The body of the answer is a stream of bytes. */
+export async function sendForFile(ctx: ApiContext, url: string, timeoutMs: number): Promise<GraphResponse> {
+	const options: IHttpRequestOptions = { method: 'GET', url, timeout: timeoutMs, ...EXACT_ANSWER, encoding: 'stream' };
+	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest({ ...options, abortSignal: cancelSignalOf(ctx) }));
 }
 
 /** Failures that happen before the first byte of the request leaves. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-function toConnectionError(error: unknown): ConnectionError {
+/** What a failure of the HTTP library means; its request options, which hold the token, stay behind. */
+export function toConnectionError(error: unknown): ConnectionError {
 	const code = networkCodeOf(error);
 	if (code !== undefined) return new ConnectionError(code, !NEVER_SENT.has(code));
 	const message = error instanceof Error ? error.message : String(error);
