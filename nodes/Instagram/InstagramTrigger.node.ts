@@ -1,0 +1,57 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { getConnectedAccount } from './methods/getConnectedAccount';
+import { AUTHENTICATION_FIELD, CREDENTIALS } from './shared/authentication';
+import { CONNECTED_ACCOUNT_FIELD } from './shared/connectedAccount';
+import { activate } from './trigger/lifecycle';
+import { TRIGGER_FIELDS } from './trigger/properties';
+import { receive } from './trigger/receive';
+
+export class InstagramTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Instagram Trigger',
+		name: 'instagramTrigger',
+		icon: { light: 'file:../../icons/instagram.svg', dark: 'file:../../icons/instagram.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts a workflow when a direct message, a comment or another event arrives on Instagram',
+		defaults: { name: 'Instagram Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: CREDENTIALS,
+		// GET first: n8n registers in this order, and Meta asks by GET while the callback is being set
+		webhooks: [
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties: [AUTHENTICATION_FIELD, CONNECTED_ACCOUNT_FIELD, ...TRIGGER_FIELDS],
+	};
+
+	methods = { loadOptions: { getConnectedAccount } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await activate(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

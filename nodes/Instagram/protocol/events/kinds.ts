@@ -1,0 +1,60 @@
+/** The table of event kinds: the parser, the menu of the trigger and the documentation are made from it. */
+import { isRecord, type JsonRecord } from '../json';
+import { COMMENTS, LIVE_COMMENTS } from './comment';
+import { MESSAGE_EDIT } from './edit';
+import { MESSAGING_HANDOVER } from './handover';
+import type { EventKind } from './kind';
+import { MENTIONS } from './mention';
+import { MESSAGES } from './message';
+import { MESSAGING_OPTINS } from './optin';
+import { MESSAGING_POSTBACKS } from './postback';
+import { MESSAGE_REACTIONS } from './reaction';
+import { MESSAGING_REFERRAL } from './referral';
+import { MESSAGING_SEEN } from './seen';
+import { standbyOf } from './standby';
+
+const MESSAGING_KINDS: readonly EventKind[] = [
+	MESSAGES,
+	MESSAGING_POSTBACKS,
+	MESSAGE_REACTIONS,
+	MESSAGE_EDIT,
+	MESSAGING_SEEN,
+	MESSAGING_OPTINS,
+	MESSAGING_HANDOVER,
+	// last: a message and a postback may hold a referral too, inside
+	MESSAGING_REFERRAL,
+];
+
+/** The kind of an element of `messaging[]`, told by its keys. */
+export function messagingKindOf(content: JsonRecord): EventKind | undefined {
+	return MESSAGING_KINDS.find(({ messagingKeys = [] }) => messagingKeys.some((key) => isRecord(content[key])));
+}
+
+export const STANDBY = standbyOf(messagingKindOf);
+
+/** Stands for all that is in no other row, so that a new event of Meta's can be used before this package knows it. */
+export const OTHER: EventKind = {
+	field: 'other',
+	name: 'Other',
+	description: 'Any event that is not in this list, as Instagram sends it. Its webhook field must be subscribed for the app and the account.',
+	permission: 'instagram_business_basic',
+	subscribedFields: [],
+	hasText: false,
+	hasMedia: false,
+	read: (content: JsonRecord) => ({ details: content }),
+	identify: () => undefined,
+};
+
+export const EVENT_KINDS: readonly EventKind[] = [
+	...MESSAGING_KINDS,
+	STANDBY,
+	COMMENTS,
+	LIVE_COMMENTS,
+	MENTIONS,
+	OTHER,
+];
+
+/** The row of a webhook field, also for fields that are in no row. */
+export function kindOfField(field: string): EventKind {
+	return EVENT_KINDS.find((kind) => kind.field === field) ?? OTHER;
+}

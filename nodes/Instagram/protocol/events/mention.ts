@@ -1,0 +1,28 @@
+/**
+ * `mentions` (Meta: "Instagram webhooks, examples"): somebody names the account in a caption (`media_id` alone) or in a comment
+ * (`media_id` and `comment_id`). For Instagram Login Meta says both "included in the comments webhook notification" and a
+ * field of its own, so that a `comments` event of this shape is a mention, and both fields are subscribed.
+ */
+import { textAt, type JsonRecord } from '../json';
+import type { EventKind } from './kind';
+
+export const MENTIONS: EventKind = {
+	field: 'mentions',
+	name: 'Mention',
+	description: 'A person mentions the account with @ in a caption or a comment of theirs',
+	permission: 'instagram_business_manage_comments',
+	subscribedFields: ['comments', 'mentions'],
+	hasText: false,
+	hasMedia: true,
+	fits: (mention) => textAt(mention, 'media_id') !== undefined,
+	read: (mention) => ({ mediaId: textAt(mention, 'media_id'), commentId: textAt(mention, 'comment_id') }),
+	identify: (mention) => {
+		const mediaId = textAt(mention, 'media_id');
+		return mediaId === undefined ? undefined : `${mediaId} ${textAt(mention, 'comment_id') ?? 'caption'}`;
+	},
+};
+
+/** True for the `value` of a change that is a mention, whatever its field says. */
+export function isMention(value: JsonRecord): boolean {
+	return textAt(value, 'media_id') !== undefined && textAt(value, 'id') === undefined;
+}

@@ -1,0 +1,92 @@
+/**
+ * Takes a delivery apart (Meta: "Instagram webhooks"). It never throws and leaves nothing out: what is broken or unknown does
+ * not hide what stands beside it. Three shapes occur: `messaging[]` and `standby[]`, `changes[]`, and the change laid flat into
+ * the entry; some examples wrap the whole in a list.
+ */
+import { createHash } from 'crypto';
+
+import { isRecord, numberAt, recordsAt, textAt, type JsonRecord } from '../json';
+import type { EventKind } from './kind';
+import { kindOfField, messagingKindOf, OTHER, STANDBY } from './kinds';
+import { isMention, MENTIONS } from './mention';
+import type { SimplifiedEvent } from './simplified';
+import { toIsoTime } from './time';
+
+export interface InstagramEvent {
+	readonly kind: EventKind;
+	readonly simplified: SimplifiedEvent;
+	/** The entry as Meta sent it, holding this one event. */
+	readonly entry: JsonRecord;
+}
+
+/** The account of the samples that the dashboard's Test button sends. */
+const SAMPLE_ACCOUNT_ID = '0';
+
+/** Under which an entry holds its events; the rest says whose they are and when they happened. */
+const EVENT_KEYS: ReadonlySet<string> = new Set(['messaging', 'standby', 'changes', 'field', 'value']);
+
+/**
+ * @param json the parsed body; ids are texts already (protocol/json)
+ * @returns the events in the order of the delivery; none for what is no delivery about Instagram
+ */
+export function parseDelivery(json: unknown): InstagramEvent[] {
+	const deliveries = Array.isArray(json) ? json.filter(isRecord) : isRecord(json) ? [json] : [];
+	return deliveries
+		.filter(({ object }) => typeof object !== 'string' || object === 'instagram')
+		.flatMap((delivery) => recordsAt(delivery, 'entry'))
+		.flatMap(parseEntry);
+}
+
+function parseEntry(entry: JsonRecord): InstagramEvent[] {
+	const head = Object.fromEntries(Object.entries(entry).filter(([key]) => !EVENT_KEYS.has(key)));
+	const flat = textAt(entry, 'field') === undefined ? [] : [{ field: entry.field, value: entry.value }];
+	return [
+		...recordsAt(entry, 'messaging').map((element) => toEvent(messagingKindOf(element) ?? OTHER, element, { ...head, messaging: [element] })),
+		...recordsAt(entry, 'standby').map((element) => toEvent(STANDBY, element, { ...head, standby: [element] })),
+		...recordsAt(entry, 'changes').map((change) => parseChange(change, { ...head, changes: [change] })),
+		...flat.map((change) => parseChange(change, { ...head, ...change })),
+	];
+}
+
+function parseChange(change: JsonRecord, entry: JsonRecord): InstagramEvent {
+	const { value } = change;
+	const content = isRecord(value) ? value : { value };
+	const field = textAt(change, 'field') ?? OTHER.field;
+	const named = kindOfField(field);
+	const kind = named.hasMedia && isMention(content) ? MENTIONS : named;
+	return toEvent(kind.fits?.(content) === false ? OTHER : kind, content, entry, field);
+}
+
+function toEvent(kind: EventKind, content: JsonRecord, entry: JsonRecord, field = kind.field): InstagramEvent {
+	const details = kind.read(content);
+	const saysOwn = kind.isOwn?.(content) === true;
+	const accountId = textAt(entry, 'id') ?? (saysOwn ? details.senderId : details.recipientId) ?? '';
+	const event = kind === OTHER ? field : kind.field;
+	return {
+		kind,
+		entry,
+		simplified: {
+			event,
+			eventId: eventIdOf([accountId, event, kind.identify(content) ?? fingerprint(content, entry)]),
+			accountId,
+			timestamp: toIsoTime(numberAt(content, 'timestamp')) ?? toIsoTime(numberAt(entry, 'time')),
+			isOwn: saysOwn || (details.senderId !== undefined && details.senderId === accountId),
+			isTest: accountId === SAMPLE_ACCOUNT_ID,
+			...details,
+		},
+	};
+}
+
+function eventIdOf(parts: readonly string[]): string {
+	return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}
+
+/** An event without an id of its own is known by all of it; a repeated delivery brings the same bytes. */
+function fingerprint(content: JsonRecord, entry: JsonRecord): string {
+	try {
+		return JSON.stringify([content, entry.time]);
+	} catch {
+		// nested deeper than the stack
+		return String(entry.time);
+	}
+}

@@ -1,0 +1,87 @@
+/**
+ * What a workflow sees of an event: one flat shape for all kinds, ids as text, times as ISO text. Fields that an event does
+ * not have are absent. docs/trigger.md lists them; a test keeps page and types together.
+ */
+
+export interface SimplifiedAttachment {
+	/** Meta's word: image, video, audio, file, share, ig_post, ig_reel, ig_story, story_mention, … */
+	readonly type: string;
+	/** Leads to the file for a short time only. */
+	readonly url?: string;
+	/** The post, reel or story that was shared. */
+	readonly mediaId?: string;
+	/** Caption of what was shared. */
+	readonly title?: string;
+}
+
+/** What a message answers: another message, or a story of the account. */
+export interface SimplifiedReplyTo {
+	readonly messageId?: string;
+	/** Whether the person answers a message of their own. */
+	readonly isSelfReply?: boolean;
+	readonly storyId?: string;
+	readonly storyUrl?: string;
+	readonly linkStickerUrl?: string;
+}
+
+/** Where a conversation comes from: an ad, or a link of the kind ig.me. */
+export interface SimplifiedReferral {
+	readonly ref?: string;
+	readonly source?: string;
+	readonly type?: string;
+	readonly adId?: string;
+	readonly adTitle?: string;
+	readonly photoUrl?: string;
+	readonly videoUrl?: string;
+}
+
+/** The part of an event that its kind decides. */
+export interface EventContent {
+	readonly senderId?: string;
+	readonly senderUsername?: string;
+	readonly recipientId?: string;
+	readonly text?: string;
+
+	readonly messageId?: string;
+	readonly attachments?: readonly SimplifiedAttachment[];
+	readonly replyTo?: SimplifiedReplyTo;
+	readonly quickReplyPayload?: string;
+	readonly referral?: SimplifiedReferral;
+	/** Present, and true, when the person has taken the message back. */
+	readonly isDeleted?: true;
+	/** Present, and true, when Instagram does not give out what the message holds. */
+	readonly isUnsupported?: true;
+	/** How many times the message was edited; 0 announces a message. */
+	readonly numEdit?: number;
+
+	readonly postbackPayload?: string;
+
+	readonly action?: string;
+	readonly reaction?: string;
+	readonly emoji?: string;
+
+	readonly commentId?: string;
+	readonly parentCommentId?: string;
+	readonly mediaId?: string;
+	readonly mediaProductType?: string;
+	readonly originalMediaId?: string;
+	readonly adId?: string;
+	readonly adTitle?: string;
+
+	/** What Meta sent for a kind whose content is documented nowhere, or that holds more than fits the fields above. */
+	readonly details?: unknown;
+}
+
+export interface SimplifiedEvent extends EventContent {
+	/** The webhook field: messages, comments, … */
+	readonly event: string;
+	/** The same for every delivery of this event, and for no other event. */
+	readonly eventId: string;
+	readonly accountId: string;
+	/** ISO 8601; absent when Meta gave no time. */
+	readonly timestamp?: string;
+	/** Whether the account itself did it. */
+	readonly isOwn: boolean;
+	/** Whether it is the sample that the Test button of Meta's App Dashboard sends. */
+	readonly isTest: boolean;
+}

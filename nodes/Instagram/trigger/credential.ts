@@ -1,0 +1,71 @@
+/** What the trigger needs of its credential before it may answer: read once per request, without a call to Meta. */
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { isRecord, textAt } from '../protocol/json';
+import { nextTokenAction, parseStoredToken } from '../protocol/tokens';
+import { clock } from '../transport/clock';
+import { BUSINESS_LOGIN_TYPE, credentialTypeOf, PASTED_TOKEN_TYPE, type CredentialType } from '../transport/context';
+import { UserFixableError } from '../transport/errors';
+
+export interface TriggerCredential {
+	readonly credentialType: CredentialType;
+	/** The app secrets that a delivery may be signed with, the likeliest first. */
+	readonly appSecrets: readonly string[];
+	/** Empty when none is set; then nothing may match it. */
+	readonly verifyToken: string;
+	readonly metaAppSecret?: string;
+	/** Undefined as long as the token has not been exchanged or could not be stored. */
+	readonly accountId?: string;
+	/** Whether the token should be renewed, or exchanged, now. */
+	readonly isRenewalDue: boolean;
+}
+
+/** Reads the credential that the node's `authentication` chooses. */
+export async function readTriggerCredential(ctx: IHookFunctions | IWebhookFunctions): Promise<TriggerCredential> {
+	const credentialType = credentialTypeOf(ctx.getNode());
+	const data: unknown = await ctx.getCredentials(credentialType);
+	const credential = isRecord(data) ? data : {};
+	const text = (key: string) => textAt(credential, key)?.trim() ?? '';
+	const common = { credentialType, verifyToken: text('webhookVerifyToken') };
+
+	if (credentialType === PASTED_TOKEN_TYPE) {
+		return {
+			...common,
+			appSecrets: withoutEmpty([text('appSecret')]),
+			accountId: textAt(credential, 'accountId'),
+			isRenewalDue: text('session') === '',
+		};
+	}
+	const token = parseStoredToken(credential.oauthTokenData);
+	return {
+		...common,
+		appSecrets: withoutEmpty([text('clientSecret'), text('metaAppSecret')]),
+		metaAppSecret: withoutEmpty([text('metaAppSecret')])[0],
+		accountId: token?.account?.accountId,
+		isRenewalDue: token !== undefined && nextTokenAction(token, clock.now()) !== 'use',
+	};
+}
+
+const withoutEmpty = (texts: readonly string[]) => texts.filter((text) => text !== '');
+
+const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
+
+/**
+ * Deliveries cannot be told from forged ones without a secret, and Meta cannot verify the callback without a token.
+ * @throws UserFixableError when either is missing
+ */
+export function assertVerifiable({ credentialType, appSecrets, verifyToken }: TriggerCredential): void {
+	if (appSecrets.length === 0) {
+		const label = credentialType === BUSINESS_LOGIN_TYPE ? 'Instagram App Secret' : 'Instagram App Secret (optional elsewhere, needed here)';
+		throw new UserFixableError(
+			'The credential has no app secret, so incoming webhooks cannot be verified',
+			`Fill in ${label} in the credential: it stands under ${DASHBOARD}.`,
+		);
+	}
+	if (verifyToken === '') {
+		throw new UserFixableError(
+			'The credential has no webhook verify token, so Meta cannot verify the callback URL',
+			`Fill in Webhook Verify Token in the credential with a word of your own choice, and type the same under ${DASHBOARD} > Configure webhooks > Verify token.`,
+		);
+	}
+}

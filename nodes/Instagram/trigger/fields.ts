@@ -1,0 +1,45 @@
+/** Reads the trigger's fields: each gives back a checked value, or an error that names the field. */
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { UserFixableError } from '../transport/errors';
+
+export type TriggerContext = IHookFunctions | IWebhookFunctions;
+
+export interface TriggerField {
+	/** Name of the parameter, with a dot for a field of a collection: `options.simplify`. */
+	readonly name: string;
+	/** As the panel shows it. */
+	readonly label: string;
+}
+
+/** A value as the panel or an expression gives it. */
+export function readTriggerValue(ctx: TriggerContext, field: TriggerField): unknown {
+	return ctx.getNodeParameter(field.name, null) as unknown;
+}
+
+/** A switch; anything but true is false. */
+export function readTriggerFlag(ctx: TriggerContext, field: TriggerField): boolean {
+	const value = readTriggerValue(ctx, field);
+	return value === true || value === 'true';
+}
+
+/** A list of texts, also when an expression gives one text; empty ones are left out. */
+export function readTriggerList(ctx: TriggerContext, field: TriggerField): string[] {
+	const value = readTriggerValue(ctx, field);
+	const elements: unknown[] = Array.isArray(value) ? value : [value];
+	return elements
+		.filter((element) => typeof element === 'string' || typeof element === 'number')
+		.map((element) => String(element).trim())
+		.filter((text) => text !== '');
+}
+
+/**
+ * One of the choices of a menu.
+ * @throws UserFixableError for anything else
+ */
+export function readTriggerChoice<T extends string>(ctx: TriggerContext, field: TriggerField, choices: readonly [T, ...T[]]): T {
+	const value = readTriggerValue(ctx, field) ?? choices[0];
+	const choice = choices.find((candidate) => candidate === value);
+	if (choice !== undefined) return choice;
+	throw new UserFixableError(`${field.label} must be one of ${choices.join(', ')}`);
+}
