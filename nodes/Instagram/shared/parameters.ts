@@ -1,7 +1,7 @@
 /** Parameters are parsed, not cast: each reader gives back a checked value, or an error that names field, limit and remedy. */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../protocol/json';
+import { isRecord, recordsAt, type JsonRecord } from '../protocol/json';
 import { isPrivateHost } from '../protocol/publicAddress';
 import { UserFixableError } from '../transport/errors';
 
@@ -19,7 +19,8 @@ export function refuse({ label }: Field, problem: string, remedy?: string): neve
 }
 
 function readRaw(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
-	return ctx.getNodeParameter(field.name, itemIndex, undefined);
+	// n8n throws for an absent field whose fallback is undefined
+	return ctx.getNodeParameter(field.name, itemIndex, null);
 }
 
 /** The text of an optional field; `undefined` when it is absent or empty. */
@@ -75,12 +76,42 @@ export function readChoice<T extends string>(
 export function readInstagramId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
 	const value = readRaw(ctx, field, itemIndex);
 	const id = isRecord(value) ? value.value : value;
-	if (typeof id === 'number' && !Number.isSafeInteger(id)) {
-		return refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
-	}
+	assertNotRounded(field, id);
 	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
 	if (text === '') return refuse(field, 'is empty');
 	return /^\d+$/.test(text) ? text : refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
+}
+
+function assertNotRounded(field: Field, id: unknown): void {
+	if (typeof id !== 'number' || Number.isSafeInteger(id)) return;
+	refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
+}
+
+/**
+ * An id of a message, conversation or flow: opaque text of Meta's, such as `aWdfZAG1faXRlbToxOk…`.
+ * @throws UserFixableError when it is empty or cannot be an id
+ */
+export function readOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
+	assertNotRounded(field, readRaw(ctx, field, itemIndex));
+	const id = readText(ctx, field, itemIndex).trim();
+	return /^[A-Za-z0-9][\w\-=+/:.$|]*$/.test(id) ? id : refuse(field, `must be an ID of Instagram's, not "${id.slice(0, 40)}"`);
+}
+
+/** The rows of a fixed collection: the entries of its group. */
+export function readRows(ctx: IExecuteFunctions, field: Field, group: string, itemIndex: number): JsonRecord[] {
+	const value = readRaw(ctx, field, itemIndex);
+	return isRecord(value) ? recordsAt(value, group) : [];
+}
+
+/** JSON that was typed into the panel or that an expression gave. */
+export function readJson(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
+	const value = readRaw(ctx, field, itemIndex);
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return refuse(field, 'is not valid JSON');
+	}
 }
 
 /** A URL that Meta's servers can fetch. */
