@@ -125,7 +125,7 @@ export class Params {
 	list(name: string): unknown[] | undefined {
 		const value = this.structured(name);
 		if (value === undefined) return undefined;
-		if (Array.isArray(value)) return value;
+		if (Array.isArray(value)) return value as unknown[];
 		if (typeof value === 'string') return value.split(',').map((item) => item.trim());
 		if (typeof value === 'number') return [String(value)];
 		throw invalidParameter(`Param ${name} must be an array.`);
