@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord, recordsAt, type JsonRecord } from '../protocol/json';
 import { isPrivateHost } from '../protocol/publicAddress';
+import { parseTime } from '../protocol/times';
 import { UserFixableError } from '../transport/errors';
 
 /** Where a value is read: the panel's field, for one item. */
@@ -69,49 +70,57 @@ export function readChoice<T extends string>(
 	return choices.find((choice) => choice === value) ?? refuse(field, `must be one of ${choices.join(', ')}`);
 }
 
+/** What a resource locator or a plain field holds, as text: an ID, or the link that somebody pasted. */
+export function readLocator(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
+	const value = readRaw(ctx, field, itemIndex);
+	const id = isRecord(value) ? value.value : value;
+	if (typeof id === 'number' && !Number.isSafeInteger(id)) {
+		return refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
+	}
+	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
+	return text === '' ? refuse(field, 'is empty') : text;
+}
+
 /**
  * An id of Meta's as text: digits for accounts, media, comments, containers and people.
  * @throws UserFixableError for a number that JavaScript has rounded already, and for anything else that is no id
  */
 export function readInstagramId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
-	const value = readRaw(ctx, field, itemIndex);
-	const id = isRecord(value) ? value.value : value;
-	assertNotRounded(field, id);
-	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
-	if (text === '') return refuse(field, 'is empty');
+	return checkInstagramId(field, readLocator(ctx, field, itemIndex));
+}
+
+/** @throws UserFixableError unless `text` has digits only */
+export function checkInstagramId(field: Field, text: string): string {
 	return /^\d+$/.test(text) ? text : refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
 }
 
-function assertNotRounded(field: Field, id: unknown): void {
-	if (typeof id !== 'number' || Number.isSafeInteger(id)) return;
-	refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
-}
-
-/**
- * An id of a message, conversation or flow: opaque text of Meta's, such as `aWdfZAG1faXRlbToxOk…`.
- * @throws UserFixableError when it is empty or cannot be an id
- */
-export function readOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
-	assertNotRounded(field, readRaw(ctx, field, itemIndex));
-	const id = readText(ctx, field, itemIndex).trim();
-	return /^[A-Za-z0-9][\w\-=+/:.$|]*$/.test(id) ? id : refuse(field, `must be an ID of Instagram's, not "${id.slice(0, 40)}"`);
-}
-
-/** The rows of a fixed collection: the entries of its group. */
-export function readRows(ctx: IExecuteFunctions, field: Field, group: string, itemIndex: number): JsonRecord[] {
+/** The values ticked in a multiple choice, or a list that an expression gave; text is split at commas. */
+export function readTextList(ctx: IExecuteFunctions, field: Field, itemIndex: number): string[] {
 	const value = readRaw(ctx, field, itemIndex);
-	return isRecord(value) ? recordsAt(value, group) : [];
+	const list: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
+	if (!list.every((entry) => typeof entry === 'string')) return refuse(field, 'must be a list of texts');
+	return list.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
-/** JSON that was typed into the panel or that an expression gave. */
-export function readJson(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
+/** Several of the choices of a menu; `undefined` when none is chosen. */
+export function readChoices<T extends string>(
+	ctx: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+	choices: readonly T[],
+): T[] | undefined {
+	const texts = readTextList(ctx, field, itemIndex);
+	const chosen = texts.map(
+		(text) => choices.find((choice) => choice === text) ?? refuse(field, `does not know "${text}"; it takes ${choices.join(', ')}`),
+	);
+	return chosen.length === 0 ? undefined : [...new Set(chosen)];
+}
+
+/** A time, in milliseconds since 1970; a text without an offset is meant in the workflow's time zone. */
+export function readOptionalTime(ctx: IExecuteFunctions, field: Field, itemIndex: number): number | undefined {
 	const value = readRaw(ctx, field, itemIndex);
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value) as unknown;
-	} catch {
-		return refuse(field, 'is not valid JSON');
-	}
+	if (value === undefined || value === null || value === '') return undefined;
+	return parseTime(value, ctx.getTimezone()) ?? refuse(field, 'is not a date and time', 'Use a form like 2026-11-23 or 2026-11-23T18:00:00.');
 }
 
 /** A URL that Meta's servers can fetch. */

@@ -18,11 +18,22 @@ class DetailedError extends Error {
 	}
 }
 
+/** What a caller knows better than the general explanation. */
+export interface Words {
+	readonly what: string;
+	readonly remedy: string;
+}
+
 /** Meta said no. */
 export class GraphError extends DetailedError {
 	constructor(readonly failure: GraphFailure) {
 		super(failure.what);
 		this.name = 'GraphError';
+	}
+
+	/** The same error in other words. */
+	reworded(words: Words): GraphError {
+		return new GraphError({ ...this.failure, ...words }).with(this.details);
 	}
 }
 
@@ -33,9 +44,15 @@ export class ConnectionError extends DetailedError {
 		readonly requestSent: boolean,
 		/** False when n8n itself refused to send. */
 		readonly isNetwork = true,
+		readonly words?: Words,
 	) {
-		super(`The connection to Instagram failed: ${reason}`);
+		super(words?.what ?? `The connection to Instagram failed: ${reason}`);
 		this.name = 'ConnectionError';
+	}
+
+	/** The same error in other words. */
+	reworded(words: Words): ConnectionError {
+		return new ConnectionError(this.reason, this.requestSent, this.isNetwork, words).with(this.details);
 	}
 }
 
@@ -90,15 +107,19 @@ function buildNodeError(node: INode, error: unknown, place: ErrorPlace): NodeApi
 	if (error instanceof ConnectionError) {
 		return new NodeApiError(node, {}, {
 			message: error.message,
-			description: error.requestSent
-				? 'The answer was lost, so what was asked may have been done. Look before you repeat it.'
-				: 'Nothing was sent. Check the network of n8n, then try again.',
+			description: error.words?.remedy ?? connectionRemedy(error),
 			itemIndex,
 		});
 	}
 	const message = redactSecrets(error instanceof Error ? error.message : String(error));
 	const description = error instanceof UserFixableError ? error.remedy : undefined;
 	return new NodeOperationError(node, message, { itemIndex, description });
+}
+
+function connectionRemedy({ requestSent }: ConnectionError): string {
+	return requestSent
+		? 'The answer was lost, so what was asked may have been done. Look before you repeat it.'
+		: 'Nothing was sent. Check the network of n8n, then try again.';
 }
 
 function describe(failure: GraphFailure, place: ErrorPlace): string {

@@ -99,6 +99,10 @@ async function sendOnce(
 	}
 	pause(session.credentialKey, Math.min(usagePauseMs(response.headers), MAX_PAUSE_MS));
 	const { status, body } = response;
-	if (status >= 200 && status < 300 && !isErrorBody(body) && isRecord(body)) return body;
+	if (status >= 200 && status < 300 && !isErrorBody(body)) {
+		if (isRecord(body)) return body;
+		// some pages print lists without their envelope (welcome_message_flows)
+		if (Array.isArray(body)) return { data: body };
+	}
 	return new GraphError(classifyGraphError(status, body));
 }

@@ -1,0 +1,51 @@
+/**
+ * Reading conversations (Meta: "Conversations API"): ids of all messages are listed, but only the 20 newest of a conversation
+ * can be read; older ones answer that they were deleted.
+ */
+import { isRecord, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
+
+export const READABLE_MESSAGES = 20;
+/** What a message is asked for; `attachments` is what production reads beyond the documented five. */
+export const MESSAGE_FIELDS = 'id,created_time,from,to,message,attachments';
+/** What is known of the older messages too. */
+export const MESSAGE_LIST_FIELDS = 'id,created_time';
+export const CONVERSATION_FIELDS = 'id,updated_time,participants';
+
+/** Two calls a second and account (Meta: "Rate Limiting", Conversations). */
+export const CONVERSATION_GAP_MS = 500;
+
+export const WINDOW_MS = 24 * 60 * 60_000;
+export const HUMAN_AGENT_WINDOW_MS = 7 * WINDOW_MS;
+
+/** A message or conversation with its inner lists (`to`, `participants`, `attachments`) as plain arrays. */
+export function flattenEdges(record: JsonRecord): JsonRecord {
+	return Object.fromEntries(
+		Object.entries(record).map(([key, value]) => [key, isRecord(value) && Array.isArray(value.data) ? value.data : value]),
+	);
+}
+
+/** When a message was written, in milliseconds since 1970; Meta writes `+0000` where ISO 8601 has `+00:00`. */
+export function createdMs(message: JsonRecord): number | undefined {
+	const time = textAt(message, 'created_time')?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+	if (time === undefined) return undefined;
+	const parsed = /^\d+$/.test(time) ? Number(time) * 1000 : Date.parse(time);
+	return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+/**
+ * When the window for messages to a person closed.
+ * @param conversations an answer of `GET /<IG_ID>/conversations` with the messages of each
+ * @returns `undefined` when no message of the person can be read, or the window has not closed by that
+ */
+export function windowClosedMs(
+	conversations: JsonRecord,
+	personId: string,
+	{ windowMs, nowMs }: { readonly windowMs: number; readonly nowMs: number },
+): number | undefined {
+	const times = recordsAt(conversations, 'data')
+		.flatMap((conversation) => recordsAt(recordAt(conversation, 'messages') ?? {}, 'data'))
+		.filter((message) => textAt(recordAt(message, 'from') ?? {}, 'id') === personId)
+		.map((message) => createdMs(message) ?? 0);
+	const closedMs = Math.max(0, ...times) + windowMs;
+	return closedMs === windowMs || closedMs > nowMs ? undefined : closedMs;
+}

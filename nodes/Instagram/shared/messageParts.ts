@@ -1,0 +1,95 @@
+/** Buttons and quick replies as the panel shows them, for messages, menus and welcome flows. */
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { JsonRecord } from '../protocol/json';
+import { quickRepliesProblem, toQuickReply } from '../protocol/messages/templates';
+import { readRows, refuse } from './parameters';
+
+const QUICK_REPLIES = { name: 'quickReplies', label: 'Quick Replies' };
+
+/** The fields of one button. */
+export const BUTTON_VALUES: INodeProperties[] = [
+	{
+		displayName: 'Payload',
+		name: 'payload',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SHOW_PRICES',
+		description: 'What the Instagram Trigger gets when the button is tapped. The title, if left empty.',
+		displayOptions: { show: { type: ['postback'] } },
+	},
+	{
+		displayName: 'Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. See prices',
+		description: 'What stands on the button; at most about 20 characters are shown',
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		options: [
+			{ name: 'Open a Link', value: 'web_url', description: 'Opens a web page' },
+			{ name: 'Send a Postback', value: 'postback', description: 'Tells the Instagram Trigger that it was tapped' },
+		],
+		default: 'web_url',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/prices',
+		displayOptions: { show: { type: ['web_url'] } },
+	},
+];
+
+/** @param show a further condition, such as `{ messageType: ['quickReplies'] }` */
+export function quickRepliesField(show?: IDisplayOptions['show']): INodeProperties {
+	return {
+		displayName: 'Quick Replies',
+		name: 'quickReplies',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Quick Reply',
+		default: {},
+		description: 'Up to 13 answers to tap, shown on phones only and gone after the next message',
+		...(show && { displayOptions: { show } }),
+		options: [
+			{
+				displayName: 'Quick Reply',
+				name: 'quickReply',
+				values: [
+					{
+						displayName: 'Payload',
+						name: 'payload',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. SIZE_M',
+						description: 'What the Instagram Trigger gets when the reply is tapped. The title, if left empty.',
+					},
+					{
+						displayName: 'Title',
+						name: 'title',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Medium',
+						description: 'What stands on the reply; Instagram cuts it off after 20 characters',
+					},
+				],
+			},
+		],
+	};
+}
+
+/**
+ * The quick replies of {@link quickRepliesField} in Meta's shape.
+ * @throws UserFixableError for none, more than 13, or one without a title
+ */
+export function readQuickReplies(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
+	const replies = readRows(ctx, QUICK_REPLIES, 'quickReply', itemIndex).map(toQuickReply);
+	const problem = quickRepliesProblem(replies);
+	return problem === undefined ? replies : refuse(QUICK_REPLIES, problem);
+}

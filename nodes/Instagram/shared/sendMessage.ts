@@ -1,0 +1,80 @@
+/**
+ * Sends a message once. Instagram has no idempotency key, so a message whose answer was lost is never sent again; the error
+ * says that it may have arrived. A closed window is explained with the time at which it closed.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { JsonRecord } from '../protocol/json';
+import { messageRequest, type Body, type MessageOptions, type Recipient } from '../protocol/messages/bodies';
+import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
+import { clock } from '../transport/clock';
+import { ConnectionError, GraphError } from '../transport/errors';
+import type { Graph } from '../transport/graph';
+import { conversationsOf } from './conversations';
+
+const WINDOW_CLOSED = [2534022, 2018278];
+const LOOK_FIRST =
+	'Look into the conversation before you send it again. If it is not there, try again in a few minutes; Instagram also answers like this when the person has blocked the account.';
+
+/**
+ * @returns Meta's answer: `recipient_id` and `message_id`
+ * @throws GraphError | ConnectionError in words about the message
+ */
+export async function sendMessage(
+	graph: Graph,
+	recipient: Recipient,
+	message: Body,
+	options: MessageOptions = {},
+): Promise<JsonRecord> {
+	try {
+		const body: IDataObject = messageRequest(recipient, message, options);
+		return await graph.post([graph.account.accountId, 'messages'], body);
+	} catch (error) {
+		throw (await explain(graph, error as Error, recipient, options)) as Error;
+	}
+}
+
+async function explain(graph: Graph, error: Error, recipient: Recipient, options: MessageOptions): Promise<Error> {
+	if (error instanceof ConnectionError && error.requestSent) {
+		return error.reworded({ what: `The message may have been sent: Instagram did not answer (${error.reason})`, remedy: LOOK_FIRST });
+	}
+	if (!(error instanceof GraphError)) return error;
+	const { failure } = error;
+	if (!failure.nothingHappened && (failure.kind === 'retry' || failure.httpStatus >= 500)) {
+		return error.reworded({ what: `The message may have been sent: ${startLow(failure.what)}`, remedy: LOOK_FIRST });
+	}
+	if (recipient.kind !== 'person' || !WINDOW_CLOSED.includes(failure.subcode ?? 0)) return error;
+	return await datedWindowError(graph, error, recipient.id, options);
+}
+
+const startLow = (text: string) => (text.startsWith('Instagram') ? text : text.charAt(0).toLowerCase() + text.slice(1));
+
+/** Adds when the window closed, if the conversation can be read. */
+async function datedWindowError(graph: Graph, error: GraphError, personId: string, { humanAgent }: MessageOptions): Promise<GraphError> {
+	const closedMs = await readWindowClosedMs(graph, personId, humanAgent ? HUMAN_AGENT_WINDOW_MS : WINDOW_MS);
+	if (closedMs === undefined) return error;
+	const closedAt = new Date(closedMs);
+	const what = `The ${humanAgent ? '7-day' : '24-hour'} window for messages to this person closed on ${readable(closedAt)}`;
+	return error.reworded({ what, remedy: error.failure.remedy }).with({ windowClosedAt: closedAt.toISOString() });
+}
+
+/** "22 Jan 2027 at 14:05 UTC" */
+function readable(time: Date): string {
+	const [, day, date, clockTime] = /^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(time.toUTCString()) ?? [];
+	return `${Number(day)} ${date} at ${clockTime} UTC`;
+}
+
+/** The refusal stands, whatever becomes of this look. */
+async function readWindowClosedMs(graph: Graph, personId: string, windowMs: number): Promise<number | undefined> {
+	try {
+		const conversations = await conversationsOf(graph).get([graph.account.accountId, 'conversations'], {
+			platform: 'instagram',
+			user_id: personId,
+			fields: 'messages{from,created_time}',
+		});
+		return windowClosedMs(conversations, personId, { windowMs, nowMs: clock.now() });
+	} catch (error) {
+		if (error instanceof GraphError || error instanceof ConnectionError) return undefined;
+		throw error as Error;
+	}
+}
