@@ -146,3 +146,29 @@ export function readCollection(ctx: IExecuteFunctions, name: string, itemIndex: 
 	const value = ctx.getNodeParameter(name, itemIndex, {});
 	return isRecord(value) ? (value as IDataObject) : {};
 }
+
+/**
+ * An id of a message, conversation or flow: opaque text of Meta's, such as `aWdfZAG1faXRlbToxOk…`.
+ * @throws UserFixableError when it is empty or cannot be an id
+ */
+export function readOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
+	const id = readLocator(ctx, field, itemIndex);
+	return /^[A-Za-z0-9][\w\-=+/:.$|]*$/.test(id) ? id : refuse(field, `must be an ID of Instagram's, not "${id.slice(0, 40)}"`);
+}
+
+/** The rows of a fixed collection: the entries of its group. */
+export function readRows(ctx: IExecuteFunctions, field: Field, group: string, itemIndex: number): JsonRecord[] {
+	const value = readRaw(ctx, field, itemIndex);
+	return isRecord(value) ? recordsAt(value, group) : [];
+}
+
+/** JSON that was typed into the panel or that an expression gave. */
+export function readJson(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
+	const value = readRaw(ctx, field, itemIndex);
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return refuse(field, 'is not valid JSON');
+	}
+}

@@ -1,0 +1,54 @@
+/** Times as people and expressions give them, as milliseconds since 1970. */
+
+/** Ends in Z or an offset, such as +01:00. */
+const HAS_OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/i;
+const DATE_TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
+/** Seconds until the year 2286; anything larger is milliseconds. */
+const LARGEST_SECONDS = 1e10;
+
+/**
+ * Reads ISO text, Unix seconds or milliseconds, and objects that stand for a time (Date, luxon's DateTime).
+ * @param timeZone in which a text without an offset is meant
+ * @returns `undefined` for anything else
+ */
+export function parseTime(value: unknown, timeZone: string): number | undefined {
+	if (typeof value === 'object' && value !== null) return finite(Number(value.valueOf()));
+	if (typeof value === 'number') return fromNumber(value);
+	if (typeof value !== 'string') return undefined;
+	const text = value.trim();
+	if (/^\d+$/.test(text)) return fromNumber(Number(text));
+	if (DATE_TIME.test(text)) return inZone(Date.parse(`${text.replace(' ', 'T')}${text.length > 10 ? '' : 'T00:00:00'}Z`), timeZone);
+	return HAS_OFFSET.test(text) ? finite(Date.parse(text)) : undefined;
+}
+
+function fromNumber(value: number): number | undefined {
+	return finite(Math.abs(value) < LARGEST_SECONDS ? value * 1000 : value);
+}
+
+function finite(value: number): number | undefined {
+	return Number.isFinite(value) ? value : undefined;
+}
+
+/** The moment at which clocks in the zone show what `asUtcMs` shows in UTC. */
+function inZone(asUtcMs: number, timeZone: string): number | undefined {
+	if (Number.isNaN(asUtcMs)) return undefined;
+	const guess = asUtcMs - offsetMs(asUtcMs, timeZone);
+	return asUtcMs - offsetMs(guess, timeZone);
+}
+
+/** How far the zone's clocks are ahead of UTC at a moment. */
+function offsetMs(epochMs: number, timeZone: string): number {
+	const format = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	});
+	const parts = Object.fromEntries(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]));
+	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(epochMs / 1000) * 1000;
+}
