@@ -11,6 +11,8 @@ export interface ListRequest {
 	readonly limit?: number;
 	/** What Meta gives out at once, at most. */
 	readonly pageSize: number;
+	/** True where Meta gives cursors but no `next` (tags): the list ends with an empty page. */
+	readonly cursorOnly?: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ListRequest {
  * An empty page is not the end of a list; the absence of `paging.next` is.
  */
 export async function* listElements(graph: Graph, request: ListRequest): AsyncGenerator<JsonRecord> {
-	const { path, query, limit = Infinity, pageSize } = request;
+	const { path, query, limit = Infinity, pageSize, cursorOnly = false } = request;
 	const seenIds = new Set<string>();
 	const seenCursors = new Set<string>();
 	let count = 0;
@@ -37,16 +39,17 @@ export async function* listElements(graph: Graph, request: ListRequest): AsyncGe
 			count += 1;
 			if (count >= limit) return;
 		}
-		after = nextCursor(page);
+		after = nextCursor(page, cursorOnly);
 		if (after === undefined || seenCursors.has(after)) return;
 		seenCursors.add(after);
 	}
 }
 
 /** The cursor of the page after this one, or `undefined` on the last. */
-export function nextCursor(page: JsonRecord): string | undefined {
+export function nextCursor(page: JsonRecord, cursorOnly = false): string | undefined {
 	const paging = recordAt(page, 'paging');
-	if (!paging || textAt(paging, 'next') === undefined) return undefined;
+	const more = cursorOnly ? recordsAt(page, 'data').length > 0 : paging && textAt(paging, 'next') !== undefined;
+	if (!paging || !more) return undefined;
 	return textAt(recordAt(paging, 'cursors') ?? {}, 'after');
 }
 

@@ -1,0 +1,63 @@
+/** What the lists of all locators have in common: page by page, filtered by what the person types. */
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import { recordsAt, type JsonRecord } from '../protocol/json';
+import { toNodeError } from '../transport/errors';
+import { openGraph, type Graph } from '../transport/graph';
+import { nextCursor } from '../transport/paginate';
+
+/** An entry of a list, and the text in which a search looks. */
+export interface Found {
+	readonly option: INodeListSearchItems;
+	readonly searchText: string;
+}
+
+export interface Search {
+	path(graph: Graph): string[];
+	readonly query: IDataObject;
+	readonly cursorOnly?: boolean;
+	/** The entries that one element of a page stands for. */
+	toEntries(element: JsonRecord, graph: Graph): Found[];
+}
+
+/** A search that finds nothing yet looks through so many pages before it shows what it has. */
+const PAGES_AT_ONCE = 8;
+
+export async function searchPages(
+	ctx: ILoadOptionsFunctions,
+	{ path, query, cursorOnly, toEntries }: Search,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	try {
+		const graph = await openGraph(ctx);
+		const wanted = filter.trim().toLowerCase();
+		let after = paginationToken;
+		for (let pages = 1; ; pages += 1) {
+			const page = await graph.get(path(graph), { ...query, ...(after !== undefined && { after }) });
+			after = nextCursor(page, cursorOnly);
+			const results = recordsAt(page, 'data')
+				.flatMap((element) => toEntries(element, graph))
+				.filter(({ searchText }) => searchText.toLowerCase().includes(wanted))
+				.map(({ option }) => option);
+			if (results.length > 0 || after === undefined || pages >= PAGES_AT_ONCE) return { results, paginationToken: after };
+		}
+	} catch (error) {
+		throw toNodeError(ctx.getNode(), error);
+	}
+}
+
+const MAX_CHARACTERS = 50;
+
+/** One line of a text, shortened. */
+export function excerpt(text: string | undefined, otherwise: string): string {
+	const line = (text ?? '').replace(/\s+/g, ' ').trim();
+	if (line === '') return otherwise;
+	const characters = [...line];
+	return characters.length <= MAX_CHARACTERS ? line : `${characters.slice(0, MAX_CHARACTERS - 1).join('')}…`;
+}
+
+/** The day of one of Meta's times. */
+export function dayOf(time: string | undefined): string {
+	return (time ?? '').slice(0, 10);
+}

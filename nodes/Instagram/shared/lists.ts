@@ -1,0 +1,33 @@
+/** The fields that every list operation has, and how much of the list they ask for. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readFlag, readOptionalInteger } from './parameters';
+
+const RETURN_ALL = { name: 'returnAll', label: 'Return All' };
+const LIMIT = { name: 'limit', label: 'Limit' };
+const DEFAULT_LIMIT = 50;
+
+export const LIST_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+/** How many elements are wanted; `undefined` for all of them. */
+export function readListLimit(ctx: IExecuteFunctions, itemIndex: number): number | undefined {
+	if (readFlag(ctx, RETURN_ALL, itemIndex)) return undefined;
+	return readOptionalInteger(ctx, LIMIT, itemIndex, { min: 1 }) ?? DEFAULT_LIMIT;
+}
