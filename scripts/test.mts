@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findChromium } from './machine/chromium.mts';
 import { checkout } from './machine/checkout.mts';
 import { run } from './machine/command.mts';
 import { runJest, sum, type Tally } from './jest.mts';
@@ -40,6 +41,7 @@ async function testInARealN8n(): Promise<void> {
 		return;
 	}
 	await test('End-to-end tests in a real n8n (some minutes)', 'test/e2e/jest.config.mjs', 'e2e');
+	if (!findChromium()) terminal.line('This machine has no Chromium: the browser tests are skipped.');
 	await test('Browser tests', 'test/e2e/jest.config.mjs', 'browser');
 }
 

@@ -26,6 +26,27 @@ export async function executionText(session: Session, id: string): Promise<strin
 	return answer.text;
 }
 
+/** What n8n shows as the reason of a failed execution; undefined for one that has not failed. */
+export async function executionError(session: Session, id: string): Promise<string | undefined> {
+	const { data } = await session.get<{ data: string }>(`/rest/executions/${id}`);
+	const error = unflatten(JSON.parse(data) as unknown[], ['resultData', 'error']);
+	if (typeof error !== 'object' || error === null) return undefined;
+	const { message, description } = error as { message?: unknown; description?: unknown };
+	return [message, description].filter((text) => typeof text === 'string').join(' ');
+}
+
+/**
+ * n8n keeps execution data flattened: a list in which every text is stored once and an object's values are the
+ * places of what they refer to, written as texts. Gives back what stands at the end of a path, one level deep.
+ */
+function unflatten(list: readonly unknown[], path: readonly string[]): unknown {
+	const resolve = (place: unknown): unknown => (typeof place === 'string' ? list[Number(place)] : place);
+	let found = list[0];
+	for (const key of path) found = resolve((found as Record<string, unknown> | undefined)?.[key]);
+	if (typeof found !== 'object' || found === null) return found;
+	return Object.fromEntries(Object.entries(found).map(([key, place]) => [key, resolve(place)]));
+}
+
 /** Waits until a workflow has at least this many executions and all of them have ended. */
 export async function waitForExecutions(
 	session: Session,

@@ -37,7 +37,7 @@ export async function startInterception(options: {
 	const proxy = getLocal({ https: ca, http2: false, recordTraffic: false });
 	await proxy.start(await findFreePort());
 	for (const [host, origin] of Object.entries(options.hosts)) await forward(proxy, host, origin);
-	await refuseTheRest(proxy, refused);
+	await refuseTheRest(proxy, names, refused);
 
 	return {
 		url: `http://127.0.0.1:${proxy.port}`,
@@ -61,7 +61,7 @@ async function forward(proxy: Mockttp, host: string, origin: string): Promise<vo
 		.thenPassThrough({ transformRequest: { setProtocol: 'ws', replaceHost } });
 }
 
-async function refuseTheRest(proxy: Mockttp, refused: string[]): Promise<void> {
+async function refuseTheRest(proxy: Mockttp, known: readonly string[], refused: string[]): Promise<void> {
 	const remember = (request: CompletedRequest) => {
 		refused.push(`${request.method} ${request.url.replace(/\?.*$/s, '')}`);
 		return { statusCode: 502, body: 'This host is not part of the test.' };
@@ -69,6 +69,7 @@ async function refuseTheRest(proxy: Mockttp, refused: string[]): Promise<void> {
 	await proxy.forUnmatchedRequest().thenCallback(remember);
 	// A client that trusts nothing but real certificates gets no further than the handshake.
 	await proxy.on('tls-client-error', (failure) => {
-		refused.push(`CONNECT ${failure.tlsMetadata.sniHostname ?? failure.destination?.hostname ?? 'unknown'}`);
+		const host = failure.tlsMetadata.sniHostname ?? failure.destination?.hostname ?? 'unknown';
+		if (!known.includes(host)) refused.push(`CONNECT ${host}`);
 	});
 }

@@ -81,11 +81,10 @@ describe('A direct message', () => {
 	it('that Instagram repeats starts none', async () => {
 		const [delivery] = world().simulator.deliveries.list();
 		if (!delivery) throw new Error('Nothing was delivered before.');
-		const { bytes, headers } = delivery.request;
 		const again = await world().simulator.world.deliverRaw({
 			url: callbackUrl,
-			bytes,
-			signature: headers['x-hub-signature-256'],
+			bytes: delivery.bytes,
+			signature: delivery.headers['x-hub-signature-256'],
 		});
 		await settle();
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { executionError, waitForExecutions } from '../../../scripts/n8n/executions.mts';
 import {
 	activate,
 	createWorkflow,
@@ -8,11 +9,17 @@ import {
 } from '../../../scripts/n8n/workflows.mts';
 import type { World } from '../../../scripts/world/world.mts';
 
+export interface Result {
+	/** The first item of the last node; empty when the execution has failed. */
+	item: Record<string, unknown>;
+	/** What n8n shows as the reason, when the execution has failed. */
+	error?: string;
+}
+
 /** An active workflow that a call runs once, as production does. */
 export interface Runner {
 	workflow: Workflow;
-	/** Runs it and gives back what n8n answers: the first item of the last node, or that it failed. */
-	run(): Promise<{ ok: boolean; item: Record<string, unknown> }>;
+	run(): Promise<Result>;
 }
 
 /** Puts the nodes in a row behind a Webhook node and activates the workflow. */
@@ -36,7 +43,14 @@ export async function makeRunner(world: World, nodes: readonly WorkflowNode[]): 
 		workflow,
 		async run() {
 			const response = await fetch(`${world.n8n.origin}/webhook/${path}`, { method: 'POST' });
-			return { ok: response.ok, item: (await response.json()) as Record<string, unknown> };
+			const item = (await response.json()) as Record<string, unknown>;
+			return response.ok ? { item } : { item: {}, error: await lastError(world, workflow) };
 		},
 	};
+}
+
+async function lastError(world: World, workflow: Workflow): Promise<string> {
+	const [latest] = await waitForExecutions(world.session, workflow.id, 1);
+	const error = latest && (await executionError(world.session, latest.id));
+	return error ?? 'n8n gives no reason';
 }

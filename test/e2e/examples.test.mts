@@ -1,0 +1,79 @@
+import {
+	connectAccount,
+	createMetaApp,
+	registerWebhook,
+	type Account,
+	type App,
+} from '../../scripts/world/connection.mts';
+import { listExamples, readExample } from '../../scripts/world/examples.mts';
+import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
+import { executionError, runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
+import { activate, createWorkflow, webhookPath, type Workflow } from '../../scripts/n8n/workflows.mts';
+import { useWorld } from './support/world.mts';
+
+const world = useWorld();
+
+let app: App;
+let account: Account;
+let credential: CredentialReference;
+
+beforeAll(async () => {
+	app = createMetaApp(world().simulator);
+	account = world().simulator.world.createAccount({ username: 'brand' });
+	credential = await connectAccount(world(), app, account);
+}, 60_000);
+
+async function importExample(name: string): Promise<Workflow> {
+	const workflow = await createWorkflow(world().session, await readExample(name, credential));
+	await activate(world().session, workflow);
+	return workflow;
+}
+
+/** How each example is made to run, and what it has to bring about. */
+const runs: Record<string, () => Promise<void>> = {
+	async 'publish-photo-on-schedule'() {
+		const workflow = await importExample('publish-photo-on-schedule');
+
+		const execution = await runManually(world().session, workflow.id, 'Every Morning at 9');
+
+		expect(await executionError(world().session, execution.id)).toBeUndefined();
+		expect(execution.status).toBe('success');
+		const captions = world()
+			.simulator.world.publishedMedia(account)
+			.map(({ caption }) => caption);
+		expect(captions).toEqual([expect.stringMatching(/^Good morning! It is \w+, \d+ \w+\.$/)]);
+	},
+
+	async 'answer-direct-message'() {
+		const workflow = await importExample('answer-direct-message');
+		const [trigger] = workflow.nodes;
+		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
+		const person = world().simulator.world.createPerson({ username: 'curious' });
+
+		await world().simulator.world.sendDirectMessage({ from: person, to: account, text: 'Hello?' });
+
+		const executions = await waitForExecutions(world().session, workflow.id, 1);
+		expect(executions.map(({ status }) => status)).toEqual(['success']);
+		const texts = world()
+			.simulator.world.messages(account, person)
+			.map(({ text }) => text);
+		expect(texts).toEqual([
+			'Hello?',
+			'Thank you for your message! You wrote: "Hello?". We answer within a day.',
+		]);
+	},
+};
+
+describe('The examples', () => {
+	it('are all run here', async () => {
+		expect(Object.keys(runs).sort()).toEqual((await listExamples()).sort());
+	});
+
+	it.each(Object.keys(runs))(
+		'%s does what it says',
+		async (name) => {
+			await runs[name]?.();
+		},
+		60_000,
+	);
+});
