@@ -54,6 +54,7 @@ export async function answerGraph(
 	const usage = core.usage.count(caller.app.instagramAppId, caller.account.id);
 	if (usage.throttled) throw throttled(core.switches.throttleStatus, usage.headers);
 
+	if (/^v\d+\.\d+$/.test(segments[0] ?? '')) throw unknownPath(segments.join('/'));
 	const [pathId, edge, ...rest] = segments;
 	if (pathId === undefined)
 		throw new GraphError(100, 'Unsupported get request.', { type: 'GraphMethodException', subcode: 33 });

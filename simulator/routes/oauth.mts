@@ -105,7 +105,7 @@ function youngRefresh(core: Core, token: Token, permissions: string): HttpAnswer
 }
 
 function longTokenBody(core: Core, token: Token): Record<string, unknown> {
-	const secondsLeft = Math.max(0, Math.floor((token.expiresAt - core.clock.now()) / 1000));
+	const secondsLeft = Math.max(0, Math.ceil((token.expiresAt - core.clock.now()) / 1000));
 	return { access_token: token.value, token_type: 'bearer', expires_in: secondsLeft };
 }
 

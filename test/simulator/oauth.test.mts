@@ -50,7 +50,12 @@ function exchange(form: Record<string, string>): Promise<Answer> {
 }
 
 function longToken(short: string, changes: Record<string, string> = {}): Promise<Answer> {
-	const query = { grant_type: 'ig_exchange_token', client_secret: s.app.instagramAppSecret, access_token: short, ...changes };
+	const query = {
+		grant_type: 'ig_exchange_token',
+		client_secret: s.app.instagramAppSecret,
+		access_token: short,
+		...changes,
+	};
 	return ask(s.simulator, `/access_token?${new URLSearchParams(query).toString()}`);
 }
 
@@ -60,7 +65,9 @@ function refresh(token: string): Promise<Answer> {
 
 describe('the authorization page', () => {
 	test('names app, account and permissions, and keeps basic ticked', async () => {
-		const page = await ask(s.simulator, new URL(authorizeUrl()).search.replace(/^/, '/oauth/authorize'), { host: 'www.instagram.com' });
+		const page = await ask(s.simulator, new URL(authorizeUrl()).search.replace(/^/, '/oauth/authorize'), {
+			host: 'www.instagram.com',
+		});
 		expect(page.status).toBe(200);
 		expect(page.text).toContain('Allow Example App to access @brand?');
 		expect(page.text).toMatch(new RegExp(`value="${BASIC}" checked disabled`));
@@ -87,18 +94,25 @@ describe('the authorization page', () => {
 		['scope', `${BASIC},nonsense`, 'Invalid scope'],
 		['response_type', 'token', 'Invalid response_type'],
 	])('shows a text page for a wrong %s', async (name, value, text) => {
-		await expect(s.simulator.world.authorize(authorizeUrl({ [name]: value }), { account: s.account })).rejects.toThrow(text);
+		await expect(
+			s.simulator.world.authorize(authorizeUrl({ [name]: value }), { account: s.account }),
+		).rejects.toThrow(text);
 	});
 
 	test('answers JSON on api.instagram.com', async () => {
 		const answer = await ask(s.simulator, '/oauth/authorize?client_id=1', { host: 'api.instagram.com' });
-		expect(answer.json).toEqual({ error_type: 'OAuthException', code: 400, error_message: 'Invalid platform app' });
+		expect(answer.json).toEqual({
+			error_type: 'OAuthException',
+			code: 400,
+			error_message: 'Invalid platform app',
+		});
 	});
 
 	test('takes http redirect URIs only with the switch', async () => {
 		const uri = 'http://localhost:5678/callback';
 		s.app.redirectUris.push(uri);
-		const go = (): Promise<string> => s.simulator.world.authorize(authorizeUrl({ redirect_uri: uri }), { account: s.account });
+		const go = (): Promise<string> =>
+			s.simulator.world.authorize(authorizeUrl({ redirect_uri: uri }), { account: s.account });
 		await expect(go()).rejects.toThrow('Invalid redirect_uri');
 		s.simulator.switches.allowHttpRedirect = true;
 		expect(await go()).toMatch(/^http:\/\/localhost:5678\/callback\?code=/);
@@ -106,7 +120,9 @@ describe('the authorization page', () => {
 
 	test('refuses personal accounts', async () => {
 		const personal = s.simulator.world.createAccount({ username: 'me', accountType: 'PERSONAL' });
-		await expect(s.simulator.world.authorize(authorizeUrl(), { account: personal })).rejects.toThrow('professional account');
+		await expect(s.simulator.world.authorize(authorizeUrl(), { account: personal })).rejects.toThrow(
+			'professional account',
+		);
 	});
 });
 
@@ -128,14 +144,20 @@ describe('code for short-lived token', () => {
 	});
 
 	test('grants only what stayed ticked, and never less than basic', async () => {
-		const location = await s.simulator.world.authorize(authorizeUrl(), { account: s.account, untick: [BASIC, COMMENTS] });
+		const location = await s.simulator.world.authorize(authorizeUrl(), {
+			account: s.account,
+			untick: [BASIC, COMMENTS],
+		});
 		const answer = await exchange(tokenForm(new URL(location).searchParams.get('code') ?? ''));
 		expect(answer.json['permissions']).toEqual([BASIC]);
 	});
 
 	test('takes multipart, refuses JSON', async () => {
 		const code = await newCode();
-		const json = await ask(s.simulator, '/oauth/access_token', { host: 'api.instagram.com', json: tokenForm(code) });
+		const json = await ask(s.simulator, '/oauth/access_token', {
+			host: 'api.instagram.com',
+			json: tokenForm(code),
+		});
 		expect(json.json['error_message']).toBe('Missing required field client_id');
 		const body = Object.entries(tokenForm(code))
 			.map(([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
@@ -151,7 +173,9 @@ describe('code for short-lived token', () => {
 
 	test('a code works once, for one hour, for its redirect URI', async () => {
 		const code = await newCode();
-		expect((await exchange(tokenForm(code, { redirect_uri: `${REDIRECT}?` }))).json['error_message']).toMatch(/Redirect URI/);
+		expect((await exchange(tokenForm(code, { redirect_uri: `${REDIRECT}?` }))).json['error_message']).toMatch(
+			/Redirect URI/,
+		);
 		expect((await exchange(tokenForm(`${code}#_`))).json['error_message']).toBe('Invalid authorization code');
 		expect((await exchange(tokenForm(code))).status).toBe(200);
 		expect((await exchange(tokenForm(code))).json).toEqual({
@@ -161,7 +185,9 @@ describe('code for short-lived token', () => {
 		});
 		const late = await newCode();
 		s.simulator.clock.advance(HOUR);
-		expect((await exchange(tokenForm(late))).json['error_message']).toBe('Matching code was not found or was already used');
+		expect((await exchange(tokenForm(late))).json['error_message']).toBe(
+			'Matching code was not found or was already used',
+		);
 	});
 
 	test('checks the secret; a switch leaves the token out', async () => {
@@ -177,8 +203,12 @@ describe('long-lived tokens', () => {
 	test('are exchanged by GET with the right secret only', async () => {
 		const answer = await longToken(short());
 		expect(answer.json).toMatchObject({ token_type: 'bearer', expires_in: 5_183_944 });
-		expect(messageOf(await longToken(short(), { client_secret: 'x' }))).toBe('Unsupported request - method type: get');
-		expect(messageOf(await longToken(String(answer.json['access_token'])))).toBe('Unsupported request - method type: get');
+		expect(messageOf(await longToken(short(), { client_secret: 'x' }))).toBe(
+			'Unsupported request - method type: get',
+		);
+		expect(messageOf(await longToken(String(answer.json['access_token'])))).toBe(
+			'Unsupported request - method type: get',
+		);
 		const posted = await ask(s.simulator, '/access_token', { form: { access_token: short() } });
 		expect(messageOf(posted)).toBe('Unsupported request - method type: post');
 	});
@@ -199,7 +229,10 @@ describe('long-lived tokens', () => {
 		const answer = await refresh(s.token);
 		const fresh = String(answer.json['access_token']);
 		expect(fresh).not.toBe(s.token);
-		expect(answer.json).toMatchObject({ expires_in: 5_183_944, permissions: expect.stringContaining(BASIC) as string });
+		expect(answer.json).toMatchObject({
+			expires_in: 5_183_944,
+			permissions: expect.stringContaining(BASIC) as string,
+		});
 		expect((await s.get('/me')).status).toBe(200);
 		s.simulator.clock.advance(59 * DAY);
 		expect(errorOf(await s.get('/me'))).toBe('190/463');
@@ -220,7 +253,9 @@ describe('token errors', () => {
 		const { world, clock } = s.simulator;
 		expect(messageOf(await ask(s.simulator, '/me'))).toBe('Invalid OAuth 2.0 Access Token');
 		expect(messageOf(await s.get('/me', 'abc'))).toBe('Unsupported request - method type: get');
-		expect(messageOf(await ask(s.simulator, '/me?access_token='))).toBe('Unsupported request - method type: get');
+		expect(messageOf(await ask(s.simulator, '/me?access_token='))).toBe(
+			'Unsupported request - method type: get',
+		);
 		expect(messageOf(await s.get('/me', `IGAA${'x'.repeat(100)}`))).toMatch(/Cannot parse access token/);
 		world.revoke(s.account, s.app, 'password');
 		expect(errorOf(await s.get('/me'))).toBe('190/460');
@@ -231,7 +266,9 @@ describe('token errors', () => {
 		s.simulator.switches.tokenErrorStatus = 401;
 		const expired = await s.get('/me', token);
 		expect(expired.status).toBe(401);
-		expect(messageOf(expired)).toMatch(/^Error validating access token: Session has expired on \w+, \d\d-Jan-27 \d\d:\d\d:\d\d PST\. The current time is /);
+		expect(messageOf(expired)).toMatch(
+			/^Error validating access token: Session has expired on \w+, \d\d-Jan-27 \d\d:\d\d:\d\d PST\. The current time is /,
+		);
 	});
 
 	test('an account that is no tester of an app in development gets nothing', async () => {

@@ -35,18 +35,29 @@ export function ask(simulator: { origin: string }, path: string, given: Asked = 
 		headers['content-type'] = 'application/x-www-form-urlencoded';
 		body = new URLSearchParams(given.form).toString();
 	}
+	if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body));
 	const method = given.method ?? (body === undefined ? 'GET' : 'POST');
 	return new Promise((resolve, reject) => {
-		const request = httpRequest(`${simulator.origin}${path}`, { method, headers, agent: false }, (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('end', () => {
-				const bytes = Buffer.concat(chunks);
-				const text = bytes.toString('utf8');
-				resolve({ status: response.statusCode ?? 0, headers: response.headers, text, bytes, json: parse(text) });
-			});
-			response.on('error', reject);
-		});
+		const request = httpRequest(
+			`${simulator.origin}${path}`,
+			{ method, headers, agent: false },
+			(response) => {
+				const chunks: Buffer[] = [];
+				response.on('data', (chunk: Buffer) => chunks.push(chunk));
+				response.on('end', () => {
+					const bytes = Buffer.concat(chunks);
+					const text = bytes.toString('utf8');
+					resolve({
+						status: response.statusCode ?? 0,
+						headers: response.headers,
+						text,
+						bytes,
+						json: parse(text),
+					});
+				});
+				response.on('error', reject);
+			},
+		);
 		request.on('error', reject);
 		request.end(body);
 	});
@@ -63,8 +74,8 @@ function parse(text: string): Record<string, unknown> {
 /** `code/subcode` of a graph error. */
 export function errorOf(answer: Answer): string {
 	const error = (answer.json['error'] ?? {}) as Record<string, unknown>;
-	const code = String(error['code']);
-	return error['error_subcode'] === undefined ? code : `${code}/${String(error['error_subcode'])}`;
+	const [code, subcode] = [JSON.stringify(error['code']), JSON.stringify(error['error_subcode'])];
+	return subcode === undefined ? code : `${code}/${subcode}`;
 }
 
 export function messageOf(answer: Answer): string {
@@ -93,7 +104,11 @@ export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
 
 export function people(simulator: Simulator): Omit<Scene, 'simulator'> {
 	const app = simulator.world.createApp({ mode: 'live', redirectUris: [REDIRECT] });
-	const account = simulator.world.createAccount({ username: 'brand', name: 'Brand', accountType: 'BUSINESS' });
+	const account = simulator.world.createAccount({
+		username: 'brand',
+		name: 'Brand',
+		accountType: 'BUSINESS',
+	});
 	const person = simulator.world.createPerson({ username: 'ada' });
 	const token = simulator.world.issueToken({ app, account, kind: 'long' });
 	return {

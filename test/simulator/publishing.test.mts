@@ -1,0 +1,312 @@
+import { ask, errorOf, messageOf, people, scene } from './support.mts';
+import type { Answer, Scene } from './support.mts';
+
+let s: Scene;
+beforeAll(async () => {
+	s = await scene();
+});
+beforeEach(() => {
+	s.simulator.reset();
+	Object.assign(s, people(s.simulator));
+});
+afterAll(() => s.simulator.close());
+
+const MEDIA = 'https://media.example.test';
+const IMAGE = `${MEDIA}/photo.jpg`;
+const DAY = 86_400_000;
+
+const create = (json: unknown): Promise<Answer> => s.post(`/v25.0/${s.account.id}/media`, json);
+const publish = (id: string): Promise<Answer> =>
+	s.post(`/v25.0/${s.account.id}/media_publish`, { creation_id: id });
+const idOf = (answer: Answer): string => String(answer.json['id']);
+const status = async (id: string): Promise<string> =>
+	String((await s.get(`/${id}?fields=status_code`)).json['status_code']);
+
+async function settled(id: string): Promise<string> {
+	for (;;) {
+		const code = await status(id);
+		if (code !== 'IN_PROGRESS') return code;
+	}
+}
+
+describe('an image', () => {
+	test('goes from container to post', async () => {
+		const container = idOf(await create({ image_url: IMAGE, caption: 'Grüße', alt_text: 'a square' }));
+		expect((await s.get(`/${container}?fields=status_code,status`)).json).toEqual({
+			id: container,
+			status_code: 'FINISHED',
+			status: 'Finished: Media has been uploaded and it is ready to be published.',
+		});
+		const media = idOf(await publish(container));
+		const read = await s.get(
+			`/${media}?fields=caption,media_type,media_product_type,permalink,media_url,alt_text,owner,timestamp`,
+		);
+		expect(read.json).toMatchObject({
+			caption: 'Grüße',
+			media_type: 'IMAGE',
+			media_product_type: 'FEED',
+			alt_text: 'a square',
+			owner: { id: s.account.id },
+			timestamp: expect.stringMatching(/^2026-11-23T10:00:\d\d\+0000$/) as string,
+		});
+		expect(await status(container)).toBe('PUBLISHED');
+		const url = new URL(String(read.json['media_url']));
+		const file = await ask(s.simulator, url.pathname + url.search, { host: url.host });
+		expect(file.bytes.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+	});
+
+	test('takes parameters from query, form or JSON, and a numeric creation_id', async () => {
+		const query = new URLSearchParams({
+			image_url: IMAGE,
+			access_token: s.token,
+			user_tags: '[{"username":"a","x":0.5,"y":1}]',
+		});
+		const container = await ask(s.simulator, `/v20.0/me/media?${query.toString()}`, { method: 'POST' });
+		expect(container.status).toBe(200);
+		const form = await ask(s.simulator, '/v25.0/me/media', { token: s.token, form: { image_url: IMAGE } });
+		const published = await ask(s.simulator, '/me/media_publish', {
+			token: s.token,
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: `{"creation_id":${idOf(form)}}`,
+		});
+		expect(published.status).toBe(200);
+	});
+
+	test.each([
+		['huge.jpg', '36000/2207004'],
+		['wide.jpg', '36003/2207009'],
+		['image.png', '36001/2207005'],
+		['page.html', '9004/2207052'],
+		['missing.jpg', '9004/2207052'],
+	])('%s is refused with %s', async (file, error) => {
+		expect(errorOf(await create({ image_url: `${MEDIA}/${file}` }))).toBe(error);
+	});
+
+	test('must be on a host Meta can reach', async () => {
+		expect(errorOf(await create({ image_url: 'https://n8n.example.test/a.jpg' }))).toBe('9004/2207052');
+		expect(errorOf(await create({ image_url: 'http://localhost:5678/a.jpg' }))).toBe('9004/2207052');
+		s.simulator.resolve['n8n.example.test'] = 'http://127.0.0.1:9';
+		expect(errorOf(await create({ image_url: 'https://n8n.example.test/a.jpg' }))).toBe('9004/2207052');
+		expect(errorOf(await create({ image_url: `${MEDIA}/Grüße.jpg` }))).toBe('9004/2207052');
+	});
+
+	test('a story may have any ratio', async () => {
+		expect((await create({ image_url: `${MEDIA}/wide.jpg`, media_type: 'STORIES' })).status).toBe(200);
+	});
+});
+
+describe('rules of the parameters', () => {
+	test.each<[string, Record<string, unknown>, string]>([
+		['no url', {}, 'The parameter image_url is required.'],
+		['reel without url', { media_type: 'REELS' }, 'The parameter video_url is required.'],
+		[
+			'carousel video without VIDEO',
+			{ video_url: `${MEDIA}/clip-1.mp4`, is_carousel_item: true },
+			'The parameter image_url is required.',
+		],
+		['resumable', { media_type: 'REELS', upload_type: 'resumable' }, 'The parameter video_url is required'],
+		[
+			'collaborators on a child',
+			{ image_url: IMAGE, is_carousel_item: true, collaborators: ['a'] },
+			'param collaborators is not allowed',
+		],
+		[
+			'caption on a child',
+			{ image_url: IMAGE, is_carousel_item: true, caption: 'x' },
+			'param caption is not allowed',
+		],
+		['product tags', { image_url: IMAGE, product_tags: [] }, 'param product_tags is not allowed'],
+		[
+			'alt text on a story',
+			{ image_url: IMAGE, media_type: 'STORIES', alt_text: 'x' },
+			'param alt_text is not allowed',
+		],
+		[
+			'four collaborators',
+			{ image_url: IMAGE, collaborators: ['a', 'b', 'c', 'd'] },
+			'Cannot have more than 3 collaborators.',
+		],
+		[
+			'bad location',
+			{ image_url: IMAGE, location_id: 'Berlin' },
+			'INSTAGRAM_PLATFORM_API__INVALID_LOCATION_ID',
+		],
+		[
+			'tag without place',
+			{ image_url: IMAGE, user_tags: [{ username: 'a' }] },
+			'User tag positions are required for photo media.',
+		],
+		[
+			'trial without strategy',
+			{ video_url: `${MEDIA}/reel.mp4`, media_type: 'REELS', trial_params: {} },
+			'The parameter graduation_strategy is required.',
+		],
+	])('%s', async (_name, json, message) => {
+		const answer = await create(json);
+		expect(answer.status).toBe(400);
+		expect(messageOf(answer)).toBe(message);
+	});
+
+	test.each<[Record<string, unknown>, string]>([
+		[{ image_url: IMAGE, media_type: 'VIDEO' }, '100/2207023'],
+		[{ image_url: IMAGE, caption: 'x'.repeat(2201) }, '36004/2207010'],
+		[{ image_url: IMAGE, caption: '@a '.repeat(21) }, '100/2207040'],
+		[{ media_type: 'CAROUSEL', children: ['1'] }, '100/2207028'],
+		[{ media_type: 'CAROUSEL', children: '1,2' }, '24/2207006'],
+		[{ media_type: 'REELS', video_url: `${MEDIA}/reel.mp4`, thumb_offset: -1 }, '1/2207057'],
+	])('%j is refused with %s', async (json, error) => {
+		expect(errorOf(await create(json))).toBe(error);
+	});
+
+	test('a caption may have 2200 characters, counted as people count', async () => {
+		expect((await create({ image_url: IMAGE, caption: '😀'.repeat(2200) })).status).toBe(200);
+	});
+});
+
+describe('videos', () => {
+	test('reel, story and carousel video', async () => {
+		const reel = idOf(
+			await create({
+				media_type: 'REELS',
+				video_url: `${MEDIA}/reel.mp4`,
+				share_to_feed: true,
+				cover_url: `${MEDIA}/cover.jpg`,
+			}),
+		);
+		expect(await settled(reel)).toBe('FINISHED');
+		const media = idOf(await publish(reel));
+		expect((await s.get(`/${media}?fields=media_type,media_product_type`)).json).toMatchObject({
+			media_type: 'VIDEO',
+			media_product_type: 'REELS',
+		});
+		const story = idOf(await create({ media_type: 'STORIES', video_url: `${MEDIA}/story.mp4` }));
+		expect(await settled(story)).toBe('FINISHED');
+	});
+
+	test.each([
+		['short.mp4', 'REELS', 2207026],
+		['long-story.mp4', 'STORIES', 2207026],
+		['photo.jpg', 'REELS', 2207026],
+		['page.html', 'REELS', 2207077],
+		['missing.mp4', 'REELS', 2207077],
+	])('%s as %s fails in status with %d', async (file, kind, subcode) => {
+		const id = idOf(await create({ media_type: kind, video_url: `${MEDIA}/${file}` }));
+		expect(await settled(id)).toBe('ERROR');
+		expect((await s.get(`/${id}?fields=status`)).json['status']).toBe(
+			`Error: Media upload has failed with error code ${subcode}`,
+		);
+		expect((await publish(id)).status).toBe(400);
+	});
+
+	test('stay in progress for as long as the switch says', async () => {
+		s.simulator.switches.processing.videoMs = 30_000;
+		const id = idOf(await create({ media_type: 'REELS', video_url: `${MEDIA}/reel.mp4` }));
+		expect(errorOf(await publish(id))).toBe('9007/2207027');
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		s.simulator.clock.advance(30_000);
+		expect(await settled(id)).toBe('FINISHED');
+	});
+
+	test('can be uploaded by switch', async () => {
+		s.simulator.switches.resumable = 'allowed';
+		const made = await create({ media_type: 'REELS', upload_type: 'resumable' });
+		expect(made.json['uri']).toBe(`https://rupload.facebook.com/ig-api-upload/v25.0/${idOf(made)}`);
+		const bytes = (await ask(s.simulator, '/reel.mp4', { host: 'media.example.test' })).bytes;
+		const send = (from: number, to: number): Promise<Answer> =>
+			ask(s.simulator, `/ig-api-upload/v25.0/${idOf(made)}`, {
+				host: 'rupload.facebook.com',
+				method: 'POST',
+				headers: { authorization: `OAuth ${s.token}`, offset: String(from), file_size: String(bytes.length) },
+				body: bytes.subarray(from, to),
+			});
+		await send(0, 100);
+		expect((await send(50, 100)).status).toBe(400);
+		expect((await send(100, bytes.length)).json).toEqual({ success: true, message: 'Upload successful.' });
+		expect(await settled(idOf(made))).toBe('FINISHED');
+	});
+});
+
+describe('a carousel', () => {
+	test('of images and videos becomes one post with children', async () => {
+		const first = idOf(await create({ image_url: IMAGE, is_carousel_item: true }));
+		const second = idOf(
+			await create({ media_type: 'VIDEO', video_url: `${MEDIA}/clip-1.mp4`, is_carousel_item: true }),
+		);
+		await settled(second);
+		expect((await publish(first)).status).toBe(400);
+		const album = idOf(await create({ media_type: 'CAROUSEL', children: [first, second], caption: 'both' }));
+		const media = idOf(await publish(album));
+		const read = await s.get(`/${media}?fields=media_type,children{media_type,media_url}`);
+		expect(read.json).toMatchObject({
+			media_type: 'CAROUSEL_ALBUM',
+			children: { data: [{ media_type: 'IMAGE' }, { media_type: 'VIDEO' }] },
+		});
+		expect(s.simulator.world.publishedMedia(s.account)).toHaveLength(1);
+	});
+
+	test('needs items that are carousel items and ready', async () => {
+		s.simulator.switches.processing.imageMs = 1000;
+		const single = idOf(await create({ image_url: IMAGE }));
+		const item = idOf(await create({ image_url: IMAGE, is_carousel_item: true }));
+		expect(errorOf(await create({ media_type: 'CAROUSEL', children: [item, item] }))).toBe('9007/2207027');
+		s.simulator.clock.advance(1000);
+		expect(messageOf(await create({ media_type: 'CAROUSEL', children: [item, single] }))).toMatch(
+			/is not a carousel item/,
+		);
+	});
+});
+
+describe('publishing', () => {
+	test('not ready, then ready, then not twice', async () => {
+		s.simulator.switches.processing.imageMs = 10_000;
+		s.simulator.switches.notReadyAfterFinished = 1;
+		const id = idOf(await create({ image_url: IMAGE }));
+		expect(errorOf(await publish(id))).toBe('9007/2207027');
+		s.simulator.clock.advance(10_000);
+		expect(errorOf(await publish(id))).toBe('9007/2207027');
+		expect((await publish(id)).status).toBe(200);
+		expect(errorOf(await publish(id))).toBe('24/2207008');
+		s.simulator.switches.secondPublish = 'error9007';
+		expect(errorOf(await publish(id))).toBe('9007/2207027');
+		expect(s.simulator.world.publishedMedia(s.account)).toHaveLength(1);
+	});
+
+	test('a container expires after 24 hours', async () => {
+		const id = idOf(await create({ image_url: IMAGE }));
+		s.simulator.clock.advance(DAY);
+		expect(await status(id)).toBe('EXPIRED');
+		expect(errorOf(await publish(id))).toBe('24/2207008');
+	});
+
+	test('the quota, in both shapes, and its end', async () => {
+		s.simulator.switches.quotaTotal = 1;
+		const ids = [idOf(await create({ image_url: IMAGE })), idOf(await create({ image_url: IMAGE }))];
+		await publish(ids[0] ?? '');
+		expect((await s.get('/me/content_publishing_limit?fields=config,quota_usage')).json).toEqual({
+			config: { quota_total: 1, quota_duration: 86_400 },
+			quota_usage: 1,
+		});
+		expect(errorOf(await publish(ids[1] ?? ''))).toBe('9/2207042');
+		s.simulator.switches.quotaResponse = 'data';
+		expect((await s.get('/me/content_publishing_limit')).json).toEqual({ data: [{ quota_usage: 1 }] });
+	});
+
+	test('400 containers a day', async () => {
+		for (let i = 0; i < 400; i++) await create({ image_url: IMAGE });
+		expect(errorOf(await create({ image_url: IMAGE }))).toBe('9/2207042');
+	});
+
+	test('a container has no fields of a media', async () => {
+		const id = idOf(await create({ image_url: IMAGE }));
+		expect(messageOf(await s.get(`/${id}?fields=permalink`))).toMatch(
+			/^Tried accessing nonexisting field \(permalink\)/,
+		);
+	});
+
+	test('a post cannot be deleted on this host', async () => {
+		const media = s.simulator.world.createMedia(s.account);
+		const answer = await ask(s.simulator, `/${media.id}`, { token: s.token, method: 'DELETE' });
+		expect(errorOf(answer)).toBe('100/33');
+	});
+});

@@ -1,0 +1,312 @@
+import { createHmac } from 'node:crypto';
+
+import { ask, errorOf, messageOf, people, scene, START, startReceiver } from './support.mts';
+import type { Received, Receiver, Scene } from './support.mts';
+
+let s: Scene;
+let receiver: Receiver;
+const CALLBACK = 'https://n8n.example.test/webhook/instagram';
+const FIELDS = ['messages', 'comments', 'message_edit'];
+
+beforeAll(async () => {
+	s = await scene();
+	receiver = await startReceiver();
+});
+beforeEach(() => {
+	s.simulator.reset();
+	Object.assign(s, people(s.simulator));
+	s.simulator.resolve['n8n.example.test'] = receiver.origin;
+	s.app.callback = { callbackUrl: CALLBACK, verifyToken: 'verify', fields: [...FIELDS] };
+	s.simulator.world.subscribe(s.account, s.app, FIELDS);
+	receiver.received.length = 0;
+	receiver.status = 200;
+});
+afterAll(async () => {
+	await s.simulator.close();
+	await receiver.close();
+});
+
+const say = (text = 'hi'): ReturnType<Scene['simulator']['world']['sendDirectMessage']> =>
+	s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text });
+
+function entries(index = 0): Record<string, unknown>[] {
+	return receiver.received[index]?.json['entry'] as Record<string, unknown>[];
+}
+
+function first(): Received {
+	const [one] = receiver.received;
+	if (one === undefined) throw new Error('nothing was received');
+	return one;
+}
+
+describe('the bytes', () => {
+	test('are ASCII with escaped slashes, and signed as they are', async () => {
+		const { mid, delivery } = await say('Grüße https://a.b 😀');
+		const { bytes, headers } = first();
+		expect(bytes.toString('latin1')).toContain('"text":"Gr\\u00fc\\u00dfe https:\\/\\/a.b \\ud83d\\ude00"');
+		expect([...bytes].every((byte) => byte < 0x7f)).toBe(true);
+		const secret = s.app.instagramAppSecret;
+		expect(headers['x-hub-signature-256']).toBe(
+			`sha256=${createHmac('sha256', secret).update(bytes).digest('hex')}`,
+		);
+		expect(headers['x-hub-signature']).toBe(`sha1=${createHmac('sha1', secret).update(bytes).digest('hex')}`);
+		const reserialized = JSON.stringify(JSON.parse(bytes.toString('utf8')));
+		expect(reserialized).not.toBe(bytes.toString('utf8'));
+		expect(mid.length).toBeGreaterThan(150);
+		expect(delivery).toMatchObject({ state: 'delivered', status: 200, url: CALLBACK });
+	});
+
+	test('are signed with the Meta secret by switch', async () => {
+		s.simulator.switches.signWith = 'meta';
+		await say();
+		const { bytes, headers } = first();
+		expect(headers['x-hub-signature-256']).toBe(
+			`sha256=${createHmac('sha256', s.app.metaAppSecret).update(bytes).digest('hex')}`,
+		);
+	});
+});
+
+describe('shapes', () => {
+	test('a message: sender is the IGSID, recipient and entry the IG_ID, times in ms', async () => {
+		const { mid } = await say();
+		expect(receiver.received[0]?.json).toEqual({
+			object: 'instagram',
+			entry: [
+				{
+					id: s.account.id,
+					time: expect.any(Number) as number,
+					messaging: [
+						{
+							sender: { id: s.simulator.world.igsid(s.person, s.account) },
+							recipient: { id: s.account.id },
+							timestamp: expect.any(Number) as number,
+							message: { mid, text: 'hi' },
+						},
+					],
+				},
+			],
+		});
+		expect(Number(entries()[0]?.['time'])).toBeGreaterThanOrEqual(START);
+	});
+
+	test('a comment in changes[] with seconds, or flat by switch', async () => {
+		const media = s.simulator.world.createMedia(s.account);
+		const { id } = await s.simulator.world.comment({ from: s.person, media, text: 'nice' });
+		const value = {
+			id,
+			text: 'nice',
+			from: { id: s.simulator.world.igsid(s.person, s.account), username: 'ada' },
+			media: { id: media.id, media_product_type: 'FEED' },
+		};
+		expect(entries()[0]).toEqual({
+			id: s.account.id,
+			time: START / 1000,
+			changes: [{ field: 'comments', value }],
+		});
+		s.simulator.switches.comments = 'flat';
+		s.simulator.switches.entryTime = 'ms';
+		await s.simulator.world.comment({ from: s.person, media, text: 'again' });
+		expect(entries(1)[0]).toMatchObject({ id: s.account.id, field: 'comments', value: { text: 'again' } });
+		expect(Number(entries(1)[0]?.['time'])).toBeGreaterThan(1e12);
+	});
+
+	test('an own comment through the API comes back with self_ig_scoped_id', async () => {
+		const media = s.simulator.world.createMedia(s.account);
+		await s.post(`/${media.id}/comments`, { message: 'mine' });
+		await s.simulator.deliveries.idle();
+		const [change] = entries()[0]?.['changes'] as { value: unknown }[];
+		expect(change?.value).toMatchObject({
+			from: { id: s.account.id, self_ig_scoped_id: s.account.selfIgsid },
+			text: 'mine',
+		});
+	});
+
+	test('num_edit 0 instead of the message, or beside it', async () => {
+		s.simulator.switches.messageEdit0 = 'instead';
+		const { mid } = await say();
+		expect(entries()[0]?.['messaging']).toMatchObject([{ message_edit: { mid, num_edit: 0 } }]);
+		s.simulator.switches.messageEdit0 = 'also';
+		await say();
+		expect(receiver.received).toHaveLength(3);
+	});
+
+	test("the dashboard's test sample has entry id 0 and text timestamps", async () => {
+		s.app.mode = 'development';
+		await s.simulator.world.sendTestSample(s.app, 'messages');
+		expect(entries()[0]).toMatchObject({
+			id: '0',
+			changes: [{ field: 'messages', value: { timestamp: '1527459824' } }],
+		});
+	});
+});
+
+describe('who hears what', () => {
+	test.each<[string, () => void]>([
+		['an app in development', (): void => void (s.app.mode = 'development')],
+		['standard access', (): void => void (s.app.access = 'standard')],
+		['a field the app did not subscribe', (): void => void s.app.callback?.fields.shift()],
+		[
+			'a field the account did not subscribe',
+			(): void => s.simulator.world.subscribe(s.account, s.app, ['comments']),
+		],
+		['an account that is not subscribed', (): void => s.simulator.world.subscribe(s.account, s.app, [])],
+		['messages not allowed in connected tools', (): void => void (s.account.messagesAllowed = false)],
+		['a removed app', (): void => s.simulator.world.revoke(s.account, s.app, 'removed')],
+	])('silence: %s', async (_name, change) => {
+		change();
+		expect((await say()).delivery).toBeUndefined();
+		expect(receiver.received).toHaveLength(0);
+	});
+
+	test("Meta's own text: any subscribed field is enough, by switch", async () => {
+		s.simulator.switches.accountFields = 'any';
+		s.simulator.world.subscribe(s.account, s.app, ['comments']);
+		await say();
+		expect(receiver.received).toHaveLength(1);
+	});
+});
+
+describe('repeating', () => {
+	const tick = async (ms: number): Promise<void> => {
+		s.simulator.clock.advance(ms);
+		await s.simulator.deliveries.idle();
+	};
+
+	test('goes on for 36 hours, then the delivery is dropped', async () => {
+		receiver.status = 500;
+		const { delivery } = await say();
+		await s.simulator.deliveries.idle();
+		expect(delivery?.attempts).toHaveLength(2);
+		expect(delivery?.state).toBe('waiting');
+		for (let hour = 0; hour < 36; hour++) await tick(3_600_000);
+		expect(delivery?.state).toBe('dropped');
+		expect(delivery?.attempts.length).toBe(9);
+		expect(receiver.received.every((one) => one.bytes.equals(first().bytes))).toBe(true);
+	});
+
+	test('stops at the first 200', async () => {
+		receiver.status = 404;
+		const { delivery } = await say();
+		await s.simulator.deliveries.idle();
+		receiver.status = 200;
+		await tick(60_000);
+		expect(delivery?.state).toBe('delivered');
+		await tick(86_400_000);
+		expect(delivery?.attempts).toHaveLength(3);
+	});
+
+	test('duplicates and batches by switch', async () => {
+		s.simulator.switches.duplicateDeliveries = 1;
+		await say();
+		expect(receiver.received).toHaveLength(2);
+		s.simulator.switches.duplicateDeliveries = 0;
+		s.simulator.switches.batchWindowMs = 60_000;
+		const sent = [say('a'), say('b')];
+		await s.simulator.deliveries.idle();
+		await Promise.all(sent);
+		expect(entries(2)).toHaveLength(2);
+	});
+});
+
+test('forged, unsigned and replayed requests go to any URL', async () => {
+	const bytes = '{"object":"instagram","entry":[]}';
+	await s.simulator.world.deliverRaw({ url: CALLBACK, bytes });
+	await s.simulator.world.deliverRaw({ url: `${receiver.origin}/x`, bytes, signature: 'sha256=00' });
+	await s.simulator.world.deliverRaw({
+		url: CALLBACK,
+		bytes,
+		signature: s.simulator.world.sign(s.app, bytes),
+	});
+	expect(receiver.received.map((one) => one.headers['x-hub-signature-256'])).toEqual([
+		undefined,
+		'sha256=00',
+		`sha256=${createHmac('sha256', s.app.instagramAppSecret).update(bytes).digest('hex')}`,
+	]);
+});
+
+describe('subscriptions', () => {
+	test('of the account: set, read, deleted', async () => {
+		const path = `/v25.0/${s.account.id}/subscribed_apps`;
+		expect(
+			(
+				await ask(s.simulator, `${path}?subscribed_fields=comments,messages`, {
+					method: 'POST',
+					token: s.token,
+				})
+			).json,
+		).toEqual({ success: true });
+		expect((await s.get(path)).json).toEqual({
+			data: [{ app_id: s.app.instagramAppId, subscribed_fields: ['comments', 'messages'] }],
+		});
+		const wrong = await s.post(path, { subscribed_fields: ['messages', 'messaging_reactions'] });
+		expect(messageOf(wrong)).toMatch(/^Param subscribed_fields\[1\] must be one of \{/);
+		expect((await s.post('/me/subscribed_apps', { subscribed_fields: ['messages'] })).status).toBe(200);
+		expect((await ask(s.simulator, path, { method: 'DELETE', token: s.token })).json).toEqual({
+			success: true,
+		});
+		expect((await s.get(path)).json).toEqual({ data: [] });
+	});
+
+	const subscribeApp = (changes: Record<string, string> = {}): ReturnType<typeof ask> =>
+		ask(s.simulator, `/v25.0/${s.app.metaAppId}/subscriptions`, {
+			host: 'graph.facebook.com',
+			form: {
+				object: 'instagram',
+				callback_url: CALLBACK,
+				verify_token: 'verify',
+				fields: 'comments,messages',
+				access_token: `${s.app.metaAppId}|${s.app.metaAppSecret}`,
+				...changes,
+			},
+		});
+
+	test('of the app: with the handshake', async () => {
+		s.app.callback = undefined;
+		expect(errorOf(await subscribeApp({ verify_token: 'wrong' }))).toBe('2200');
+		expect(errorOf(await subscribeApp({ callback_url: 'http://n8n.example.test/x' }))).toBe('2200');
+		expect(errorOf(await subscribeApp({ access_token: s.token }))).toBe('190');
+		expect(s.app.callback).toBeUndefined();
+		expect((await subscribeApp()).json).toEqual({ success: true });
+		const listed = await ask(
+			s.simulator,
+			`/${s.app.metaAppId}/subscriptions?access_token=${s.app.metaAppId}|${s.app.metaAppSecret}`,
+			{
+				host: 'graph.facebook.com',
+			},
+		);
+		expect(listed.json).toMatchObject({
+			data: [{ object: 'instagram', callback_url: CALLBACK, active: true }],
+		});
+		s.simulator.switches.appSubscriptions = 'refused';
+		expect(errorOf(await subscribeApp())).toBe('3');
+	});
+
+	test('world.setCallback performs the handshake too', async () => {
+		await expect(
+			s.simulator.world.setCallback(s.app, {
+				callbackUrl: CALLBACK,
+				verifyToken: 'no',
+				fields: ['messages'],
+			}),
+		).rejects.toThrow('Response code: 403');
+		await s.simulator.world.setCallback(s.app, {
+			callbackUrl: CALLBACK,
+			verifyToken: 'verify',
+			fields: ['messages'],
+		});
+		expect(s.app.callback?.fields).toEqual(['messages']);
+	});
+});
+
+test('deauthorize and data deletion carry a signed_request', async () => {
+	s.app.deauthorizeUrl = 'https://n8n.example.test/deauthorize';
+	await s.simulator.world.sendSignedRequest(s.app, s.account, 'deauthorize');
+	const signed =
+		new URLSearchParams(receiver.received[0]?.bytes.toString('utf8')).get('signed_request') ?? '';
+	const [mac, payload = ''] = signed.split('.');
+	expect(mac).toBe(createHmac('sha256', s.app.instagramAppSecret).update(payload).digest('base64url'));
+	expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
+		algorithm: 'HMAC-SHA256',
+		user_id: s.account.appScopedId,
+	});
+});
