@@ -156,6 +156,11 @@ export function readOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: nu
 	return /^[A-Za-z0-9][\w\-=+/:.$|]*$/.test(id) ? id : refuse(field, `must be an ID of Instagram's, not "${id.slice(0, 40)}"`);
 }
 
+/** {@link readOpaqueId} of a field that may be empty. */
+export function readOptionalOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string | undefined {
+	return readOptionalText(ctx, field, itemIndex) === undefined ? undefined : readOpaqueId(ctx, field, itemIndex);
+}
+
 /** The rows of a fixed collection: the entries of its group. */
 export function readRows(ctx: IExecuteFunctions, field: Field, group: string, itemIndex: number): JsonRecord[] {
 	const value = readRaw(ctx, field, itemIndex);
@@ -171,4 +176,19 @@ export function readJson(ctx: IExecuteFunctions, field: Field, itemIndex: number
 	} catch {
 		return refuse(field, 'is not valid JSON');
 	}
+}
+
+/**
+ * What a field that takes one value or several holds: the elements of a list from an expression, or of a text, separated by
+ * commas or lines. A comma inside a URL does not separate.
+ */
+export function readEntries(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown[] {
+	const value = readRaw(ctx, field, itemIndex);
+	if (Array.isArray(value)) return value.filter((entry) => entry !== null && entry !== '');
+	if (typeof value !== 'string') return value === null || value === undefined ? [] : [value];
+	const separator = /^\s*https?:/i.test(value) ? /\s*[\n,]\s*(?=https?:)|\n/i : /[\n,]/;
+	return value
+		.split(separator)
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
 }
