@@ -7,15 +7,20 @@ import {
 } from 'n8n-workflow';
 
 import { account } from './actions/account/account.resource';
+import { comment } from './actions/comment/comment.resource';
 import { message } from './actions/message/message.resource';
 import { post } from './actions/post/post.resource';
 import { runItems } from './actions/router';
+import { webhookSubscription } from './actions/webhookSubscription/webhookSubscription.resource';
 import { getConnectedAccount } from './methods/getConnectedAccount';
+import { searchComments } from './methods/listSearchComments';
+import { searchConversations } from './methods/listSearchConversations';
+import { searchMedia, searchTaggedMedia } from './methods/listSearchMedia';
 import { AUTHENTICATION_FIELD, CREDENTIALS } from './shared/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './shared/connectedAccount';
 import { panelOf } from './shared/properties';
 
-const RESOURCES = { account, message, post };
+const RESOURCES = { account, comment, message, post, webhookSubscription };
 
 export class Instagram implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,8 +46,10 @@ export class Instagram implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Comment', value: 'comment' },
 					{ name: 'Message', value: 'message' },
 					{ name: 'Post', value: 'post' },
+					{ name: 'Webhook Subscription', value: 'webhookSubscription' },
 				],
 				default: 'post',
 			},
@@ -50,7 +57,10 @@ export class Instagram implements INodeType {
 		],
 	};
 
-	methods = { loadOptions: { getConnectedAccount } };
+	methods = {
+		loadOptions: { getConnectedAccount },
+		listSearch: { searchComments, searchConversations, searchMedia, searchTaggedMedia },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, RESOURCES);

@@ -1,7 +1,10 @@
 /** What comes out of an operation: Meta's answer, or a flat one that reads well in a table and to an AI agent. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { FieldList } from '../protocol/fields';
 import { isRecord, type JsonRecord } from '../protocol/json';
+import { toItem } from './operation';
+import { readChoices, readFlag } from './parameters';
 
 export const SIMPLIFY_FIELD: INodeProperties = {
 	displayName: 'Simplify',
@@ -13,6 +16,35 @@ export const SIMPLIFY_FIELD: INodeProperties = {
 
 /** For `readFlag`. */
 export const SIMPLIFY = { name: 'simplify', label: 'Simplify' };
+
+const FIELDS = { name: 'additionalFields.fields', label: 'Fields' };
+
+/** Lets a person choose the fields; belongs into `additionalFields`. */
+export function fieldsOption({ all }: FieldList): INodeProperties {
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'multiOptions',
+		options: [...all].sort().map((name) => ({ name: toTitle(name), value: name })),
+		default: [],
+		description: 'What to read. By default the most used fields, or all of them when Simplify is off.',
+	};
+}
+
+/** What an operation with Simplify and Fields asks Meta for, and what it makes of the answer. */
+export interface Output {
+	readonly fields: readonly string[];
+	toItem(record: JsonRecord): INodeExecutionData;
+}
+
+export function readOutput(ctx: IExecuteFunctions, itemIndex: number, list: FieldList): Output {
+	const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+	const chosen = readChoices(ctx, FIELDS, itemIndex, list.all);
+	return {
+		fields: chosen ?? (simple ? list.simple : list.all),
+		toItem: (record) => toItem(simple ? simplify(record) : record),
+	};
+}
 
 /** Meta writes the offset without a colon. */
 const META_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}$/;
@@ -26,6 +58,14 @@ export function toIsoTime(text: string): string {
 export function toCamelCase(name: string): string {
 	return name.replace(/_+([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
+
+/** `is_ai_generated` → "Is AI Generated" */
+function toTitle(name: string): string {
+	const words = name.split('_').map((word) => (UPPER_CASE.has(word) ? word.toUpperCase() : `${word.charAt(0).toUpperCase()}${word.slice(1)}`));
+	return words.join(' ');
+}
+
+const UPPER_CASE = new Set(['ai', 'id', 'url']);
 
 /**
  * Flattens an object of Meta's: names in camelCase, times as ISO with Z, `{data: […]}` as a list, and what an inner object holds

@@ -4,6 +4,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import type { Graph } from './graph';
 
+/** Meta: "IG Media, Comments": a query gives at most 50. */
+export const COMMENTS_PER_PAGE = 50;
+/** The largest page of the other lists. */
+export const MEDIA_PER_PAGE = 100;
+
 export interface ListRequest {
 	readonly path: readonly string[];
 	readonly query?: IDataObject;
@@ -53,9 +58,14 @@ export function nextCursor(page: JsonRecord, cursorOnly = false): string | undef
 	return textAt(recordAt(paging, 'cursors') ?? {}, 'after');
 }
 
+/** {@link listElements} as an array, each element turned into what it becomes before the next page is read. */
+export async function mapElements<T>(graph: Graph, request: ListRequest, turn: (element: JsonRecord) => T): Promise<T[]> {
+	const results: T[] = [];
+	for await (const element of listElements(graph, request)) results.push(turn(element));
+	return results;
+}
+
 /** {@link listElements} as an array. */
 export async function collectElements(graph: Graph, request: ListRequest): Promise<JsonRecord[]> {
-	const elements: JsonRecord[] = [];
-	for await (const element of listElements(graph, request)) elements.push(element);
-	return elements;
+	return await mapElements(graph, request, (element) => element);
 }

@@ -1,0 +1,95 @@
+import type { Resource } from '../../shared/operation';
+import { createComment } from './create.operation';
+import { deleteComment } from './delete.operation';
+import { getComment } from './get.operation';
+import { getManyComments } from './getMany.operation';
+import { getReplies } from './getReplies.operation';
+import { hideComment } from './hide.operation';
+import { replyToComment } from './reply.operation';
+import { replyToMention } from './replyToMention.operation';
+import { sendPrivateReply } from './sendPrivateReply.operation';
+import { unhideComment } from './unhide.operation';
+
+export const comment: Resource = {
+	menu: {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Comment on a media',
+				description: 'Write a comment under a post or reel of the connected account',
+			},
+			{
+				name: 'Delete',
+				value: 'delete',
+				action: 'Delete a comment',
+				description: 'Delete a comment under a media of the connected account, whoever wrote it',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a comment',
+				description: 'Get a comment or a reply',
+			},
+			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many comments of a media',
+				description: 'Get the comments under a post or reel, newest first',
+			},
+			{
+				name: 'Get Replies',
+				value: 'getReplies',
+				action: 'Get the replies to a comment',
+				description: 'Get the replies under a comment, newest first',
+			},
+			{
+				name: 'Hide',
+				value: 'hide',
+				action: 'Hide a comment',
+				description: 'Hide a comment from everybody but its writer; own comments always stay visible',
+			},
+			{
+				name: 'Reply',
+				value: 'reply',
+				action: 'Reply to a comment',
+				description: 'Write a public reply under a comment',
+			},
+			{
+				name: 'Reply to Mention',
+				value: 'replyToMention',
+				action: 'Reply to a mention of the account',
+				description: 'Comment where somebody has mentioned the account in a caption or a comment',
+			},
+			{
+				name: 'Send Private Reply',
+				value: 'sendPrivateReply',
+				action: 'Send a direct message to the writer of a comment',
+				description: 'Send one direct message to whoever wrote a comment',
+			},
+			{
+				name: 'Unhide',
+				value: 'unhide',
+				action: 'Unhide a comment',
+				description: 'Show a hidden comment again',
+			},
+		],
+		default: 'getMany',
+	},
+	operations: {
+		create: createComment,
+		delete: deleteComment,
+		get: getComment,
+		getMany: getManyComments,
+		getReplies,
+		hide: hideComment,
+		reply: replyToComment,
+		replyToMention,
+		sendPrivateReply,
+		unhide: unhideComment,
+	},
+};

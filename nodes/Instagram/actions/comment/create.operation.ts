@@ -1,0 +1,31 @@
+/** Comment: Create. Meta: `POST /<IG_MEDIA_ID>/comments` with `message` ("IG Media, Comments"). */
+import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readText } from '../../shared/parameters';
+import { postComment } from '../../shared/postComment';
+
+const MESSAGE = { name: 'message', label: 'Message' };
+
+export const createComment: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		MEDIA_LOCATOR,
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Thank you!',
+			description: 'The text of the comment; live videos take no comments through the API',
+		},
+	],
+	async execute(run, itemIndex) {
+		const message = readText(run.ctx, MESSAGE, itemIndex);
+		const mediaId = await readMediaId(run, itemIndex);
+		const id = await postComment(run.graph, [mediaId, 'comments'], { message });
+		return [toItem({ id, mediaId, message })];
+	},
+};

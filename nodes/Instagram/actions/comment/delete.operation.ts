@@ -1,0 +1,47 @@
+/** Comment: Delete. Meta: `DELETE /<IG_COMMENT_ID>`, by the owner of the media ("IG Comment"). */
+import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { ConnectionError, GraphError } from '../../transport/errors';
+import type { Graph } from '../../transport/graph';
+
+const MAX_TRIES = 3;
+
+export const deleteComment: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_comments',
+	properties: [COMMENT_LOCATOR],
+	async execute({ ctx, graph }, itemIndex) {
+		const commentId = readCommentId(ctx, itemIndex);
+		await deleteOnce(graph, commentId);
+		return [toItem({ id: commentId, deleted: true })];
+	},
+};
+
+/** After a lost answer the comment is looked up: deleting what is gone already would be an error. */
+async function deleteOnce(graph: Graph, commentId: string): Promise<void> {
+	for (let tries = 1; ; tries += 1) {
+		try {
+			await graph.delete([commentId], undefined, { repeatable: false });
+			return;
+		} catch (error) {
+			if (!mayHaveHappened(error)) throw error as Error;
+			if (await isGone(graph, commentId)) return;
+			if (tries >= MAX_TRIES) throw error as Error;
+		}
+	}
+}
+
+function mayHaveHappened(error: unknown): boolean {
+	if (error instanceof ConnectionError) return error.requestSent;
+	return error instanceof GraphError && error.failure.kind === 'retry' && !error.failure.nothingHappened;
+}
+
+async function isGone(graph: Graph, commentId: string): Promise<boolean> {
+	try {
+		await graph.get([commentId], { fields: 'id' });
+		return false;
+	} catch (error) {
+		if (error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === 33) return true;
+		throw error as Error;
+	}
+}

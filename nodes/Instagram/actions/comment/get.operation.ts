@@ -1,0 +1,27 @@
+/** Comment: Get. Meta: `GET /<IG_COMMENT_ID>?fields=…` ("IG Comment"). */
+import { COMMENT, fieldsParameter } from '../../protocol/fields';
+import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
+import type { ReadOperation } from '../../shared/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
+
+export const getComment: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		COMMENT_LOCATOR,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [fieldsOption(COMMENT)],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const commentId = readCommentId(ctx, itemIndex);
+		const { fields, toItem } = readOutput(ctx, itemIndex, COMMENT);
+		return [toItem(await graph.get([commentId], { fields: fieldsParameter(fields) }))];
+	},
+};

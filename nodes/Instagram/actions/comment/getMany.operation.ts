@@ -1,0 +1,46 @@
+/** Comment: Get Many. Meta: `GET /<IG_MEDIA_ID>/comments`, top-level, newest first, 50 a page ("IG Media, Comments"). */
+import { COMMENT, expand, fieldsParameter } from '../../protocol/fields';
+import { LIST_FIELDS, readListLimit } from '../../shared/lists';
+import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
+import type { ReadOperation } from '../../shared/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
+import { readFlag } from '../../shared/parameters';
+import { COMMENTS_PER_PAGE, mapElements } from '../../transport/paginate';
+
+const INCLUDE_REPLIES = { name: 'additionalFields.includeReplies', label: 'Include Replies' };
+
+export const getManyComments: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		MEDIA_LOCATOR,
+		...LIST_FIELDS,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				fieldsOption(COMMENT),
+				{
+					displayName: 'Include Replies',
+					name: 'includeReplies',
+					type: 'boolean',
+					default: false,
+					description: 'Whether to add to each comment the newest replies to it. Get Replies reads all of them.',
+				},
+			],
+		},
+	],
+	async execute(run, itemIndex) {
+		const { ctx, graph } = run;
+		const { fields, toItem } = readOutput(ctx, itemIndex, COMMENT);
+		const replies = readFlag(ctx, INCLUDE_REPLIES, itemIndex) ? [expand('replies', fields)] : [];
+		const limit = readListLimit(ctx, itemIndex);
+		const mediaId = await readMediaId(run, itemIndex);
+		const query = { fields: fieldsParameter([...fields, ...replies]) };
+		return await mapElements(graph, { path: [mediaId, 'comments'], query, limit, pageSize: COMMENTS_PER_PAGE }, toItem);
+	},
+};

@@ -1,0 +1,32 @@
+/** Comment: Get Replies. Meta: `GET /<IG_COMMENT_ID>/replies` ("IG Comment, Replies"). */
+import { COMMENT, fieldsParameter } from '../../protocol/fields';
+import { LIST_FIELDS, readListLimit } from '../../shared/lists';
+import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
+import type { ReadOperation } from '../../shared/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
+import { COMMENTS_PER_PAGE, mapElements } from '../../transport/paginate';
+
+export const getReplies: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		COMMENT_LOCATOR,
+		...LIST_FIELDS,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [fieldsOption(COMMENT)],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const commentId = readCommentId(ctx, itemIndex);
+		const { fields, toItem } = readOutput(ctx, itemIndex, COMMENT);
+		const limit = readListLimit(ctx, itemIndex);
+		const query = { fields: fieldsParameter(fields) };
+		return await mapElements(graph, { path: [commentId, 'replies'], query, limit, pageSize: COMMENTS_PER_PAGE }, toItem);
+	},
+};

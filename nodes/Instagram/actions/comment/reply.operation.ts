@@ -1,0 +1,31 @@
+/** Comment: Reply. Meta: `POST /<IG_COMMENT_ID>/replies` with `message` ("IG Comment, Replies"). */
+import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readText } from '../../shared/parameters';
+import { postComment } from '../../shared/postComment';
+
+const MESSAGE = { name: 'message', label: 'Message' };
+
+export const replyToComment: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		COMMENT_LOCATOR,
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Thank you!',
+			description: 'The text of the reply. A reply to a reply is put under the top comment; hidden comments take none.',
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const commentId = readCommentId(ctx, itemIndex);
+		const message = readText(ctx, MESSAGE, itemIndex);
+		const id = await postComment(graph, [commentId, 'replies'], { message });
+		return [toItem({ id, commentId, message })];
+	},
+};

@@ -1,0 +1,55 @@
+/** Comment: Reply to Mention. Meta: `POST /<IG_ID>/mentions` with `media_id`, `message`, `comment_id` ("Mentions"). */
+import { MENTIONED_MEDIA_LOCATOR, readForeignMediaId } from '../../shared/locators';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { checkInstagramId, readOptionalText, readText } from '../../shared/parameters';
+import { postComment } from '../../shared/postComment';
+
+const MESSAGE = { name: 'message', label: 'Message' };
+const COMMENT_ID = { name: 'additionalFields.commentId', label: 'Comment ID' };
+
+export const replyToMention: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		MENTIONED_MEDIA_LOCATOR,
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Thank you!',
+			description: 'The text of the answer. Story mentions cannot be answered here; they arrive as messages.',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Comment ID',
+					name: 'commentId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 17870913679156914',
+					description: 'The comment that mentions the account. Leave it empty when the caption does.',
+				},
+			],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const mediaId = readForeignMediaId(ctx, itemIndex);
+		const message = readText(ctx, MESSAGE, itemIndex);
+		const commentText = readOptionalText(ctx, COMMENT_ID, itemIndex);
+		const commentId = commentText === undefined ? undefined : checkInstagramId(COMMENT_ID, commentText.trim());
+		const id = await postComment(graph, [graph.account.accountId, 'mentions'], {
+			media_id: mediaId,
+			message,
+			comment_id: commentId,
+		});
+		return [toItem({ id, mediaId, ...(commentId !== undefined && { commentId }), message })];
+	},
+};

@@ -1,0 +1,35 @@
+/** Comment: Send Private Reply. Meta: `POST /<IG_ID>/messages` with `recipient.comment_id` ("Private Replies"). */
+import { messageTextProblem } from '../../protocol/limits';
+import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readText, refuse } from '../../shared/parameters';
+import { sendMessage } from '../../shared/sendMessage';
+
+const TEXT = { name: 'text', label: 'Text' };
+
+export const sendPrivateReply: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		COMMENT_LOCATOR,
+		{
+			displayName: 'Text',
+			name: 'text',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. Here is the link you asked for',
+			description:
+				'At most 1000 bytes. One message per comment is allowed, within 7 days; more can follow once the person has answered.',
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const commentId = readCommentId(ctx, itemIndex);
+		const text = readText(ctx, TEXT, itemIndex);
+		const problem = messageTextProblem(text);
+		if (problem !== undefined) refuse(TEXT, problem);
+		const sent = await sendMessage(graph, { kind: 'comment', id: commentId }, { text });
+		return [toItem({ commentId, recipientId: sent.recipient_id, messageId: sent.message_id })];
+	},
+};

@@ -1,0 +1,14 @@
+/** Comment: Unhide. Meta: `POST /<IG_COMMENT_ID>` with `hide=false` ("IG Comment"). */
+import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+
+export const unhideComment: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_comments',
+	properties: [COMMENT_LOCATOR],
+	async execute({ ctx, graph }, itemIndex) {
+		const commentId = readCommentId(ctx, itemIndex);
+		await graph.post([commentId], { hide: false }, { repeatable: true });
+		return [toItem({ id: commentId, hidden: false })];
+	},
+};

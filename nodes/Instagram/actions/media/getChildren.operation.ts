@@ -1,0 +1,29 @@
+/** Media: Get Children. Meta: `GET /<IG_MEDIA_ID>/children`, the photos and videos of a carousel ("IG Media, Children"). */
+import { CHILD, fieldsParameter } from '../../protocol/fields';
+import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
+import type { ReadOperation } from '../../shared/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
+import { mapElements, MEDIA_PER_PAGE } from '../../transport/paginate';
+
+export const getChildren: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_basic',
+	properties: [
+		MEDIA_LOCATOR,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [fieldsOption(CHILD)],
+		},
+	],
+	async execute(run, itemIndex) {
+		const { fields, toItem } = readOutput(run.ctx, itemIndex, CHILD);
+		const mediaId = await readMediaId(run, itemIndex);
+		const query = { fields: fieldsParameter(fields) };
+		return await mapElements(run.graph, { path: [mediaId, 'children'], query, pageSize: MEDIA_PER_PAGE }, toItem);
+	},
+};

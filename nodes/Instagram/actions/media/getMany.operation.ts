@@ -1,0 +1,101 @@
+/**
+ * Media: Get Many. Meta: `GET /<IG_ID>/media` (10,000 newest posts and reels), `/stories` (last 24 hours), `/tags` (posts of others in
+ * which the account is tagged), `/live_media` (while broadcasting) ("IG User").
+ */
+import { fieldsParameter, MEDIA } from '../../protocol/fields';
+import { LIST_FIELDS, readListLimit } from '../../shared/lists';
+import { addMediaFiles, DOWNLOAD_OPTION, DOWNLOAD_PROPERTY_OPTION, FILE_FIELDS, readDownloadProperty } from '../../shared/mediaFiles';
+import type { ReadOperation } from '../../shared/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
+import { readChoice, readOptionalTime, refuse } from '../../shared/parameters';
+import { mapBounded } from '../../transport/concurrency';
+import { mapElements, MEDIA_PER_PAGE } from '../../transport/paginate';
+
+const MEDIA_LIST = { name: 'mediaList', label: 'List' };
+const SINCE = { name: 'additionalFields.since', label: 'Since' };
+const UNTIL = { name: 'additionalFields.until', label: 'Until' };
+
+const EDGES = { live: 'live_media', posts: 'media', stories: 'stories', tagged: 'tags' } as const;
+type MediaList = keyof typeof EDGES;
+
+/** Files are held in memory while they arrive. */
+const PARALLEL_DOWNLOADS = 4;
+
+const toSeconds = (epochMs: number | undefined) => (epochMs === undefined ? undefined : Math.floor(epochMs / 1000));
+
+export const getManyMedia: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_basic',
+	properties: [
+		{
+			displayName: 'List',
+			name: 'mediaList',
+			type: 'options',
+			options: [
+				{ name: 'Live', value: 'live', description: 'The live video, while it is broadcast' },
+				{ name: 'Posts and Reels', value: 'posts', description: 'The 10,000 newest posts and reels of the account' },
+				{ name: 'Stories', value: 'stories', description: 'The stories of the last 24 hours' },
+				{ name: 'Tagged', value: 'tagged', description: 'Posts of others in which the account is tagged' },
+			],
+			default: 'posts',
+			description: 'Which media to list, newest first',
+		},
+		...LIST_FIELDS,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				DOWNLOAD_OPTION,
+				fieldsOption(MEDIA),
+				DOWNLOAD_PROPERTY_OPTION,
+				{
+					displayName: 'Since',
+					name: 'since',
+					type: 'dateTime',
+					default: '',
+					description: 'Only posts and reels from this time on',
+				},
+				{
+					displayName: 'Until',
+					name: 'until',
+					type: 'dateTime',
+					default: '',
+					description: 'Only posts and reels up to this time',
+				},
+			],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const list = readChoice(ctx, MEDIA_LIST, itemIndex, Object.keys(EDGES) as MediaList[]);
+		const { fields, toItem } = readOutput(ctx, itemIndex, MEDIA);
+		const property = readDownloadProperty(ctx, itemIndex);
+		const [since, until] = [readOptionalTime(ctx, SINCE, itemIndex), readOptionalTime(ctx, UNTIL, itemIndex)];
+		if (list !== 'posts' && (since ?? until) !== undefined) {
+			refuse(since === undefined ? UNTIL : SINCE, 'is available for the list "Posts and Reels" only');
+		}
+		if (since !== undefined && until !== undefined && since > until) refuse(SINCE, 'is later than Until');
+		const request = {
+			path: [graph.account.accountId, EDGES[list]],
+			query: {
+				fields: fieldsParameter(property === undefined ? fields : [...fields, ...FILE_FIELDS]),
+				since: toSeconds(since),
+				until: toSeconds(until),
+			},
+			limit: readListLimit(ctx, itemIndex),
+			pageSize: MEDIA_PER_PAGE,
+			// Meta: next and previous are not supported on tags
+			cursorOnly: list === 'tagged',
+		};
+		if (property === undefined) return await mapElements(graph, request, toItem);
+		const media = await mapElements(graph, request, (element) => element);
+		return await mapBounded(
+			media,
+			PARALLEL_DOWNLOADS,
+			async (element) => await addMediaFiles(ctx, toItem(element), element, property),
+		);
+	},
+};

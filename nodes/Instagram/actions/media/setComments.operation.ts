@@ -1,0 +1,27 @@
+/** Media: Set Comments. Meta: `POST /<IG_MEDIA_ID>` with `comment_enabled` ("IG Media, Updating"). */
+import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readFlag } from '../../shared/parameters';
+
+const COMMENT_ENABLED = { name: 'commentEnabled', label: 'Allow Comments' };
+
+export const setComments: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_comments',
+	properties: [
+		MEDIA_LOCATOR,
+		{
+			displayName: 'Allow Comments',
+			name: 'commentEnabled',
+			type: 'boolean',
+			default: true,
+			description: 'Whether people can comment on the media',
+		},
+	],
+	async execute(run, itemIndex) {
+		const commentEnabled = readFlag(run.ctx, COMMENT_ENABLED, itemIndex);
+		const mediaId = await readMediaId(run, itemIndex);
+		await run.graph.post([mediaId], { comment_enabled: commentEnabled }, { repeatable: true });
+		return [toItem({ id: mediaId, commentEnabled })];
+	},
+};

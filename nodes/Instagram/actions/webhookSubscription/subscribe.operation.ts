@@ -1,0 +1,54 @@
+/** Webhook Subscription: Subscribe. Meta: `POST /<IG_ID>/subscribed_apps` with `subscribed_fields` ("Instagram Webhooks"). */
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readFlag, readTextList, refuse } from '../../shared/parameters';
+import { readSubscribedFields, subscribeFields } from '../../shared/subscription';
+
+const SUBSCRIBED_FIELDS = { name: 'subscribedFields', label: 'Events' };
+const KEEP_OTHERS = { name: 'keepOthers', label: 'Keep Other Events' };
+
+export const subscribe: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_basic',
+	properties: [
+		{
+			displayName: 'Events',
+			name: 'subscribedFields',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Comments', value: 'comments' },
+				{ name: 'Conversation Routing', value: 'messaging_handover' },
+				{ name: 'Live Comments', value: 'live_comments' },
+				{ name: 'Mentions', value: 'mentions' },
+				{ name: 'Message Edits', value: 'message_edit' },
+				{ name: 'Message Reactions', value: 'message_reactions' },
+				{ name: 'Messages', value: 'messages' },
+				{ name: 'Opt-Ins', value: 'messaging_optins' },
+				{ name: 'Postbacks', value: 'messaging_postbacks' },
+				{ name: 'Read Receipts', value: 'messaging_seen' },
+				{ name: 'Referrals', value: 'messaging_referral' },
+				{ name: 'Standby', value: 'standby' },
+			],
+			default: ['messages', 'comments'],
+			required: true,
+			description:
+				'The events of the account that Instagram sends to the app. The app must be subscribed to them in the Meta App Dashboard too.',
+		},
+		{
+			displayName: 'Keep Other Events',
+			name: 'keepOthers',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether events that the account is subscribed to already stay. Turn it off only if no other workflow depends on them.',
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const wanted = readTextList(ctx, SUBSCRIBED_FIELDS, itemIndex);
+		if (wanted.length === 0) refuse(SUBSCRIBED_FIELDS, 'is empty', 'To end the subscription, use Webhook Subscription > Unsubscribe.');
+		const kept = readFlag(ctx, KEEP_OTHERS, itemIndex) ? await readSubscribedFields(graph) : [];
+		const subscribedFields = [...new Set([...kept, ...wanted])];
+		await subscribeFields(graph, subscribedFields);
+		const { accountId, username } = graph.account;
+		return [toItem({ accountId, username, subscribed: true, subscribedFields })];
+	},
+};

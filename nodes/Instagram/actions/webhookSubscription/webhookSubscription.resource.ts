@@ -1,0 +1,35 @@
+import type { Resource } from '../../shared/operation';
+import { getSubscription } from './get.operation';
+import { subscribe } from './subscribe.operation';
+import { unsubscribe } from './unsubscribe.operation';
+
+export const webhookSubscription: Resource = {
+	menu: {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get the webhook subscription of the account',
+				description: 'Get the events of the account that Instagram sends to the app',
+			},
+			{
+				name: 'Subscribe',
+				value: 'subscribe',
+				action: 'Subscribe the account to webhook events',
+				description: 'Let Instagram send events of the account to the app. An active Instagram Trigger does this by itself.',
+			},
+			{
+				name: 'Unsubscribe',
+				value: 'unsubscribe',
+				action: 'Unsubscribe the account from all webhook events',
+				description: 'Let Instagram send no events of the account any more; all Instagram Triggers of the account fall silent',
+			},
+		],
+		default: 'get',
+	},
+	operations: { get: getSubscription, subscribe, unsubscribe },
+};
