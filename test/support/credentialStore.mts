@@ -100,7 +100,7 @@ export class CredentialStore extends ICredentialsHelper {
 		);
 		const { headers } = JSON.parse(value) as { headers: Record<string, string> };
 		const signed = Object.fromEntries(Object.entries(headers).map(([key, text]) => [key, text.replace(/^=/, '')]));
-		return { ...(requestOptions as IHttpRequestOptions), headers: { ...requestOptions.headers, ...signed } as never };
+		return { ...(requestOptions as IHttpRequestOptions), headers: { ...requestOptions.headers, ...signed } };
 	}
 
 	async preAuthentication(
@@ -138,7 +138,7 @@ export class CredentialStore extends ICredentialsHelper {
 		type: string,
 		data: Data,
 	): Promise<void> {
-		this.write(type, { ...this.stored.get(type), oauthTokenData: structuredClone(data.oauthTokenData) });
+		this.write(type, { ...this.stored.get(type), oauthTokenData: structuredClone(data.oauthTokenData ?? {}) });
 	}
 
 	private write(type: string, data: Data): void {

@@ -1,41 +1,30 @@
 /** The network's edge: what leaves the process for a host of Meta's goes to the simulator, everything else is refused. */
-import nock from 'nock';
+import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest';
 import { request } from 'node:http';
 
 import type { Simulator } from '../../simulator/index.mts';
 
-interface Answer {
-	readonly status: number;
-	readonly body: Buffer;
-	readonly headers: Record<string, string | string[]>;
-}
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 
 /** Sends a request to a server on this machine under the host name that the caller meant. */
-async function forward(
-	origin: string,
-	host: string,
-	method: string,
-	path: string,
-	headers: Record<string, unknown>,
-	body: string,
-): Promise<Answer> {
-	const bytes = Buffer.from(body);
-	const { 'content-length': _length, connection: _connection, 'accept-encoding': _encoding, ...kept } = headers;
-	return await new Promise<Answer>((resolve, reject) => {
+async function forward(origin: string, meant: Request): Promise<Response> {
+	const url = new URL(meant.url);
+	const bytes = Buffer.from(await meant.arrayBuffer());
+	const headers = Object.fromEntries(meant.headers);
+	delete headers['accept-encoding'];
+	return await new Promise<Response>((resolve, reject) => {
 		const outgoing = request(
-			new URL(path, origin),
-			{ method, headers: { ...(kept as Record<string, string>), host, 'content-length': String(bytes.length) } },
+			new URL(url.pathname + url.search, origin),
+			{ method: meant.method, headers: { ...headers, host: url.host, 'content-length': String(bytes.length) } },
 			(incoming) => {
 				const chunks: Buffer[] = [];
 				incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
 				incoming.on('error', reject);
-				incoming.on('end', () =>
-					resolve({
-						status: incoming.statusCode ?? 0,
-						body: Buffer.concat(chunks),
-						headers: incoming.headers as Record<string, string | string[]>,
-					}),
-				);
+				incoming.on('end', () => {
+					const status = incoming.statusCode ?? 500;
+					const body = [204, 304].includes(status) ? null : Buffer.concat(chunks);
+					resolve(new Response(body, { status, headers: incoming.headers as Record<string, string> }));
+				});
 			},
 		);
 		outgoing.on('error', reject);
@@ -43,26 +32,35 @@ async function forward(
 	});
 }
 
-/** Leads the hosts to servers of the test, until {@link releaseEdge}. */
-export function interceptEdge(simulator: Simulator, others: Record<string, string> = {}): void {
-	nock.disableNetConnect();
-	nock.enableNetConnect(/^(127\.0\.0\.1|localhost|\[?::1\]?)(:\d+)?$/);
-	const origins = { ...Object.fromEntries(simulator.hosts.map((host) => [host, simulator.origin])), ...others };
-	for (const [host, origin] of Object.entries(origins)) {
-		for (const method of ['GET', 'POST', 'DELETE', 'PUT', 'HEAD']) {
-			nock(`https://${host}`)
-				.persist()
-				.intercept(/.*/, method)
-				.reply(async function (path, body) {
-					const text = typeof body === 'string' ? body : JSON.stringify(body);
-					const answer = await forward(origin, host, method, path, this.req.headers, text);
-					return [answer.status, answer.body, answer.headers];
-				});
+/**
+ * Leads the simulator's hosts, and `others` by host name, to servers of the test.
+ * @returns what ends it
+ */
+export function interceptEdge(simulator: Simulator, others: Record<string, string> = {}): () => void {
+	const origins: Record<string, string> = {
+		...Object.fromEntries(simulator.hosts.map((host) => [host, simulator.origin])),
+		...others,
+	};
+	const interceptor = new ClientRequestInterceptor();
+	interceptor.apply();
+	const answer = async (meant: Request, controller: { respondWith(r: Response): void; errorWith(e: Error): void }) => {
+		const { hostname, host } = new URL(meant.url);
+		if (LOOPBACK.test(hostname)) return;
+		const origin = origins[host];
+		if (origin === undefined) return controller.errorWith(refused(host));
+		try {
+			controller.respondWith(await forward(origin, meant));
+		} catch (error) {
+			// an Error of jest's own realm: the interceptor ignores those of Node's
+			const { message, code } = error as NodeJS.ErrnoException;
+			controller.errorWith(Object.assign(new Error(message), { code }));
 		}
-	}
+	};
+	// the interceptor waits for what a listener gives back
+	interceptor.on('request', ({ request: meant, controller }) => answer(meant, controller) as unknown as void);
+	return () => interceptor.dispose();
 }
 
-export function releaseEdge(): void {
-	nock.cleanAll();
-	nock.enableNetConnect();
+function refused(host: string): Error {
+	return Object.assign(new Error(`no test leads ${host} anywhere`), { code: 'ENOTFOUND' });
 }

@@ -24,9 +24,9 @@ import type { CredentialStore } from './credentialStore.mts';
 /** Under which n8n thinks it is reachable; the simulator resolves it to the world's own server. */
 export const PUBLIC_HOST = 'n8n.example.test';
 
-const NODES: Record<string, INodeType> = {
-	'n8n-nodes-instagram-login.instagram': new Instagram(),
-	'n8n-nodes-instagram-login.instagramTrigger': new InstagramTrigger(),
+const NODES: Record<string, () => INodeType> = {
+	'n8n-nodes-instagram-login.instagram': () => new Instagram(),
+	'n8n-nodes-instagram-login.instagramTrigger': () => new InstagramTrigger(),
 };
 
 export const nodeTypes: INodeTypes = {
@@ -34,7 +34,7 @@ export const nodeTypes: INodeTypes = {
 	getByNameAndVersion(name) {
 		const type = NODES[name];
 		if (!type) throw new Error(`unknown node type ${name}`);
-		return type;
+		return type();
 	},
 	getKnownTypes: (): IDataObject => ({}),
 };

@@ -9,7 +9,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { clock } from '../../nodes/Instagram/transport/clock';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.mts';
 import { CredentialStore } from './credentialStore.mts';
-import { interceptEdge, releaseEdge } from './edge.mts';
+import { interceptEdge } from './edge.mts';
 import { binaryDataService, instagramNode, PUBLIC_HOST, runNode, type RunResult } from './engine.mts';
 
 export const ALL_SCOPES = [
@@ -49,7 +49,7 @@ export async function startWorld(options: WorldOptions = {}) {
 		switches: options.switches,
 		resolve: { [PUBLIC_HOST]: `http://127.0.0.1:${port}` },
 	});
-	interceptEdge(simulator);
+	const releaseEdge = interceptEdge(simulator);
 	const restoreClock = followClock(simulator, speed);
 
 	const app = simulator.world.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });

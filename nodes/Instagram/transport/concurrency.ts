@@ -56,3 +56,21 @@ export function startBounded<T, R>(
 	});
 	return results;
 }
+
+/** A gate through which at most `limit` pieces of work go at a time, first come, first served. */
+export function gate(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
+	const waiting: Array<() => void> = [];
+	let inside = 0;
+	return async (work) => {
+		if (inside >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+		else inside += 1;
+		try {
+			return await work();
+		} finally {
+			// the place goes to the next in line, or becomes free
+			const next = waiting.shift();
+			if (next) next();
+			else inside -= 1;
+		}
+	};
+}

@@ -116,7 +116,8 @@ function buildNodeError(node: INode, error: unknown, place: ErrorPlace): NodeApi
 	return new NodeOperationError(node, message, { itemIndex, description });
 }
 
-function connectionRemedy({ requestSent }: ConnectionError): string {
+/** What to do about a lost connection, as far as the transport can tell. */
+export function connectionRemedy({ requestSent }: ConnectionError): string {
 	return requestSent
 		? 'The answer was lost, so what was asked may have been done. Look before you repeat it.'
 		: 'Nothing was sent. Check the network of n8n, then try again.';

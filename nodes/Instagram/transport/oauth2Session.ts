@@ -57,6 +57,7 @@ async function renew(ctx: ApiContext, credentialKey: string): Promise<Session> {
 	if (ready) return ready;
 
 	const token = await renewToken(ctx, before, credential.clientSecret);
+	if (token === before && before.account) return toSession(credentialKey, before, before.account, true);
 	const account =
 		token.account ?? (await readAccount(async (request) => await sendWithToken(ctx, token.accessToken, request)));
 	if (!token.longLived) return toSession(credentialKey, token, account, false);

@@ -4,7 +4,7 @@ import { preparedOperation, type Operation, type Run } from '../../../nodes/Inst
 import { runScheduled, type Outcome } from '../../../nodes/Instagram/shared/schedule';
 
 const RUN = {} as Run;
-const DECLARED = { permission: 'instagram_business_basic', properties: [] } as const;
+const DECLARED = { permission: 'instagram_business_basic' as const, properties: [] };
 
 /** Lets other work go on for a number of turns. */
 async function turns(count: number): Promise<void> {
