@@ -54,7 +54,8 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 1234567890123456',
-			description: `The Instagram app ID, under ${DASHBOARD}. Not the Facebook App ID at the top of the dashboard: with that one Instagram says "Invalid platform app".`,
+			// n8n's editor puts its own "Client ID" in the place of the name above; the hint is what people see
+			hint: `The Instagram app ID, under ${DASHBOARD}. Not the Facebook App ID at the top of the dashboard: with that one Instagram says "Invalid platform app".`,
 		},
 		{
 			displayName: 'Instagram App Secret',
@@ -63,7 +64,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: `The Instagram app secret, beside the Instagram app ID under ${DASHBOARD}. Incoming webhooks are verified with it too.`,
+			hint: `The Instagram app secret, beside the Instagram app ID under ${DASHBOARD}. Incoming webhooks are verified with it too.`,
 		},
 		{
 			displayName: 'Permissions',

@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { GRAPH_BASE_URL, TOKEN_EXCHANGE_URL, TOKEN_REFRESH_URL } from '../nodes/Instagram/protocol/hosts';
+import { parseGraphJson } from '../nodes/Instagram/protocol/json';
 import {
 	ACCOUNT_FIELDS,
 	DAY_MS,
@@ -103,7 +104,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 		const pasted = String(credentials.accessToken ?? '').trim();
 		const ask = async (url: string, qs: IDataObject, headers?: IDataObject): Promise<unknown> => {
 			try {
-				return await this.helpers.httpRequest({ url, qs, headers });
+				return parseGraphJson(String(await this.helpers.httpRequest({ url, qs, headers, encoding: 'text' })));
 			} catch {
 				return undefined;
 			}
@@ -128,6 +129,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 		const account = parseAccount(
 			await ask(`${GRAPH_BASE_URL}/me`, { fields: ACCOUNT_FIELDS }, { Authorization: `Bearer ${accessToken}` }),
 		);
+		const known = [credentials.tail, credentials.renewedFrom].includes(tailOf(pasted));
 		const nowMs = Date.now();
 		return {
 			session: SESSION,
@@ -135,8 +137,9 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			tail: tailOf(accessToken),
 			renewedFrom: tailOf(pasted),
 			renewAfterMs: nowMs + (grant ? RENEW_AFTER_MS : DAY_MS),
-			...(grant && { expiresAtMs: nowMs + grant.expiresInMs }),
-			...(account && { accountId: account.accountId, username: account.username ?? '' }),
+			expiresAtMs: grant ? nowMs + grant.expiresInMs : known ? credentials.expiresAtMs : 0,
+			accountId: account?.accountId ?? (known ? credentials.accountId : ''),
+			username: account?.username ?? (known ? credentials.username : ''),
 		};
 	}
 }
