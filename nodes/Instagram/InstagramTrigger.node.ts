@@ -10,7 +10,7 @@ import {
 import { getConnectedAccount } from './methods/getConnectedAccount';
 import { AUTHENTICATION_FIELD, CREDENTIALS } from './shared/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './shared/connectedAccount';
-import { activate } from './trigger/lifecycle';
+import { activate, deactivate } from './trigger/lifecycle';
 import { TRIGGER_FIELDS } from './trigger/properties';
 import { receive } from './trigger/receive';
 
@@ -46,7 +46,7 @@ export class InstagramTrigger implements INodeType {
 				return await activate(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
+				return await deactivate(this);
 			},
 		},
 	};

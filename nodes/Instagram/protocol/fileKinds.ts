@@ -43,6 +43,33 @@ const NAMES: Readonly<Record<FileKind, string>> = {
 	webp: 'a WebP image',
 };
 
+const MIME_TYPES: Readonly<Record<FileKind, string>> = {
+	aac: 'audio/aac',
+	avi: 'video/x-msvideo',
+	avif: 'image/avif',
+	bmp: 'image/bmp',
+	gif: 'image/gif',
+	heic: 'image/heic',
+	html: 'text/html',
+	jpeg: 'image/jpeg',
+	m4a: 'audio/mp4',
+	mov: 'video/quicktime',
+	mp3: 'audio/mpeg',
+	mp4: 'video/mp4',
+	ogg: 'audio/ogg',
+	pdf: 'application/pdf',
+	png: 'image/png',
+	tiff: 'image/tiff',
+	wav: 'audio/wav',
+	webm: 'video/webm',
+	webp: 'image/webp',
+};
+
+/** @returns `undefined` for a file of unknown kind */
+export function mimeTypeOf(kind: FileKind | undefined): string | undefined {
+	return kind && MIME_TYPES[kind];
+}
+
 /** "a PNG image" */
 export function nameOfKind(kind: FileKind | undefined): string {
 	return kind === undefined ? 'a file of unknown kind' : NAMES[kind];

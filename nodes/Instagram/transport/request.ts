@@ -5,7 +5,7 @@
  */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { GRAPH_BASE_URL } from '../protocol/hosts';
+import { APP_GRAPH_BASE_URL, GRAPH_BASE_URL } from '../protocol/hosts';
 import { isRecord, parseGraphJson } from '../protocol/json';
 import { redactSecrets } from '../protocol/secrets';
 import { cancelSignalOf, type ApiContext, type CredentialType } from './context';
@@ -29,10 +29,10 @@ export interface GraphResponse {
 
 const TIMEOUT_MS = 60_000;
 
-function toHttpOptions(request: GraphRequest): IHttpRequestOptions {
+function toHttpOptions(request: GraphRequest, baseUrl = GRAPH_BASE_URL): IHttpRequestOptions {
 	return {
 		method: request.method,
-		url: `${GRAPH_BASE_URL}/${request.path.map(encodeURIComponent).join('/')}`,
+		url: `${baseUrl}/${request.path.map(encodeURIComponent).join('/')}`,
 		qs: request.query,
 		body: request.body,
 		timeout: request.timeoutMs ?? TIMEOUT_MS,
@@ -104,6 +104,19 @@ async function rawAnswerOf(ctx: ApiContext, send: () => Promise<unknown>): Promi
 export async function sendForFile(ctx: ApiContext, url: string, timeoutMs: number): Promise<GraphResponse> {
 	const options: IHttpRequestOptions = { method: 'GET', url, timeout: timeoutMs, ...EXACT_ANSWER, encoding: 'stream' };
 	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest({ ...options, abortSignal: cancelSignalOf(ctx) }));
+}
+
+/** Hands a delivery of Meta's on to another trigger of the user's: the bytes as they came, without token or cookie. */
+export async function sendDelivery(ctx: ApiContext, url: string, bytes: Buffer, headers: IDataObject, timeoutMs: number): Promise<GraphResponse> {
+	const options: IHttpRequestOptions = { method: 'POST', url, body: bytes, headers, timeout: timeoutMs, ...EXACT_ANSWER };
+	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest(options));
+}
+
+/** Calls the API of the app, not of an account, with the app's own access token. */
+export async function sendAsApp(ctx: ApiContext, appAccessToken: string, request: GraphRequest): Promise<GraphResponse> {
+	const headers = { Authorization: `Bearer ${appAccessToken}` };
+	const options = { ...toHttpOptions(request, APP_GRAPH_BASE_URL), headers };
+	return await answerOf(ctx, async () => await ctx.helpers.httpRequest(options));
 }
 
 /** Failures that happen before the first byte of the request leaves. */

@@ -12,9 +12,11 @@ export interface TriggerField {
 	readonly label: string;
 }
 
-/** A value as the panel or an expression gives it. */
+/** A value as the panel or an expression gives it; `undefined` when the field is absent. */
 export function readTriggerValue(ctx: TriggerContext, field: TriggerField): unknown {
-	return ctx.getNodeParameter(field.name, null) as unknown;
+	// n8n throws for an absent field whose fallback is undefined
+	const value: unknown = ctx.getNodeParameter(field.name, null);
+	return value ?? undefined;
 }
 
 /** A switch; anything but true is false. */

@@ -2,43 +2,78 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
+import type { EventKind } from '../protocol/events/kind';
 import { assertChosenAccount } from '../shared/connectedAccount';
-import { readSubscribedFields, subscribeFields } from '../shared/subscription';
+import { readSubscribedFields, subscribeFields, unsubscribeApp } from '../shared/subscription';
 import { GraphError, toNodeError, UserFixableError } from '../transport/errors';
 import { openGraph, type Graph } from '../transport/graph';
+import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
-import { readTriggerValue } from './fields';
-import { readSettings, type TriggerSettings } from './settings';
+import { readTriggerFlag } from './fields';
+import { readForwardUrls } from './forward';
+import { readSettings } from './settings';
 
-const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
+const UNSUBSCRIBE = { name: 'options.unsubscribeOnDeactivate', label: 'Unsubscribe on Deactivate' };
 
 const CHECKLIST =
 	'Check in turn: the account is an accepted tester of the app, or the app is Live with Advanced Access; the permissions were ticked when connecting; for messages, "Allow access to messages" is on in the Instagram app (Settings > Messages and story replies > Message controls > Connected tools).';
 
 /**
  * Checks that deliveries can be verified, and subscribes the account. n8n repeats it after a failure, so that doing it twice
- * is the same as once.
+ * is the same as once. A test run never touches the app's callback.
  * @throws NodeApiError | NodeOperationError which fails the activation
  */
 export async function activate(ctx: IHookFunctions): Promise<boolean> {
+	const isTestRun = ctx.getActivationMode() === 'manual';
+	rememberTestRun(ctx, isTestRun);
 	try {
 		const settings = readSettings(ctx);
-		assertVerifiable(await readTriggerCredential(ctx));
+		readForwardUrls(ctx);
+		const kinds = EVENT_KINDS.filter(({ field }) => settings.events.has(field));
+		if (kinds.length === 0) throw new UserFixableError('Events is empty', 'Choose what starts the workflow.');
+		const credential = await readTriggerCredential(ctx);
+		assertVerifiable(credential);
 		const graph = await openGraph(ctx);
-		assertChosenAccount(readTriggerValue(ctx, CONNECTED_ACCOUNT), graph);
-		assertGranted(graph, settings);
-		await subscribe(graph, settings);
+		assertChosenAccount(settings.chosenAccount, graph);
+		assertGranted(graph, kinds);
+		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
+		if (!isTestRun) await setAppCallback(ctx, credential, fields);
+		await subscribe(graph, fields);
 		return true;
 	} catch (error) {
 		throw toNodeError(ctx.getNode(), error);
 	}
 }
 
-const chosenKinds = ({ events }: TriggerSettings) => EVENT_KINDS.filter(({ field }) => events.has(field));
+/**
+ * Ends the account's subscription if the settings say so, and leaves it otherwise: another workflow may depend on it.
+ * @throws NodeApiError | NodeOperationError which n8n logs
+ */
+export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
+	try {
+		if (wasTestRun(ctx) || !readTriggerFlag(ctx, UNSUBSCRIBE)) return true;
+		await unsubscribeApp(await openGraph(ctx));
+		return true;
+	} catch (error) {
+		throw toNodeError(ctx.getNode(), error);
+	}
+}
 
-function assertGranted({ permissions }: Graph, settings: TriggerSettings): void {
-	const kinds = chosenKinds(settings);
-	if (kinds.length === 0) throw new UserFixableError('Events is empty', 'Choose what starts the workflow.');
+/**
+ * n8n ends a test run and a real activation in the same words. The static data tells them apart: what a test run writes stays with the
+ * test run.
+ */
+function rememberTestRun(ctx: IHookFunctions, isTestRun: boolean): void {
+	const data = ctx.getWorkflowStaticData('node');
+	if (isTestRun) data.isTestRun = true;
+	else delete data.isTestRun;
+}
+
+function wasTestRun(ctx: IHookFunctions): boolean {
+	return ctx.getActivationMode() === 'manual' || ctx.getWorkflowStaticData('node').isTestRun === true;
+}
+
+function assertGranted({ permissions }: Graph, kinds: readonly EventKind[]): void {
 	const missing = kinds.find(({ permission }) => permissions !== undefined && !permissions.includes(permission));
 	if (!missing) return;
 	throw new UserFixableError(
@@ -48,20 +83,18 @@ function assertGranted({ permissions }: Graph, settings: TriggerSettings): void 
 }
 
 /** Adds the fields of the chosen events to those that are subscribed: another workflow may depend on them. */
-async function subscribe(graph: Graph, settings: TriggerSettings): Promise<void> {
-	const wanted = chosenKinds(settings).flatMap(({ subscribedFields }) => subscribedFields);
+async function subscribe(graph: Graph, fields: readonly string[]): Promise<void> {
 	try {
 		const present = await readSubscribedFields(graph);
-		if (wanted.every((field) => present.includes(field))) return;
-		await subscribeFields(graph, [...new Set([...present, ...wanted])]);
+		if (fields.every((field) => present.includes(field))) return;
+		await subscribeFields(graph, [...new Set([...present, ...fields])]);
 	} catch (error) {
 		if (!(error instanceof GraphError)) throw error as Error;
-		const { failure } = error;
-		throw explained(failure);
+		throw notSubscribed(error);
 	}
 }
 
-function explained(failure: GraphError['failure']): GraphError {
+function notSubscribed({ failure }: GraphError): GraphError {
 	return new GraphError({
 		...failure,
 		what: `Instagram did not subscribe the account to its events: ${failure.what}`,

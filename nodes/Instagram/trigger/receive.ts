@@ -3,64 +3,74 @@
  * bytes, taken apart, and answered before anything slow. An exception here would become a failed execution for every
  * forged request, so that none leaves.
  */
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { parseGraphJson, textAt } from '../protocol/json';
-import { redactSecrets } from '../protocol/secrets';
+import { VIA_HEADER } from '../protocol/loopGuard';
 import { equalsSecret, verifySignature } from '../protocol/signature';
 import { openGraph } from '../transport/graph';
 import { readTriggerCredential, type TriggerCredential } from './credential';
+import { toItems } from './extras';
+import { forward } from './forward';
+import { logProblem } from './log';
 import { Once } from './once';
-import { isWanted } from './select';
-import { readSettings, type TriggerSettings } from './settings';
+import { isMeantForAnother, isWanted } from './select';
+import { readSettings } from './settings';
 
 const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
+const SIGNATURE_HEADER = 'x-hub-signature-256';
 
-const handedOver = new Once();
+const seenEvents = new Once();
 
 /** Answers one request to the trigger's URL. Never throws. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		const credential = await readTriggerCredential(ctx);
-		return ctx.getWebhookName() === 'setup' ? answerChallenge(ctx, credential) : await receiveDelivery(ctx, credential);
+		if (ctx.getWebhookName() !== 'setup') return await receiveDelivery(ctx, credential);
+		answerChallenge(ctx, credential);
 	} catch (error) {
-		ctx.logger.error(`The Instagram Trigger could not take a request: ${messageOf(error)}`);
+		logProblem(ctx, 'could not take a request', error);
 		// Meta delivers again
 		answer(ctx, 503);
-		return ANSWERED;
 	}
+	return ANSWERED;
 }
 
 /** Meta asks, when a callback is set, whether its owner knows the verify token. */
-function answerChallenge(ctx: IWebhookFunctions, { verifyToken }: TriggerCredential): IWebhookResponseData {
+function answerChallenge(ctx: IWebhookFunctions, { verifyToken }: TriggerCredential): void {
 	const query = ctx.getQueryData() as IDataObject;
 	const received = textAt(query, 'hub.verify_token') ?? '';
 	const challenge = textAt(query, 'hub.challenge');
 	const isRight = query['hub.mode'] === 'subscribe' && equalsSecret(verifyToken, received);
 	if (isRight && challenge !== undefined) ctx.getResponseObject().status(200).type('text/plain').send(challenge);
 	else answer(ctx, 403);
-	return ANSWERED;
 }
 
 async function receiveDelivery(ctx: IWebhookFunctions, credential: TriggerCredential): Promise<IWebhookResponseData> {
 	const rawBody = await readRawBody(ctx);
-	const signature = ctx.getHeaderData()['x-hub-signature-256'];
-	const verdict = verifySignature(rawBody, typeof signature === 'string' ? signature : undefined, credential.appSecrets);
+	const signature = headerOf(ctx, SIGNATURE_HEADER) ?? '';
+	const verdict = verifySignature(rawBody, signature, credential.appSecrets);
 	if (verdict !== 'valid') {
-		ctx.logger.warn(`The Instagram Trigger refused a request: its signature is ${verdict}. If Meta sent it, the app secret in the credential is not the one of the app.`);
+		logProblem(ctx, `refused a request, because its signature is ${verdict}. If it came from Meta, the app secret in the credential is not the one of the app`);
 		answer(ctx, 401);
 		return ANSWERED;
 	}
 
 	const settings = readSettings(ctx);
-	const selection = { settings, accountId: credential.accountId };
-	const events = parseDelivery(parseGraphJson(rawBody.toString('utf8'))).filter((event) => isWanted(event, selection));
-	const claim = handedOver.claim(scopeOf(ctx), events.filter(({ simplified }) => !simplified.isTest).map(({ simplified }) => simplified.eventId));
+	const { accountId } = credential;
+	const wanted = parseDelivery(parseGraphJson(rawBody.toString('utf8'))).filter((event) => isWanted(event, { settings, accountId }));
+	// from here to the answer nothing waits, so that no other delivery can come in between
+	const claim = seenEvents.claim(scopeOf(ctx), wanted.filter(({ simplified }) => !simplified.isTest).map(({ simplified }) => simplified.eventId));
 	try {
 		answer(ctx, 200);
-		if (credential.isRenewalDue) void renew(ctx);
-		const items = takeOnce(events, claim.fresh).map((event) => toItem(event, settings));
+		const contentType = headerOf(ctx, 'content-type') ?? 'application/json';
+		void forward(ctx, { rawBody, signature, contentType, via: headerOf(ctx, VIA_HEADER) });
+		const learned = credential.isRenewalDue || accountId === undefined ? touchCredential(ctx) : undefined;
+		const selection = { settings, accountId: accountId ?? (await learned) };
+		if (isMeantForAnother(selection)) logProblem(ctx, 'heard nothing, because the credential is connected to another account than the one chosen in the node');
+		const events = takeOnce(wanted, claim.fresh).filter((event) => isWanted(event, selection));
+		const items = events.length === 0 ? [] : await toItems(ctx, events, settings);
 		claim.handedOver();
 		return items.length === 0 ? ANSWERED : { ...ANSWERED, workflowData: [items] };
 	} catch (error) {
@@ -75,6 +85,11 @@ async function readRawBody(ctx: IWebhookFunctions): Promise<Buffer> {
 	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 
+function headerOf(ctx: IWebhookFunctions, name: string): string | undefined {
+	const value = ctx.getHeaderData()[name];
+	return typeof value === 'string' ? value : undefined;
+}
+
 function answer(ctx: IWebhookFunctions, status: number): void {
 	const response = ctx.getResponseObject();
 	if (!response.headersSent) response.status(status).end();
@@ -87,26 +102,24 @@ function scopeOf(ctx: IWebhookFunctions): string {
 
 /** The events that are new, each once; samples of the dashboard always have the same ids, and are never old. */
 function takeOnce(events: readonly InstagramEvent[], fresh: ReadonlySet<string>): InstagramEvent[] {
-	const seen = new Set<string>();
+	const taken = new Set<string>();
 	return events.filter(({ simplified: { eventId, isTest } }) => {
 		if (isTest) return true;
-		if (seen.has(eventId) || !fresh.has(eventId)) return false;
-		seen.add(eventId);
+		if (taken.has(eventId) || !fresh.has(eventId)) return false;
+		taken.add(eventId);
 		return true;
 	});
 }
 
-function toItem(event: InstagramEvent, { simplify }: TriggerSettings): INodeExecutionData {
-	return { json: (simplify ? event.simplified : event.entry) as IDataObject };
-}
-
-/** Receiving counts as use of the credential: an old token is renewed, for the nodes that answer. */
-async function renew(ctx: IWebhookFunctions): Promise<void> {
+/**
+ * Receiving counts as use of the credential: an old token is renewed, for the nodes that answer.
+ * @returns the account, or `undefined` when Meta does not say
+ */
+async function touchCredential(ctx: IWebhookFunctions): Promise<string | undefined> {
 	try {
-		await openGraph(ctx);
+		return (await openGraph(ctx)).account.accountId;
 	} catch (error) {
-		ctx.logger.warn(`The Instagram Trigger could not renew the access token: ${messageOf(error)}`);
+		logProblem(ctx, 'could not renew the access token', error);
+		return undefined;
 	}
 }
-
-const messageOf = (error: unknown) => redactSecrets(error instanceof Error ? error.message : String(error));

@@ -8,8 +8,31 @@ export interface Selection {
 	readonly accountId?: string;
 }
 
-export function isWanted({ kind, simplified }: InstagramEvent, { settings, accountId }: Selection): boolean {
-	if (!settings.events.has(kind.field)) return false;
-	if (simplified.isOwn && !settings.includeOwn) return false;
-	return settings.allAccounts || simplified.isTest || accountId === undefined || simplified.accountId === accountId;
+/** Whether an event can be decided about at once: its kind and account are right, and what it says is not against it. */
+export function isWanted(event: InstagramEvent, { settings, accountId }: Selection): boolean {
+	const { kind, simplified } = event;
+	if (!settings.events.has(kind.field) || isMeantForAnother({ settings, accountId })) return false;
+	if (!settings.allAccounts && !simplified.isTest && accountId !== undefined && simplified.accountId !== accountId) return false;
+	return (settings.readMissingText && isTextMissing(event)) || passesFilters(event, settings);
+}
+
+/** Whether the credential is connected to another account than the node is meant for. */
+export function isMeantForAnother({ settings: { chosenAccount }, accountId }: Selection): boolean {
+	return chosenAccount !== '' && accountId !== undefined && chosenAccount !== accountId;
+}
+
+/** An announcement of a message, whose text and sender have to be read with its id. */
+export function isTextMissing({ kind, simplified }: InstagramEvent): boolean {
+	return kind.field === 'message_edit' && simplified.text === undefined && simplified.messageId !== undefined;
+}
+
+/** A filter that asks for what the kind of an event never has lets it pass; of what it can have, it has to have the right one. */
+export function passesFilters({ kind, simplified }: InstagramEvent, settings: TriggerSettings): boolean {
+	const { text, senderId, mediaId, originalMediaId, isOwn } = simplified;
+	if (isOwn && !settings.includeOwn) return false;
+	if (settings.senderIds.size > 0 && !(senderId !== undefined && settings.senderIds.has(senderId))) return false;
+	if (settings.mediaIds.size > 0 && kind.hasMedia && ![mediaId, originalMediaId].some((id) => id !== undefined && settings.mediaIds.has(id))) {
+		return false;
+	}
+	return settings.keywords.length === 0 || !kind.hasText || settings.keywords.some((matches) => text !== undefined && matches(text));
 }

@@ -12,6 +12,10 @@ export interface SimplifiedAttachment {
 	readonly mediaId?: string;
 	/** Caption of what was shared. */
 	readonly title?: string;
+	/** The field of the item's binary data that holds the file, when files are downloaded. */
+	readonly binaryPropertyName?: string;
+	/** Why the file is not there. */
+	readonly downloadError?: string;
 }
 
 /** What a message answers: another message, or a story of the account. */

@@ -1,0 +1,48 @@
+/** A keyword of the trigger's filter: a word or phrase, or a regular expression between slashes. */
+import { compilePattern } from './matchPattern';
+import { PatternError } from './parsePattern';
+
+export type Keyword = { readonly matches: (text: string) => boolean } | { readonly problem: string };
+
+const LONGEST_PATTERN = 500;
+const WITH_SLASHES = /^\/(.+)\/([a-z]*)$/s;
+const LETTER = /[\p{L}\p{N}\p{M}_]/u;
+/** Scripts that write words without spaces between them. */
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Reads a keyword; what cannot be used comes back as the problem, a clause that follows the keyword. */
+export function readKeyword(text: string): Keyword {
+	const [, source, flags] = WITH_SLASHES.exec(text) ?? [];
+	if (source === undefined || flags === undefined) {
+		const phrase = plain(text);
+		return { matches: (given) => hasPhrase(plain(given), phrase) };
+	}
+	const strange = /[^gimsu]/.exec(flags)?.[0];
+	if (strange !== undefined) return { problem: `has the flag ${strange}; i, m and s are supported` };
+	if (source.length > LONGEST_PATTERN) return { problem: `is longer than ${LONGEST_PATTERN} characters` };
+	try {
+		const has = (flag: string) => flags.includes(flag);
+		return { matches: compilePattern(source, { ignoreCase: has('i'), multiline: has('m'), dotAll: has('s') }) };
+	} catch (error) {
+		if (!(error instanceof PatternError)) throw error as Error;
+		return { problem: `cannot be used: it has ${error.message}` };
+	}
+}
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** Whole words only: "hi" does not occur in "this". */
+function hasPhrase(text: string, phrase: string): boolean {
+	if (phrase === '') return false;
+	const characters = [...phrase];
+	const [opensWithLetter, closesWithLetter] = [isBound(characters[0]), isBound(characters.at(-1))];
+	for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
+		const before = [...text.slice(Math.max(0, at - 2), at)].at(-1);
+		const [after] = text.slice(at + phrase.length, at + phrase.length + 2);
+		if (!(opensWithLetter && isLetter(before)) && !(closesWithLetter && isLetter(after))) return true;
+	}
+	return false;
+}
+
+const isLetter = (character: string | undefined) => character !== undefined && LETTER.test(character);
+const isBound = (character: string | undefined) => isLetter(character) && !WITHOUT_SPACES.test(character ?? '');

@@ -1,0 +1,62 @@
+/**
+ * Fetches the files of a message while their addresses are good: those of `lookaside.fbsbx.com` are signed and expire, those of a
+ * deleted story are gone at once. The type is told by the bytes: a story mention does not say whether it is image or video.
+ */
+import type { IBinaryKeyData, IWebhookFunctions } from 'n8n-workflow';
+
+import type { SimplifiedAttachment, SimplifiedEvent } from '../protocol/events/simplified';
+import { mimeTypeOf, sniffFile } from '../protocol/fileKinds';
+import { isPrivateHost } from '../protocol/publicAddress';
+import { download } from '../transport/download';
+import { logProblem } from './log';
+import { withinTime } from './withinTime';
+
+const MOST_BYTES = 50_000_000;
+const LIMIT_MS = 60_000;
+
+export interface DownloadedAttachments {
+	readonly attachments: readonly SimplifiedAttachment[];
+	readonly binary: IBinaryKeyData;
+}
+
+/** @returns the attachments with the names of their files, and the files; `undefined` when there is nothing to fetch */
+export async function downloadAttachments(ctx: IWebhookFunctions, { attachments = [], isTest }: SimplifiedEvent): Promise<DownloadedAttachments | undefined> {
+	if (isTest || attachments.every(({ url }) => url === undefined)) return undefined;
+	const binary: IBinaryKeyData = {};
+	const described: SimplifiedAttachment[] = [];
+	// one after the other: several videos at once would fill the memory
+	for (const [index, attachment] of attachments.entries()) {
+		const name = index === 0 ? 'data' : `data_${index}`;
+		described.push(await downloadOne(ctx, attachment, name, binary));
+	}
+	return { attachments: described, binary };
+}
+
+async function downloadOne(
+	ctx: IWebhookFunctions,
+	attachment: SimplifiedAttachment,
+	name: string,
+	binary: IBinaryKeyData,
+): Promise<SimplifiedAttachment> {
+	const { url } = attachment;
+	if (url === undefined) return attachment;
+	try {
+		if (!URL.canParse(url) || isPrivateHost(new URL(url).hostname)) throw new Error('Its address is not a public one');
+		const file = await withinTime(LIMIT_MS, download(ctx, url, MOST_BYTES));
+		if (!file) throw new Error('It took longer than a minute');
+		const kind = sniffFile(file.bytes);
+		if (kind === 'html' || file.bytes.length === 0) throw new Error('The link has expired, or leads to a page');
+		const mimeType = mimeTypeOf(kind) ?? file.contentType;
+		binary[name] = await ctx.helpers.prepareBinaryData(file.bytes, fileNameFor(attachment, kind, file.fileName), mimeType);
+		return { ...attachment, binaryPropertyName: name };
+	} catch (error) {
+		logProblem(ctx, `could not download an attachment of the type ${attachment.type}`, error);
+		return { ...attachment, downloadError: error instanceof Error ? error.message : 'unknown' };
+	}
+}
+
+/** Meta's addresses end in a name of their own at times, and in nothing useful at others. */
+function fileNameFor({ type }: SimplifiedAttachment, kind: string | undefined, given: string | undefined): string {
+	if (given !== undefined && /\.\w{2,5}$/.test(given)) return given;
+	return kind === undefined ? type : `${type}.${kind === 'jpeg' ? 'jpg' : kind}`;
+}

@@ -1,0 +1,65 @@
+/**
+ * What is added to events after Meta has its answer: the text of an announced message, the profile of the sender, the files.
+ * None of it is worth losing an event for: what cannot be had in time is left out, and the log says so.
+ */
+import type { IBinaryKeyData, IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+
+import type { InstagramEvent } from '../protocol/events/parseDelivery';
+import type { SimplifiedEvent } from '../protocol/events/simplified';
+import { mapBounded } from '../transport/concurrency';
+import { openGraph, type Graph } from '../transport/graph';
+import { downloadAttachments } from './attachments';
+import { logProblem } from './log';
+import { readMessageText } from './messageText';
+import { isTextMissing, passesFilters } from './select';
+import { readSenderProfile } from './senderProfile';
+import type { TriggerSettings } from './settings';
+
+const PARALLEL_EVENTS = 8;
+
+/** The items of a run: the events that are still wanted once their text is known, with what the settings ask for. */
+export async function toItems(
+	ctx: IWebhookFunctions,
+	events: readonly InstagramEvent[],
+	settings: TriggerSettings,
+): Promise<INodeExecutionData[]> {
+	const graph = await graphFor(ctx, events, settings);
+	const items = await mapBounded(events, PARALLEL_EVENTS, async (event) => await toItem(ctx, graph, event, settings));
+	return items.filter((item) => item !== undefined);
+}
+
+async function graphFor(ctx: IWebhookFunctions, events: readonly InstagramEvent[], settings: TriggerSettings): Promise<Graph | undefined> {
+	const needed = settings.includeSenderProfile || (settings.readMissingText && events.some(isTextMissing));
+	if (!needed) return undefined;
+	try {
+		return await openGraph(ctx);
+	} catch (error) {
+		logProblem(ctx, 'could not open the credential, so that text and profile stay out', error);
+		return undefined;
+	}
+}
+
+async function toItem(
+	ctx: IWebhookFunctions,
+	graph: Graph | undefined,
+	event: InstagramEvent,
+	settings: TriggerSettings,
+): Promise<INodeExecutionData | undefined> {
+	const readText = settings.readMissingText && isTextMissing(event) && !event.simplified.isTest;
+	const found = readText && graph ? await readMessageText(ctx, graph, event.simplified) : {};
+	const complete: InstagramEvent = { ...event, simplified: { ...event.simplified, ...found } };
+	if (readText && !passesFilters(complete, settings)) return undefined;
+
+	const [senderProfile, files] = await Promise.all([
+		settings.includeSenderProfile && graph ? readSenderProfile(ctx, graph, complete.simplified) : undefined,
+		settings.downloadAttachments ? downloadAttachments(ctx, complete.simplified) : undefined,
+	]);
+	const extra: IDataObject = { ...(senderProfile && { senderProfile: senderProfile as IDataObject }) };
+	const simplified: SimplifiedEvent = { ...complete.simplified, ...(files && { attachments: files.attachments }) };
+	const json = settings.simplify ? { ...simplified, ...extra } : { ...complete.entry, ...found, ...extra };
+	return { json: json as IDataObject, ...withBinary(files?.binary) };
+}
+
+function withBinary(binary: IBinaryKeyData | undefined): Pick<INodeExecutionData, 'binary'> {
+	return binary && Object.keys(binary).length > 0 ? { binary } : {};
+}

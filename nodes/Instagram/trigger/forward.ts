@@ -1,0 +1,102 @@
+/**
+ * Hands deliveries on to other Instagram Triggers, because a Meta app has one callback URL: the body byte by byte and Meta's
+ * signature, so that each receiver verifies for itself. Runs after Meta has its answer; a receiver that does not answer is tried
+ * a few times and then left, and no other waits for it.
+ */
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { isPassingStatus } from '../protocol/files';
+import { nextVia, VIA_HEADER } from '../protocol/loopGuard';
+import { isPrivateHost } from '../protocol/publicAddress';
+import { clock } from '../transport/clock';
+import { ConnectionError, UserFixableError } from '../transport/errors';
+import { sendDelivery } from '../transport/request';
+import { readTriggerFlag, readTriggerList, type TriggerContext } from './fields';
+import { logProblem } from './log';
+
+const FORWARD_TO = { name: 'options.forwardTo', label: 'Forward To' };
+const ALLOW_PRIVATE = { name: 'options.forwardToPrivate', label: 'Forward to Private Addresses' };
+
+const TIMEOUT_MS = 10_000;
+/** Before the second and the third attempt. */
+const PAUSES_MS = [1000, 5000];
+
+/**
+ * The URLs to which deliveries go on.
+ * @throws UserFixableError for what is no URL, for plain http and for private addresses unless these are allowed
+ */
+export function readForwardUrls(ctx: TriggerContext): string[] {
+	const allowPrivate = readTriggerFlag(ctx, ALLOW_PRIVATE);
+	const texts = readTriggerList(ctx, FORWARD_TO).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '');
+	return [...new Set(texts)].map((text) => checkForwardUrl(text, allowPrivate));
+}
+
+function checkForwardUrl(text: string, allowPrivate: boolean): string {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const refuse = (problem: string, remedy: string) => new UserFixableError(`${FORWARD_TO.label}: "${text.slice(0, 80)}" ${problem}`, remedy);
+	if (!url || !/^https?:$/.test(url.protocol)) throw refuse('is not a URL', 'Copy the webhook URL of another Instagram Trigger, production or test.');
+	if (url.username !== '' || url.password !== '') throw refuse('must not contain a user name or password', 'Leave them away.');
+	if (isPrivateHost(url.hostname)) {
+		if (allowPrivate) return url.href;
+		throw refuse('leads to a private address', `Switch on ${ALLOW_PRIVATE.label} if the other n8n runs in your own network.`);
+	}
+	if (url.protocol === 'http:') throw refuse('is not encrypted', 'Messages of people go over https only.');
+	return url.href;
+}
+
+export interface ForwardedDelivery {
+	readonly rawBody: Buffer;
+	readonly contentType: string;
+	readonly signature: string;
+	/** The header of the loop guard, when the delivery was forwarded to here. */
+	readonly via?: string;
+}
+
+/** Sends the delivery on to all URLs side by side. Never throws; failures are logged without the delivery. */
+export async function forward(ctx: IWebhookFunctions, delivery: ForwardedDelivery): Promise<void> {
+	try {
+		const urls = readForwardUrls(ctx);
+		if (urls.length === 0) return;
+		const via = nextVia(delivery.via, `${ctx.getWorkflow().id} ${ctx.getNode().id}`);
+		if (via === undefined) {
+			logProblem(ctx, 'did not forward a delivery that has been here before: the Forward To URLs of your triggers form a circle');
+			return;
+		}
+		await Promise.all(urls.map(async (url) => await forwardTo(ctx, url, delivery, via)));
+	} catch (error) {
+		logProblem(ctx, 'could not forward a delivery', error);
+	}
+}
+
+async function forwardTo(ctx: IWebhookFunctions, url: string, { rawBody, contentType, signature }: ForwardedDelivery, via: string): Promise<void> {
+	const headers = { 'content-type': contentType, 'x-hub-signature-256': signature, [VIA_HEADER]: via };
+	for (const pauseMs of [...PAUSES_MS, undefined]) {
+		const outcome = await attempt(ctx, url, rawBody, headers);
+		if (outcome.done) return;
+		if (!outcome.again || pauseMs === undefined) return logProblem(ctx, `could not forward a delivery to ${new URL(url).host}: ${outcome.problem}`);
+		await clock.sleep(pauseMs);
+	}
+}
+
+interface Outcome {
+	readonly done: boolean;
+	readonly again?: boolean;
+	readonly problem?: string;
+}
+
+async function attempt(ctx: IWebhookFunctions, url: string, rawBody: Buffer, headers: Record<string, string>): Promise<Outcome> {
+	try {
+		const { status } = await sendDelivery(ctx, url, rawBody, headers, TIMEOUT_MS);
+		if (status >= 200 && status < 300) return { done: true };
+		return { done: false, again: isPassingStatus(status), problem: explain(status) };
+	} catch (error) {
+		if (!(error instanceof ConnectionError)) throw error as Error;
+		return { done: false, again: error.isNetwork, problem: error.reason };
+	}
+}
+
+function explain(status: number): string {
+	if (status === 404) return 'HTTP status 404. No workflow listens there: it is not active, or its test URL is not waiting for an event.';
+	if (status === 401) return 'HTTP status 401. The trigger there has a credential of another Meta app.';
+	return `HTTP status ${status}`;
+}

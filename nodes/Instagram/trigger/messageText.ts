@@ -1,0 +1,41 @@
+/**
+ * Reads a message that was only announced: `message_edit` with `num_edit` 0 carries neither text nor, at times, sender (observed
+ * in production; Meta: "Get information about a message", `GET /<MESSAGE_ID>`).
+ */
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { EventContent, SimplifiedEvent } from '../protocol/events/simplified';
+import { recordAt, recordsAt, textAt } from '../protocol/json';
+import type { Graph } from '../transport/graph';
+import { logProblem } from './log';
+import { withinTime } from './withinTime';
+
+const LIMIT_MS = 10_000;
+
+export type FoundMessage = Pick<EventContent, 'text' | 'senderId' | 'senderUsername' | 'recipientId'> & Partial<Pick<SimplifiedEvent, 'isOwn'>>;
+
+/** What Meta knows about the message of the event; nothing when it does not say in time. */
+export async function readMessageText(ctx: IWebhookFunctions, graph: Graph, { messageId = '', accountId }: SimplifiedEvent): Promise<FoundMessage> {
+	try {
+		const read = graph.get([messageId], { fields: 'id,created_time,from,to,message' });
+		const message = await withinTime(LIMIT_MS, read);
+		if (!message) throw new Error('no answer in time');
+		const from = recordAt(message, 'from') ?? {};
+		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
+		const senderId = textAt(from, 'id');
+		return withoutGaps({
+			text: textAt(message, 'message'),
+			senderId,
+			senderUsername: textAt(from, 'username'),
+			recipientId: textAt(to, 'id'),
+			isOwn: senderId === accountId || (senderId !== undefined && senderId === graph.account.accountId),
+		});
+	} catch (error) {
+		logProblem(ctx, 'could not read the text of a message', error);
+		return {};
+	}
+}
+
+function withoutGaps(found: FoundMessage): FoundMessage {
+	return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
