@@ -97,23 +97,24 @@ function buildNodeError(node: INode, error: unknown, place: ErrorPlace): NodeApi
 	const { itemIndex } = place;
 	if (error instanceof GraphError) {
 		const { failure } = error;
-		return new NodeApiError(node, { error: metaNumbers(failure) }, {
-			message: redactSecrets(failure.what),
-			description: redactSecrets(describe(failure, place)),
-			httpCode: String(failure.httpStatus),
-			itemIndex,
-		});
+		const data = { error: metaNumbers(failure) };
+		const httpCode = String(failure.httpStatus);
+		return inOurWords(new NodeApiError(node, data, { httpCode, itemIndex }), failure.what, describe(failure, place));
 	}
 	if (error instanceof ConnectionError) {
-		return new NodeApiError(node, {}, {
-			message: error.message,
-			description: error.words?.remedy ?? connectionRemedy(error),
-			itemIndex,
-		});
+		const remedy = error.words?.remedy ?? connectionRemedy(error);
+		return inOurWords(new NodeApiError(node, {}, { itemIndex }), error.message, remedy);
 	}
 	const message = redactSecrets(error instanceof Error ? error.message : String(error));
 	const description = error instanceof UserFixableError ? error.remedy : undefined;
-	return new NodeOperationError(node, message, { itemIndex, description });
+	return inOurWords(new NodeOperationError(node, message, { itemIndex }), message, description);
+}
+
+/** n8n replaces a message that contains ECONNRESET and the like by a general one; ours says more. */
+function inOurWords<E extends NodeApiError | NodeOperationError>(error: E, message: string, description?: string): E {
+	error.message = redactSecrets(message);
+	error.description = description === undefined ? undefined : redactSecrets(description);
+	return error;
 }
 
 /** What to do about a lost connection, as far as the transport can tell. */
