@@ -8,6 +8,7 @@ import {
 
 import { account } from './actions/account/account.resource';
 import { comment } from './actions/comment/comment.resource';
+import { container } from './actions/container/container.resource';
 import { message } from './actions/message/message.resource';
 import { post } from './actions/post/post.resource';
 import { runItems } from './actions/router';
@@ -20,7 +21,7 @@ import { AUTHENTICATION_FIELD, CREDENTIALS } from './shared/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './shared/connectedAccount';
 import { panelOf } from './shared/properties';
 
-const RESOURCES = { account, comment, message, post, webhookSubscription };
+const RESOURCES = { account, comment, container, message, post, webhookSubscription };
 
 export class Instagram implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,6 +48,7 @@ export class Instagram implements INodeType {
 				options: [
 					{ name: 'Account', value: 'account' },
 					{ name: 'Comment', value: 'comment' },
+					{ name: 'Container', value: 'container' },
 					{ name: 'Message', value: 'message' },
 					{ name: 'Post', value: 'post' },
 					{ name: 'Webhook Subscription', value: 'webhookSubscription' },

@@ -93,6 +93,14 @@ export const STORY_VIDEO: FileRule = { ...video(100), check: durationCheck(3, 60
 /** Meta names no length for the videos of a carousel. */
 export const CAROUSEL_VIDEO: FileRule = video(300);
 
+/** An item of a carousel whose kind is neither a photo nor a video. */
+export const CAROUSEL_ITEM: FileRule = {
+	kinds: ['jpeg', 'mp4', 'mov'],
+	accepts: 'JPEG images, MP4 and MOV videos',
+	remedy: 'Convert images with the Edit Image node (Options > Format > JPEG), and videos to MP4.',
+	maxBytes: 300 * MEBIBYTE,
+};
+
 /** Attachments of messages (Meta: "Send Messages", limits; GIF by the page of the attachment upload). */
 export const MESSAGE_IMAGE: FileRule = {
 	kinds: ['jpeg', 'png', 'gif'],

@@ -4,6 +4,10 @@ export const CAPTION_MAX_CHARACTERS = 2200;
 export const CAPTION_MAX_HASHTAGS = 30;
 export const CAPTION_MAX_MENTIONS = 20;
 export const ALT_TEXT_MAX_CHARACTERS = 1000;
+export const COLLABORATORS_MAX = 3;
+export const USER_TAGS_MAX = 20;
+export const CAROUSEL_MIN_ITEMS = 2;
+export const CAROUSEL_MAX_ITEMS = 10;
 /** Bytes of UTF-8, not characters. */
 export const MESSAGE_TEXT_MAX_BYTES = 1000;
 

@@ -4,6 +4,7 @@
  */
 import type { IBinaryData, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { sniffFile, type FileKind } from '../protocol/fileKinds';
 import { fileProblem, HEAD_BYTES, type FileFacts, type FileRule } from '../protocol/fileRules';
 import { isRecord } from '../protocol/json';
 import { UserFixableError } from '../transport/errors';
@@ -15,13 +16,28 @@ const BINARY_FIELD: Field = { name: 'binaryPropertyName', label: 'Input Binary F
 /** Meta fetches at once, but a retry may come minutes later. */
 const SIGNED_URL_LIFETIME = '6h';
 
-type UrlProperty = Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'>;
+export interface UrlProperty extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {
+	/** Further conditions for this one, where there are several. */
+	readonly show?: IDisplayOptions['show'];
+}
 
 /**
- * The fields Media Source, URL and Input Binary Field.
- * @param show further conditions for all three, such as `{ messageType: ['image'] }`
+ * The fields Media Source, URL (one or several) and Input Binary Field.
+ * @param show further conditions for all of them, such as `{ messageType: ['image'] }`
  */
-export function mediaSourceFields(url: UrlProperty, show: IDisplayOptions['show'] = {}): INodeProperties[] {
+export function mediaSourceFields(
+	urls: UrlProperty | readonly UrlProperty[],
+	show: IDisplayOptions['show'] = {},
+): INodeProperties[] {
+	const urlFields = [urls].flat().map(
+		({ show: own, ...url }): INodeProperties => ({
+			...url,
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { ...show, ...own, mediaSource: ['url'] } },
+		}),
+	);
 	return [
 		{
 			displayName: 'Media Source',
@@ -35,13 +51,7 @@ export function mediaSourceFields(url: UrlProperty, show: IDisplayOptions['show'
 			description: 'Where Instagram gets the file from',
 			...(Object.keys(show).length > 0 && { displayOptions: { show } }),
 		},
-		{
-			...url,
-			type: 'string',
-			default: '',
-			required: true,
-			displayOptions: { show: { ...show, mediaSource: ['url'] } },
-		},
+		...urlFields,
 		{
 			displayName: 'Input Binary Field',
 			name: 'binaryPropertyName',
@@ -63,18 +73,32 @@ export interface MediaSource {
 	readonly binaryField?: Field;
 }
 
+export interface Media {
+	/** From which Meta can fetch the file. */
+	readonly url: string;
+	/** The URL, or n8n's id of the file: the same whenever the item is read, which a signed URL is not. */
+	readonly identity: string;
+	/** Told by the bytes of a binary file. */
+	readonly kind?: FileKind;
+}
+
 /**
  * Reads the fields of {@link mediaSourceFields}.
- * @returns a URL from which Meta can fetch the file
  * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
  */
-export async function readMediaSourceUrl(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<string> {
+export async function readMedia(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<Media> {
 	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
 	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
-		return readMediaUrl(ctx, urlField, itemIndex);
+		const url = readMediaUrl(ctx, urlField, itemIndex);
+		return { url, identity: url };
 	}
 	const file: unknown = ctx.getNodeParameter(binaryField.name, itemIndex, '');
-	return await binaryFileUrl(ctx, { field: binaryField, file, accept }, itemIndex);
+	return await binaryMedia(ctx, { field: binaryField, file, accept }, itemIndex);
+}
+
+/** The URL of {@link readMedia}. */
+export async function readMediaSourceUrl(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<string> {
+	return (await readMedia(ctx, source, itemIndex)).url;
 }
 
 export interface BinaryFile {
@@ -82,18 +106,25 @@ export interface BinaryFile {
 	readonly field: Field;
 	/** The name of a binary property of the item, or the binary data itself, which an expression may give. */
 	readonly file: unknown;
-	readonly accept: FileRule;
+	readonly accept: FileRule | ((kind: FileKind | undefined) => FileRule);
 }
 
 /**
  * @returns a signed URL of n8n's from which Meta can fetch a file of the item
  * @throws UserFixableError when Meta does not take the file or cannot reach n8n
  */
-export async function binaryFileUrl(ctx: IExecuteFunctions, { field, file, accept }: BinaryFile, itemIndex: number): Promise<string> {
+export async function binaryMedia(ctx: IExecuteFunctions, { field, file, accept }: BinaryFile, itemIndex: number): Promise<Media> {
 	const binary = findBinary(ctx, field, file, itemIndex);
-	const problem = fileProblem(accept, await readFacts(ctx, binary));
+	const facts = await readFacts(ctx, binary);
+	const kind = sniffFile(facts.head);
+	const problem = fileProblem(typeof accept === 'function' ? accept(kind) : accept, facts);
 	if (problem) return refuse(field, problem.problem, problem.remedy);
-	return signedUrl(ctx, field, binary);
+	return { url: signedUrl(ctx, field, binary), identity: String(binary.id), kind };
+}
+
+/** The URL of {@link binaryMedia}. */
+export async function binaryFileUrl(ctx: IExecuteFunctions, file: BinaryFile, itemIndex: number): Promise<string> {
+	return (await binaryMedia(ctx, file, itemIndex)).url;
 }
 
 function findBinary(ctx: IExecuteFunctions, field: Field, file: unknown, itemIndex: number): IBinaryData {

@@ -44,6 +44,12 @@ export function readFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number
 	return value === true || value === 'true';
 }
 
+/** A switch that may be absent, which is not the same as off. */
+export function readOptionalFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number): boolean | undefined {
+	const value = readRaw(ctx, field, itemIndex);
+	return value === undefined || value === null || value === '' ? undefined : readFlag(ctx, field, itemIndex);
+}
+
 /** A whole number between two limits, or `undefined` when the field is absent. Zero is a value. */
 export function readOptionalInteger(
 	ctx: IExecuteFunctions,

@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/operation';
 import { getAccount } from './get.operation';
+import { getPublishingLimit } from './getPublishingLimit.operation';
 
 export const account: Resource = {
 	menu: {
@@ -14,8 +15,14 @@ export const account: Resource = {
 				action: 'Get the connected account',
 				description: 'Get the profile of the connected Instagram account',
 			},
+			{
+				name: 'Get Publishing Limit',
+				value: 'getPublishingLimit',
+				action: 'Get the publishing limit',
+				description: 'See how many posts the account may still publish through the API',
+			},
 		],
 		default: 'get',
 	},
-	operations: { get: getAccount },
+	operations: { get: getAccount, getPublishingLimit },
 };

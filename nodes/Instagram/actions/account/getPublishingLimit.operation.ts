@@ -1,0 +1,45 @@
+/** Account: Get Publishing Limit. Meta: `GET /<IG_ID>/content_publishing_limit` ("Content Publishing Limit"). */
+import { quotaLeft } from '../../protocol/publishingQuota';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { readOptionalTime, refuse } from '../../shared/parameters';
+import { readQuota } from '../../shared/publishingQuota';
+import { clock } from '../../transport/clock';
+
+const SINCE = { name: 'additionalFields.since', label: 'Since' };
+const DAY_MS = 24 * 60 * 60_000;
+
+export const getPublishingLimit: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_content_publish',
+	properties: [
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Since',
+					name: 'since',
+					type: 'dateTime',
+					default: '',
+					description: 'Count the posts from this time on, at most 24 hours ago. Without it: those of the last 24 hours.',
+				},
+			],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const sinceMs = readOptionalTime(ctx, SINCE, itemIndex);
+		if (sinceMs !== undefined && sinceMs < clock.now() - DAY_MS) refuse(SINCE, 'is more than 24 hours ago');
+		const quota = await readQuota(graph, sinceMs === undefined ? undefined : Math.floor(sinceMs / 1000));
+		return [
+			toItem({
+				quotaUsed: quota.used,
+				quotaTotal: quota.total,
+				quotaLeft: quotaLeft(quota),
+				quotaDurationSeconds: quota.durationSeconds,
+			}),
+		];
+	},
+};

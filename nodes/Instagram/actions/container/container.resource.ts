@@ -1,0 +1,28 @@
+import type { Resource } from '../../shared/operation';
+import { getContainerStatus } from './getStatus.operation';
+import { publishContainer } from './publish.operation';
+
+export const container: Resource = {
+	menu: {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Get Status',
+				value: 'getStatus',
+				action: 'Get the status of a container',
+				description: 'See whether Instagram has processed a post that was prepared, and whether it is published',
+			},
+			{
+				name: 'Publish',
+				value: 'publish',
+				action: 'Publish a container',
+				description: 'Publish a post that was prepared earlier, once at most',
+			},
+		],
+		default: 'publish',
+	},
+	operations: { getStatus: getContainerStatus, publish: publishContainer },
+};

@@ -1,0 +1,50 @@
+/** Container: Get Status. Meta: `GET /<IG_CONTAINER_ID>?fields=status_code,status,…` ("IG Container"). */
+import { parseContainer, subcodeIn } from '../../protocol/containers';
+import { recordAt } from '../../protocol/json';
+import { explainContainerError } from '../../shared/containers';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { toCamelCase } from '../../shared/output';
+import { readInstagramId } from '../../shared/parameters';
+
+const CONTAINER_ID = { name: 'containerId', label: 'Container ID' };
+const FIELDS = 'id,status_code,status,copyright_check_status';
+
+export const getContainerStatus: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_content_publish',
+	properties: [
+		{
+			displayName: 'Container ID',
+			name: 'containerId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 17889615691921648',
+			description: 'As the Post operations give it in containerId',
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const containerId = readInstagramId(ctx, CONTAINER_ID, itemIndex);
+		const body = await graph.get([containerId], { fields: FIELDS });
+		const { statusCode, status } = parseContainer(body);
+		const copyright = recordAt(body, 'copyright_check_status');
+		return [
+			toItem({
+				containerId,
+				statusCode,
+				status,
+				...(statusCode === 'ERROR' && problemOf(status)),
+				...(copyright && { copyrightCheck: withCamelCase(copyright) }),
+			}),
+		];
+	},
+};
+
+function problemOf(status: string | undefined): { problem: string; remedy: string } {
+	const { what, remedy } = explainContainerError(subcodeIn(status));
+	return { problem: what, remedy };
+}
+
+function withCamelCase(record: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(record).map(([name, value]) => [toCamelCase(name), value]));
+}

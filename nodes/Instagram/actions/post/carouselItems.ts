@@ -1,0 +1,198 @@
+/**
+ * The items of a carousel: photos and videos mixed, each from a URL or a file, given as rows of the panel or as a list that an
+ * expression gives. A video needs `media_type=VIDEO`, or Meta takes it for a photo without `image_url`; reels cannot be
+ * items (Meta: "Carousel posts").
+ */
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { FileKind } from '../../protocol/fileKinds';
+import { CAROUSEL_ITEM, CAROUSEL_VIDEO, FEED_IMAGE, type FileRule } from '../../protocol/fileRules';
+import { isRecord, type JsonRecord } from '../../protocol/json';
+import { CAROUSEL_MAX_ITEMS, CAROUSEL_MIN_ITEMS } from '../../protocol/limits';
+import { binaryMedia, mediaSourceFields, type Media } from '../../shared/mediaSource';
+import { checkMediaUrl, readChoice, readJson, readRows, refuse, type Field } from '../../shared/parameters';
+import { checkAltText, userTagsField } from './postFields';
+import { parseUserTags } from './usernames';
+
+const SPECIFY_ITEMS: Field = { name: 'specifyItems', label: 'Specify Items' };
+const ITEMS: Field = { name: 'items', label: 'Items' };
+const ITEMS_JSON: Field = { name: 'itemsJson', label: 'Items (JSON)' };
+
+/** Rows keep what a hidden field held before it was hidden, so that only what is shown counts. */
+const ONLY_IMAGES = { show: { mediaType: ['image'] } };
+const ONLY_VIDEOS = { show: { mediaType: ['video'] } };
+
+const ITEM_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Media Type',
+		name: 'mediaType',
+		type: 'options',
+		options: [
+			{ name: 'Image', value: 'image' },
+			{ name: 'Video', value: 'video' },
+		],
+		default: 'image',
+	},
+	...mediaSourceFields([
+		{
+			displayName: 'Image URL',
+			name: 'imageUrl',
+			placeholder: 'e.g. https://example.com/photo.jpg',
+			description: 'A JPEG of at most 8 MB that opens without login',
+			show: { mediaType: ['image'] },
+		},
+		{
+			displayName: 'Video URL',
+			name: 'videoUrl',
+			placeholder: 'e.g. https://example.com/clip.mp4',
+			description: 'An MP4 or MOV of at most 300 MB that opens without login',
+			show: { mediaType: ['video'] },
+		},
+	]),
+	{
+		displayName: 'Alt Text',
+		name: 'altText',
+		type: 'string',
+		default: '',
+		description: 'Describes the photo to people who cannot see it; at most 1000 characters',
+		displayOptions: ONLY_IMAGES,
+	},
+	{
+		displayName: 'Thumb Offset (Ms)',
+		name: 'thumbOffset',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Milliseconds from the start of the video to the frame that becomes its cover',
+		displayOptions: ONLY_VIDEOS,
+	},
+	{ ...userTagsField('required'), displayOptions: ONLY_IMAGES },
+];
+
+export const CAROUSEL_ITEMS_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Specify Items',
+		name: 'specifyItems',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json', description: 'A list, typed or given by an expression' },
+		],
+		default: 'fields',
+		description: 'How the photos and videos are given',
+	},
+	{
+		displayName: 'Items',
+		name: 'items',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Item',
+		default: {},
+		description: '2 to 10 photos and videos, in their order. Instagram crops all of them like the first one.',
+		displayOptions: { show: { specifyItems: ['fields'] } },
+		options: [{ displayName: 'Item', name: 'item', values: ITEM_FIELDS }],
+	},
+	{
+		displayName: 'Items (JSON)',
+		name: 'itemsJson',
+		type: 'json',
+		default: '[\n  { "imageUrl": "https://example.com/photo.jpg", "altText": "A loaf of bread" },\n  { "videoUrl": "https://example.com/clip.mp4" }\n]',
+		required: true,
+		description:
+			'A list of 2 to 10 objects, each with imageUrl, videoUrl or binaryPropertyName; photos may have altText and userTags (username, x, y), videos thumbOffset. An expression may give the list.',
+		displayOptions: { show: { specifyItems: ['json'] } },
+	},
+];
+
+export interface CarouselItem {
+	/** What its container is created from. */
+	readonly parameters: IDataObject;
+	/** See `PostPlan.content`. */
+	readonly content: unknown;
+}
+
+/** @throws UserFixableError for a list of another length, and for an item Meta does not take, with its number */
+export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: number): Promise<CarouselItem[]> {
+	const isJson = readChoice(ctx, SPECIFY_ITEMS, itemIndex, ['fields', 'json'] as const) === 'json';
+	const field = isJson ? ITEMS_JSON : ITEMS;
+	const rows = isJson ? readList(ctx, itemIndex) : readRows(ctx, ITEMS, 'item', itemIndex);
+	if (rows.length < CAROUSEL_MIN_ITEMS || rows.length > CAROUSEL_MAX_ITEMS) {
+		const range = `${CAROUSEL_MIN_ITEMS} to ${CAROUSEL_MAX_ITEMS}`;
+		return refuse(field, `has ${rows.length} photos and videos; Instagram takes ${range} in a carousel`);
+	}
+	const items: CarouselItem[] = [];
+	for (const [position, row] of rows.entries()) {
+		const place = { name: field.name, label: `${field.label}: item ${position + 1}` };
+		items.push(await readItem(ctx, isRecord(row) ? row : refuse(place, NOT_AN_OBJECT, EXAMPLE), place, itemIndex));
+	}
+	return items;
+}
+
+const NOT_AN_OBJECT = 'must be an object with imageUrl, videoUrl or binaryPropertyName';
+const EXAMPLE = 'For instance {"imageUrl": "https://example.com/photo.jpg"}: a bare URL does not say whether it is a photo or a video.';
+
+function readList(ctx: IExecuteFunctions, itemIndex: number): unknown[] {
+	const value = readJson(ctx, ITEMS_JSON, itemIndex);
+	return Array.isArray(value) ? value : refuse(ITEMS_JSON, 'must be a list', 'It starts with [ and ends with ].');
+}
+
+async function readItem(ctx: IExecuteFunctions, row: JsonRecord, place: Field, itemIndex: number): Promise<CarouselItem> {
+	const { media, isVideo } = await readItemMedia(ctx, row, place, itemIndex);
+	const parameters = isVideo ? videoParameters(row, place) : imageParameters(row, place);
+	return {
+		parameters: { ...parameters, [isVideo ? 'video_url' : 'image_url']: media.url, is_carousel_item: true },
+		content: { ...parameters, media: media.identity },
+	};
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
+const nameIn = (place: Field, name: string): Field => ({ name: place.name, label: `${place.label}: ${name}` });
+
+async function readItemMedia(
+	ctx: IExecuteFunctions,
+	row: JsonRecord,
+	place: Field,
+	itemIndex: number,
+): Promise<{ media: Media; isVideo: boolean }> {
+	const { mediaType, mediaSource, imageUrl, videoUrl, binaryPropertyName } = row;
+	const isBinary = mediaSource === 'binary' || (!isGiven(mediaSource) && isGiven(binaryPropertyName));
+	if (isBinary) {
+		const accept = (kind: FileKind | undefined) => ruleFor(mediaType, kind);
+		const file = { field: nameIn(place, 'Input Binary Field'), file: binaryPropertyName, accept };
+		const media = await binaryMedia(ctx, file, itemIndex);
+		return { media, isVideo: media.kind !== 'jpeg' };
+	}
+	const isVideo = isGiven(mediaType) ? mediaType === 'video' : !isGiven(imageUrl);
+	if (!isGiven(mediaType) && isGiven(imageUrl) && isGiven(videoUrl)) {
+		return refuse(place, 'has imageUrl and videoUrl', 'An item is one photo or one video.');
+	}
+	const given = isVideo ? videoUrl : imageUrl;
+	if (!isGiven(given)) return refuse(place, isGiven(mediaType) ? `has no ${isVideo ? 'Video URL' : 'Image URL'}` : NOT_AN_OBJECT, EXAMPLE);
+	const urlField = nameIn(place, isVideo ? 'Video URL' : 'Image URL');
+	const url = typeof given === 'string' ? checkMediaUrl(urlField, given.trim()) : refuse(urlField, 'must be a text');
+	return { media: { url, identity: url }, isVideo };
+}
+
+/** The panel says what the file should be; a list need not, since the bytes tell. */
+function ruleFor(mediaType: unknown, kind: FileKind | undefined): FileRule {
+	if (mediaType === 'video') return CAROUSEL_VIDEO;
+	if (mediaType === 'image' || kind === 'jpeg') return FEED_IMAGE;
+	return kind === 'mp4' || kind === 'mov' ? CAROUSEL_VIDEO : CAROUSEL_ITEM;
+}
+
+function imageParameters(row: JsonRecord, place: Field): IDataObject {
+	const altText = isGiven(row.altText) ? String(row.altText) : undefined;
+	return {
+		alt_text: checkAltText(nameIn(place, 'Alt Text'), altText),
+		user_tags: parseUserTags(row.userTags, nameIn(place, 'User Tags'), 'required'),
+	};
+}
+
+function videoParameters(row: JsonRecord, place: Field): IDataObject {
+	const { thumbOffset } = row;
+	const offsetMs = isGiven(thumbOffset) ? Number(thumbOffset) : undefined;
+	if (offsetMs !== undefined && !(Number.isSafeInteger(offsetMs) && offsetMs >= 0)) {
+		return refuse(nameIn(place, 'Thumb Offset'), 'must be a whole number of milliseconds, at least 0');
+	}
+	return { media_type: 'VIDEO', thumb_offset: offsetMs };
+}

@@ -1,0 +1,52 @@
+/** Post: Create Carousel. Meta: a container per item, one of `media_type=CAROUSEL` above them ("Carousel posts"). */
+import { CAROUSEL_ITEMS_FIELDS, readCarouselItems } from './carouselItems';
+import {
+	CAPTION_FIELDS,
+	MAX_WAIT_FIELD,
+	PUBLISH_NOW_FIELD,
+	readCaptionFields,
+	readIsAiGenerated,
+	readMaxWaitMs,
+	readPublishNow,
+} from './postFields';
+import { postOperation } from './postOperation';
+import { inOrder } from './propertyOrder';
+
+export const createCarousel = postOperation(
+	[
+		...CAROUSEL_ITEMS_FIELDS,
+		PUBLISH_NOW_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: inOrder([...CAPTION_FIELDS, MAX_WAIT_FIELD]),
+		},
+	],
+	async (ctx, itemIndex) => {
+		const { caption, collaborators, locationId, skipWindowMs } = readCaptionFields(ctx, itemIndex);
+		// caption, collaborators, location and label belong to the carousel: on an item Meta refuses them
+		const parameters = {
+			media_type: 'CAROUSEL',
+			caption,
+			collaborators,
+			location_id: locationId,
+			is_ai_generated: readIsAiGenerated(ctx, itemIndex),
+		};
+		const publishNow = readPublishNow(ctx, itemIndex);
+		const limitMs = readMaxWaitMs(ctx, itemIndex);
+		const items = await readCarouselItems(ctx, itemIndex);
+		return {
+			kind: { mediaType: 'CAROUSEL_ALBUM', productType: 'FEED' },
+			parameters,
+			children: items.map((item) => item.parameters),
+			content: { ...parameters, items: items.map((item) => item.content) },
+			caption,
+			publishNow,
+			limitMs,
+			skipWindowMs,
+		};
+	},
+);

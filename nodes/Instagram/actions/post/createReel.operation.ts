@@ -1,0 +1,149 @@
+/** Post: Create Reel. Meta: `POST /<IG_ID>/media` with `media_type=REELS` ("Content Publishing", "Trial reels"). */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/fileRules';
+import { binaryMedia, mediaSourceFields, readMedia, type Media } from '../../shared/mediaSource';
+import { readMediaUrl, readOptionalFlag, readOptionalInteger, readOptionalText, refuse } from '../../shared/parameters';
+import {
+	CAPTION_FIELDS,
+	MAX_WAIT_FIELD,
+	PUBLISH_NOW_FIELD,
+	readCaptionFields,
+	readIsAiGenerated,
+	readMaxWaitMs,
+	readPublishNow,
+	readUserTags,
+	userTagsFields,
+} from './postFields';
+import { postOperation } from './postOperation';
+import { inOrder } from './propertyOrder';
+
+const VIDEO_URL = { name: 'videoUrl', label: 'Video URL' };
+const AUDIO_NAME = { name: 'additionalFields.audioName', label: 'Audio Name' };
+const COVER_URL = { name: 'additionalFields.coverUrl', label: 'Cover URL' };
+const COVER_BINARY = { name: 'additionalFields.coverBinaryPropertyName', label: 'Cover Binary Field' };
+const SHARE_TO_FEED = { name: 'additionalFields.shareToFeed', label: 'Share to Feed' };
+const THUMB_OFFSET = { name: 'additionalFields.thumbOffset', label: 'Thumb Offset (Ms)' };
+const GRADUATION_STRATEGY = { name: 'additionalFields.graduationStrategy', label: 'Trial Reel Strategy' };
+
+const STRATEGIES = ['MANUAL', 'SS_PERFORMANCE'] as const;
+
+export const createReel = postOperation(
+	[
+		...mediaSourceFields({
+			displayName: 'Video URL',
+			name: 'videoUrl',
+			placeholder: 'e.g. https://example.com/reel.mp4',
+			description: 'An MP4 or MOV of 3 seconds to 15 minutes and at most 300 MB that opens without login',
+		}),
+		PUBLISH_NOW_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: inOrder([
+				...CAPTION_FIELDS,
+				{
+					displayName: 'Audio Name',
+					name: 'audioName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Bakery at dawn',
+					description: 'Name of the original sound of the reel. Instagram lets it be renamed once.',
+				},
+				{
+					displayName: 'Cover Binary Field',
+					name: 'coverBinaryPropertyName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. cover',
+					description: 'The name of the input field that holds the cover, a JPEG of at most 8 MB; instead of Cover URL',
+				},
+				{
+					displayName: 'Cover URL',
+					name: 'coverUrl',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/cover.jpg',
+					description: 'A JPEG of at most 8 MB; wins over Thumb Offset',
+				},
+				MAX_WAIT_FIELD,
+				{
+					displayName: 'Share to Feed',
+					name: 'shareToFeed',
+					type: 'boolean',
+					default: true,
+					description: 'Whether the reel appears in the feed as well as in the Reels tab',
+				},
+				{
+					displayName: 'Thumb Offset (Ms)',
+					name: 'thumbOffset',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: 'Milliseconds from the start of the video to the frame that becomes the cover',
+				},
+				{
+					displayName: 'Trial Reel Strategy',
+					name: 'graduationStrategy',
+					type: 'options',
+					options: [
+						{
+							name: 'By Performance',
+							value: 'SS_PERFORMANCE',
+							description: 'Instagram shares the reel with everyone if it does well',
+						},
+						{ name: 'Manual', value: 'MANUAL', description: 'You share the reel with everyone in the app' },
+					],
+					default: 'MANUAL',
+					description: 'Publishes a trial reel, which followers do not see at first, and says how it becomes a normal one',
+				},
+				...userTagsFields('none'),
+			]),
+		},
+	],
+	async (ctx, itemIndex) => {
+		const { caption, collaborators, locationId, skipWindowMs } = readCaptionFields(ctx, itemIndex);
+		const strategy = readOptionalText(ctx, GRADUATION_STRATEGY, itemIndex);
+		if (strategy !== undefined && !STRATEGIES.some((known) => known === strategy)) {
+			refuse(GRADUATION_STRATEGY, `must be one of ${STRATEGIES.join(', ')}`);
+		}
+		const parameters = {
+			media_type: 'REELS',
+			caption,
+			collaborators,
+			location_id: locationId,
+			user_tags: readUserTags(ctx, itemIndex, 'none'),
+			thumb_offset: readOptionalInteger(ctx, THUMB_OFFSET, itemIndex, { min: 0 }),
+			share_to_feed: readOptionalFlag(ctx, SHARE_TO_FEED, itemIndex),
+			audio_name: readOptionalText(ctx, AUDIO_NAME, itemIndex),
+			trial_params: strategy === undefined ? undefined : { graduation_strategy: strategy },
+			is_ai_generated: readIsAiGenerated(ctx, itemIndex),
+		};
+		const publishNow = readPublishNow(ctx, itemIndex);
+		const limitMs = readMaxWaitMs(ctx, itemIndex);
+		const video = await readMedia(ctx, { urlField: VIDEO_URL, accept: REEL_VIDEO }, itemIndex);
+		const cover = await readCover(ctx, itemIndex);
+		return {
+			kind: { mediaType: 'VIDEO', productType: 'REELS' },
+			parameters: { ...parameters, video_url: video.url, cover_url: cover?.url },
+			content: { ...parameters, video: video.identity, cover: cover?.identity },
+			caption,
+			publishNow,
+			limitMs,
+			skipWindowMs,
+		};
+	},
+);
+
+async function readCover(ctx: IExecuteFunctions, itemIndex: number): Promise<Pick<Media, 'url' | 'identity'> | undefined> {
+	const file = readOptionalText(ctx, COVER_BINARY, itemIndex);
+	const hasUrl = readOptionalText(ctx, COVER_URL, itemIndex) !== undefined;
+	if (file !== undefined && hasUrl) refuse(COVER_URL, 'and Cover Binary Field are both set', 'Leave one of them away.');
+	if (file !== undefined) return await binaryMedia(ctx, { field: COVER_BINARY, file, accept: COVER_IMAGE }, itemIndex);
+	if (!hasUrl) return undefined;
+	const url = readMediaUrl(ctx, COVER_URL, itemIndex);
+	return { url, identity: url };
+}

@@ -1,0 +1,83 @@
+/** Post: Create Story. Meta: `POST /<IG_ID>/media` with `media_type=STORIES` ("Content Publishing"). */
+import { STORY_IMAGE, STORY_VIDEO } from '../../protocol/fileRules';
+import { mediaSourceFields, readMedia } from '../../shared/mediaSource';
+import { readChoice } from '../../shared/parameters';
+import {
+	AI_GENERATED_FIELD,
+	MAX_WAIT_FIELD,
+	PUBLISH_NOW_FIELD,
+	readIsAiGenerated,
+	readMaxWaitMs,
+	readPublishNow,
+	readUserTags,
+	userTagsFields,
+} from './postFields';
+import { postOperation } from './postOperation';
+
+const STORY_TYPE = { name: 'mediaType', label: 'Media Type' };
+const IMAGE_URL = { name: 'imageUrl', label: 'Image URL' };
+const VIDEO_URL = { name: 'videoUrl', label: 'Video URL' };
+
+const STORY_TYPES = ['image', 'video'] as const;
+
+export const createStory = postOperation(
+	[
+		{
+			displayName: 'Media Type',
+			name: 'mediaType',
+			type: 'options',
+			options: [
+				{ name: 'Image', value: 'image' },
+				{ name: 'Video', value: 'video' },
+			],
+			default: 'image',
+			description: 'What the story shows',
+		},
+		...mediaSourceFields([
+			{
+				displayName: 'Image URL',
+				name: 'imageUrl',
+				placeholder: 'e.g. https://example.com/story.jpg',
+				description: 'A JPEG of at most 8 MB that opens without login; 9:16 fills the screen',
+				show: { mediaType: ['image'] },
+			},
+			{
+				displayName: 'Video URL',
+				name: 'videoUrl',
+				placeholder: 'e.g. https://example.com/story.mp4',
+				description: 'An MP4 or MOV of 3 to 60 seconds and at most 100 MB that opens without login',
+				show: { mediaType: ['video'] },
+			},
+		]),
+		PUBLISH_NOW_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [AI_GENERATED_FIELD, MAX_WAIT_FIELD, ...userTagsFields('optional')],
+		},
+	],
+	async (ctx, itemIndex) => {
+		const isImage = readChoice(ctx, STORY_TYPE, itemIndex, STORY_TYPES) === 'image';
+		const parameters = {
+			media_type: 'STORIES',
+			user_tags: readUserTags(ctx, itemIndex, 'optional'),
+			is_ai_generated: readIsAiGenerated(ctx, itemIndex),
+		};
+		const publishNow = readPublishNow(ctx, itemIndex);
+		const limitMs = readMaxWaitMs(ctx, itemIndex);
+		const source = isImage
+			? { urlField: IMAGE_URL, accept: STORY_IMAGE }
+			: { urlField: VIDEO_URL, accept: STORY_VIDEO };
+		const { url, identity } = await readMedia(ctx, source, itemIndex);
+		return {
+			kind: { mediaType: isImage ? 'IMAGE' : 'VIDEO', productType: 'STORY' },
+			parameters: { ...parameters, [isImage ? 'image_url' : 'video_url']: url },
+			content: { ...parameters, media: identity },
+			publishNow,
+			limitMs,
+		};
+	},
+);

@@ -1,0 +1,221 @@
+/** The fields that several kinds of posts have, and their readers. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
+import {
+	readFlag,
+	readInstagramId,
+	readJson,
+	readOptionalInteger,
+	readOptionalText,
+	refuse,
+	type Field,
+} from '../../shared/parameters';
+import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } from './usernames';
+
+const PUBLISH_NOW: Field = { name: 'publishNow', label: 'Publish Now' };
+const CAPTION: Field = { name: 'additionalFields.caption', label: 'Caption' };
+const COLLABORATORS: Field = { name: 'additionalFields.collaborators', label: 'Collaborators' };
+const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 'AI Generated' };
+const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
+const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
+const SKIP_WINDOW: Field = { name: 'additionalFields.skipIfPostedWithin', label: 'Skip If Posted Within' };
+const USER_TAGS: Field = { name: 'additionalFields.userTags', label: 'User Tags' };
+const USER_TAGS_JSON: Field = { name: 'additionalFields.userTagsJson', label: 'User Tags (JSON)' };
+
+export const DEFAULT_MAX_WAIT_SECONDS = 300;
+/** A container is gone after a day. */
+const LONGEST_WAIT_SECONDS = 24 * 3600;
+const HOUR_MS = 3_600_000;
+const MAX_SKIP_HOURS = 24 * 30;
+
+export const PUBLISH_NOW_FIELD: INodeProperties = {
+	displayName: 'Publish Now',
+	name: 'publishNow',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to publish the post. If off, the result is a container, which Container > Publish takes within 24 hours.',
+};
+
+export const MAX_WAIT_FIELD: INodeProperties = {
+	displayName: 'Max Wait',
+	name: 'maxWait',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 300,
+	description:
+		'How many seconds Instagram may take to process the media. After that the error carries the container ID, with which Container > Publish can finish the work.',
+};
+
+export const AI_GENERATED_FIELD: INodeProperties = {
+	displayName: 'AI Generated',
+	name: 'isAiGenerated',
+	type: 'boolean',
+	default: false,
+	description: 'Whether Instagram labels the post as made with AI',
+};
+
+/** For posts in the feed; stories have no caption. */
+export const CAPTION_FIELDS: INodeProperties[] = [
+	AI_GENERATED_FIELD,
+	{
+		displayName: 'Caption',
+		name: 'caption',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. Fresh from the oven #bakery',
+		description: 'At most 2200 characters, 30 hashtags and 20 @-mentions',
+	},
+	{
+		displayName: 'Collaborators',
+		name: 'collaborators',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. partner_brand, second.partner',
+		description: 'Usernames of up to 3 accounts, with commas between; each is invited to appear as a co-author',
+	},
+	{
+		displayName: 'Location ID',
+		name: 'locationId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 106377336067638',
+		description: 'ID of a Facebook Page that has an address',
+	},
+	{
+		displayName: 'Skip If Posted Within',
+		name: 'skipIfPostedWithin',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 720 },
+		default: 24,
+		description:
+			'Give back the post that is there already, instead of publishing again, when the account has posted the same caption in the last hours. For workflows that may be stopped half-way and run again. Needs a caption.',
+	},
+];
+
+const TAG_USERNAME: INodeProperties = {
+	displayName: 'Username',
+	name: 'username',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. partner_brand',
+	description: 'A public account',
+};
+const TAG_POSITION: INodeProperties[] = [
+	{
+		displayName: 'X',
+		name: 'x',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 3 },
+		default: 0.5,
+		description: 'From the left edge (0) to the right edge (1)',
+	},
+	{
+		displayName: 'Y',
+		name: 'y',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 3 },
+		default: 0.5,
+		description: 'From the top edge (0) to the bottom edge (1)',
+	},
+];
+const SET_POSITION: INodeProperties = {
+	displayName: 'Set Position',
+	name: 'setPosition',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the tag has a place in the story',
+};
+
+function tagValues(positions: TagPositions): INodeProperties[] {
+	if (positions === 'none') return [TAG_USERNAME];
+	if (positions === 'required') return [TAG_USERNAME, ...TAG_POSITION];
+	const onlyIfSet = TAG_POSITION.map((field) => ({ ...field, displayOptions: { show: { setPosition: [true] } } }));
+	return [TAG_USERNAME, SET_POSITION, ...onlyIfSet];
+}
+
+/** Tags as rows of the panel. */
+export function userTagsField(positions: TagPositions): INodeProperties {
+	return {
+		displayName: 'User Tags',
+		name: 'userTags',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Tag',
+		default: {},
+		description: 'Accounts to tag; their posts must be public',
+		options: [{ displayName: 'Tag', name: 'tag', values: tagValues(positions) }],
+	};
+}
+
+/** Tags as rows, or as a list that an expression gives. */
+export function userTagsFields(positions: TagPositions): INodeProperties[] {
+	const position = positions === 'none' ? '' : ', "x": 0.5, "y": 0.8';
+	return [
+		userTagsField(positions),
+		{
+			displayName: 'User Tags (JSON)',
+			name: 'userTagsJson',
+			type: 'json',
+			default: '[]',
+			description: `The tags as a list, e.g. [{"username": "partner_brand"${position}}]. For expressions; used together with User Tags.`,
+		},
+	];
+}
+
+export function readPublishNow(ctx: IExecuteFunctions, itemIndex: number): boolean {
+	return readFlag(ctx, PUBLISH_NOW, itemIndex);
+}
+
+/** @returns how long Meta may take, in milliseconds */
+export function readMaxWaitMs(ctx: IExecuteFunctions, itemIndex: number): number {
+	const seconds = readOptionalInteger(ctx, MAX_WAIT, itemIndex, { min: 0, max: LONGEST_WAIT_SECONDS });
+	return (seconds ?? DEFAULT_MAX_WAIT_SECONDS) * 1000;
+}
+
+/** `undefined` unless it is on: a post without the label needs no parameter. */
+export function readIsAiGenerated(ctx: IExecuteFunctions, itemIndex: number): true | undefined {
+	return readFlag(ctx, IS_AI_GENERATED, itemIndex) || undefined;
+}
+
+export interface CaptionFields {
+	readonly caption?: string;
+	readonly collaborators?: string[];
+	readonly locationId?: string;
+	readonly skipWindowMs?: number;
+}
+
+/** Reads {@link CAPTION_FIELDS}, but for the AI label. */
+export function readCaptionFields(ctx: IExecuteFunctions, itemIndex: number): CaptionFields {
+	const caption = readOptionalText(ctx, CAPTION, itemIndex);
+	const problem = caption === undefined ? undefined : captionProblem(caption);
+	if (problem !== undefined) refuse(CAPTION, problem);
+	const hasLocation = readOptionalText(ctx, LOCATION_ID, itemIndex) !== undefined;
+	const hours = readOptionalInteger(ctx, SKIP_WINDOW, itemIndex, { min: 1, max: MAX_SKIP_HOURS });
+	if (hours !== undefined && (caption === undefined || caption.trim() === '')) {
+		refuse(SKIP_WINDOW, 'needs a Caption', 'Posts without a caption cannot be told apart.');
+	}
+	return {
+		caption,
+		collaborators: parseCollaborators(ctx.getNodeParameter(COLLABORATORS.name, itemIndex, undefined), COLLABORATORS),
+		locationId: hasLocation ? readInstagramId(ctx, LOCATION_ID, itemIndex) : undefined,
+		skipWindowMs: hours === undefined ? undefined : hours * HOUR_MS,
+	};
+}
+
+/** Reads {@link userTagsFields}. */
+export function readUserTags(ctx: IExecuteFunctions, itemIndex: number, positions: TagPositions): UserTag[] | undefined {
+	const rows = parseUserTags(ctx.getNodeParameter(USER_TAGS.name, itemIndex, undefined), USER_TAGS, positions) ?? [];
+	const listed = parseUserTags(readJson(ctx, USER_TAGS_JSON, itemIndex), USER_TAGS_JSON, positions) ?? [];
+	const tags = [...rows, ...listed];
+	return tags.length === 0 ? undefined : tags;
+}
+
+/** @throws UserFixableError when the text is longer than Meta takes */
+export function checkAltText(field: Field, altText: string | undefined): string | undefined {
+	const characters = [...(altText ?? '')].length;
+	if (characters <= ALT_TEXT_MAX_CHARACTERS) return altText;
+	return refuse(field, `has ${characters} characters; Instagram allows ${ALT_TEXT_MAX_CHARACTERS}`);
+}
