@@ -102,6 +102,8 @@ export const COVERAGE: readonly Endpoint[] = [
 	graph('GET', '{ig_comment}/replies', 'documented', 'media-comments-insights.md 2'),
 	graph('POST', '{ig_comment}/replies', 'documented', 'media-comments-insights.md 2'),
 	graph('POST', '{ig_user}/mentions', 'documented', 'media-comments-insights.md 3'),
+	graph('GET', '{ig_user}/insights', 'documented', 'media-comments-insights.md 5.1'),
+	graph('GET', '{ig_media}/insights', 'documented', 'media-comments-insights.md 5.2'),
 	graph('POST', '{ig_user}/messages', 'documented', 'messaging.md 1-4'),
 	graph(
 		'POST',

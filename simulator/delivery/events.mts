@@ -1,4 +1,6 @@
+import { lookasideUrl } from '../state/cdnFiles.mts';
 import type { Core } from '../state/core.mts';
+import { fixture } from '../state/fixtures.mts';
 import type { Comment, Conversation, Media, Message } from '../state/model.mts';
 import type { WebhookEvent } from './payloads.mts';
 
@@ -38,7 +40,7 @@ export function messageEvent(
 			? {
 					story: {
 						id: story,
-						url: `https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=${story}&signature=${core.ids.letters(30)}`,
+						url: storyUrl(core),
 					},
 				}
 			: message.replyToMid !== undefined
@@ -58,6 +60,11 @@ export function messageEvent(
 		content: { message: content },
 		time: message.createdAt,
 	});
+}
+
+function storyUrl(core: Core): string {
+	const file = fixture('story.jpg');
+	return file === undefined ? '' : lookasideUrl(core, file);
 }
 
 function repliesToOwn(conversation: Conversation, message: Message): boolean {

@@ -1,116 +1,137 @@
-import type { Core } from '../state/core.mts';
-import type {
-	Account,
-	App,
-	Callback,
-	Comment,
-	Container,
-	Conversation,
-	Media,
-	Message,
-	Person,
-} from '../state/model.mts';
-import {
-	createAccount,
-	createApp,
-	createPerson,
-	conversationOf,
-	igsidOf,
-	issueToken,
-	revoke,
-} from '../state/people.mts';
-import type { AccountOptions, AppOptions, PersonOptions, TokenOptions } from '../state/people.mts';
-import { addMedia } from '../state/posts.mts';
-import type { NewMedia } from '../state/posts.mts';
+import type { Account, App, Comment, Media, MessageAttachment, Person } from '../state/model.mts';
 import { comment, sendDirectMessage } from './actors.mts';
 import type { Commented, CommentGiven, DirectMessage, Sent } from './actors.mts';
-import { setCallback } from './callbacks.mts';
-import type { Delivery, Dispatcher } from './dispatcher.mts';
-import { callOutside } from './outside.mts';
+import { mention, seedComments, seedMedia, startLive, storyInsights, tag } from './contentActors.mts';
+import type { Mention } from './contentActors.mts';
+import type { Delivery } from './dispatcher.mts';
 import { dashboardSample } from './payloads.mts';
 import type { WebhookEvent } from './payloads.mts';
 import { signatureHeaders, signedRequest, signingSecret } from './signature.mts';
+import {
+	attachmentOf,
+	edit,
+	handover,
+	optin,
+	postback,
+	react,
+	referral,
+	seen,
+	selfMessage,
+	sendFromInstagramApp,
+	sharedPost,
+	unsend,
+} from './threadActors.mts';
+import type { InThread } from './threadActors.mts';
+import { WorldPeople } from './worldPeople.mts';
 
-/** The hands of the people in the simulated world: who exists, what they do, and what Meta knows. */
-export class World {
-	constructor(
-		private readonly core: Core,
-		private readonly dispatcher: Dispatcher,
-	) {}
-
-	/** `webhooks` is taken as configured; `setCallback` performs the handshake. */
-	createApp(options: AppOptions & { webhooks?: Callback } = {}): App {
-		const app = createApp(this.core, options);
-		if (options.webhooks !== undefined)
-			app.callback = { ...options.webhooks, fields: [...options.webhooks.fields] };
-		return app;
-	}
-
-	createAccount(options: AccountOptions): Account {
-		return createAccount(this.core, options);
-	}
-
-	createPerson(options: PersonOptions): Person {
-		return createPerson(this.core, options);
-	}
-
-	/** The Instagram-scoped id of a person for an account. */
-	igsid(person: Person, account: Account): string {
-		return igsidOf(this.core, person, account);
-	}
-
-	issueToken(options: TokenOptions): string {
-		return issueToken(this.core, options);
-	}
-
-	/** Kills all tokens of the pair: the person removed the app (458) or changed the password (460). */
-	revoke(account: Account, app: App, why: 'removed' | 'password'): void {
-		revoke(this.core, account, app, why);
-	}
-
-	/** Whose Instagram session the browser has when the authorization page opens. */
-	signIn(account: Account): void {
-		this.core.store.signedInAccountId = account.id;
-	}
-
-	/** Subscribes an account to an app's webhooks without an API call. */
-	subscribe(account: Account, app: App, fields: readonly string[]): void {
-		account.subscriptions[app.instagramAppId] = [...fields];
-	}
-
-	setCallback(app: App, callback: Callback): Promise<void> {
-		return setCallback(this.core, app, callback);
-	}
-
-	/** Presses Allow (or Cancel) on the authorization page; gives back the URL the browser is sent to. */
-	async authorize(
-		url: string,
-		options: { account: Account; deny?: boolean; untick?: readonly string[] },
-	): Promise<string> {
-		const form = new URLSearchParams({
-			account: options.account.id,
-			decision: options.deny === true ? 'cancel' : 'allow',
-		});
-		const asked = new URL(url).searchParams.get('scope') ?? '';
-		for (const scope of asked.split(/[,\s]+/))
-			if (options.untick?.includes(scope) !== true) form.append('permission', scope);
-		const answer = await callOutside(this.core, {
-			url,
-			method: 'POST',
-			headers: { 'content-type': 'application/x-www-form-urlencoded' },
-			body: Buffer.from(form.toString()),
-		});
-		const location = answer.headers.location;
-		if (location === undefined) throw new Error(`no redirect: ${answer.bytes.toString('utf8')}`);
-		return location;
-	}
-
+/** The hands of the people in the simulated world. Everything here may cause webhooks. */
+export class World extends WorldPeople {
+	/** A DM from a person: opens the 24 h window; resolves after the first attempt of its webhook. */
 	sendDirectMessage(given: DirectMessage): Promise<Sent> {
 		return sendDirectMessage(this.core, this.dispatcher, given);
 	}
 
 	comment(given: CommentGiven): Promise<Commented> {
 		return comment(this.core, this.dispatcher, given);
+	}
+
+	/** A DM with the account's post, reel or story in it. */
+	sharePost(given: InThread & { media: Media }): Promise<Sent> {
+		const { media, ...parties } = given;
+		return this.sendDirectMessage({ ...parties, attachments: [sharedPost(this.core, media)] });
+	}
+
+	/** The account is named in a person's story: a DM without media type. */
+	mentionInStory(given: InThread & { fixture?: string }): Promise<Sent> {
+		const attachment = attachmentOf(this.core, 'story_mention', given.fixture ?? 'story.jpg');
+		return this.sendDirectMessage({ from: given.from, to: given.to, attachments: [attachment] });
+	}
+
+	/** `{type, payload:{url}}` with the bytes of a fixture file behind a lookaside URL. */
+	attachment(type: string, fixtureName: string): MessageAttachment {
+		return attachmentOf(this.core, type, fixtureName);
+	}
+
+	postback(given: Parameters<typeof postback>[1]): Promise<Sent> {
+		return postback(this.hands(), given);
+	}
+
+	/** Without `emoji` the reaction is taken back. */
+	react(given: Parameters<typeof react>[1]): Promise<Sent> {
+		return react(this.hands(), given);
+	}
+
+	seen(given: Parameters<typeof seen>[1]): Promise<Sent> {
+		return seen(this.hands(), given);
+	}
+
+	edit(given: Parameters<typeof edit>[1]): Promise<Sent> {
+		return edit(this.hands(), given);
+	}
+
+	unsend(given: Parameters<typeof unsend>[1]): Promise<Sent> {
+		return unsend(this.hands(), given);
+	}
+
+	referral(given: Parameters<typeof referral>[1]): Promise<Sent> {
+		return referral(this.hands(), given);
+	}
+
+	optin(given: Parameters<typeof optin>[1]): Promise<Sent> {
+		return optin(this.hands(), given);
+	}
+
+	handover(given: Parameters<typeof handover>[1]): Promise<Sent> {
+		return handover(this.hands(), given);
+	}
+
+	/** The account itself writes, from the Instagram app. */
+	sendFromInstagramApp(given: Parameters<typeof sendFromInstagramApp>[1]): Promise<Sent> {
+		return sendFromInstagramApp(this.hands(), given);
+	}
+
+	selfMessage(given: Parameters<typeof selfMessage>[1]): Promise<Sent> {
+		return selfMessage(this.hands(), given);
+	}
+
+	/** Another app owns the thread: its events come under `standby[]` of the field `standby`. */
+	setStandby(person: Person, account: Account, standby: boolean): void {
+		this.conversation(account, person).standby = standby;
+	}
+
+	mention(given: Mention): Promise<Delivery | undefined> {
+		return mention(this.core, this.dispatcher, given);
+	}
+
+	/** A photo tag; no webhook. */
+	tag(account: Account, media: Media): void {
+		tag(this.core, account, media);
+	}
+
+	startLive(account: Account): Media {
+		return startLive(this.core, account);
+	}
+
+	endLive(media: Media): void {
+		media.liveEnded = true;
+	}
+
+	storyInsights(media: Media): Promise<Delivery | undefined> {
+		return storyInsights(this.core, this.dispatcher, media);
+	}
+
+	/** Posts, one minute apart, the newest now. */
+	seedMedia(account: Account, count: number): Media[] {
+		return seedMedia(this.core, account, count);
+	}
+
+	/** Top-level comments, one second apart, without webhooks. */
+	seedComments(
+		media: Media,
+		count: number,
+		from: Person | Account = this.createPerson({ username: 'crowd' }),
+	): Comment[] {
+		return seedComments(this.core, media, count, from);
 	}
 
 	/** Sends any event to the apps that hear it. */
@@ -168,31 +189,7 @@ export class World {
 		return this.dispatcher.post({ url, bytes: Buffer.from(`signed_request=${signed}`), headers, app });
 	}
 
-	createMedia(account: Account, given: NewMedia = {}): Media {
-		return addMedia(this.core, account, given);
-	}
-
-	/** What the account has published, newest first, stories too. */
-	publishedMedia(account: Account): Media[] {
-		return [...(this.core.store.mediaByAccount.get(account.id) ?? [])].reverse();
-	}
-
-	containers(account: Account): Container[] {
-		return [...(this.core.store.containersByAccount.get(account.id) ?? [])];
-	}
-
-	/** Top-level comments of a media, oldest first, each with its `replies`. */
-	comments(media: Media | string): Comment[] {
-		const found = typeof media === 'string' ? this.core.store.media(media) : media;
-		return [...(found?.comments ?? [])];
-	}
-
-	conversation(account: Account, person: Person): Conversation {
-		return conversationOf(this.core, person, account);
-	}
-
-	/** The thread between the two, oldest first. */
-	messages(account: Account, person: Person): Message[] {
-		return [...(this.core.store.conversation(account.id, person.id)?.messages ?? [])];
+	private hands(): { core: WorldPeople['core']; dispatcher: WorldPeople['dispatcher'] } {
+		return { core: this.core, dispatcher: this.dispatcher };
 	}
 }

@@ -1,8 +1,9 @@
+import { lookasideUrl } from '../state/cdnFiles.mts';
 import { callOutside, OutsideError } from '../delivery/outside.mts';
 import { invalidParameter, missingParameter, unknownObject } from '../state/errors.mts';
 import type { Core } from '../state/core.mts';
 import { isRecord } from '../state/json.mts';
-import type { MessageAttachment, StoredFile } from '../state/model.mts';
+import type { MessageAttachment } from '../state/model.mts';
 import { sniff } from '../state/sniff.mts';
 import type { FileKind } from '../state/sniff.mts';
 import { DAY_MS } from '../state/tokens.mts';
@@ -73,12 +74,6 @@ function storeAttachment(
 		);
 	}
 	return { type, payload: { url: lookasideUrl(core, { bytes, contentType }) } };
-}
-
-export function lookasideUrl(core: Core, file: StoredFile): string {
-	const asset = core.ids.attachment();
-	core.store.cdn.set(asset, file);
-	return `https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=${asset}&signature=${core.ids.letters(48)}`;
 }
 
 /** A file uploaded before; ids live 90 days and belong to one account. */

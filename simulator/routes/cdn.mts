@@ -46,10 +46,11 @@ function serveMedia(context: Context, request: HttpRequest, segments: Record<str
 	return serve(stored ?? fixture(extension === 'mp4' ? 'reel.mp4' : 'photo.jpg'), request);
 }
 
-/** Attachments of DMs: signed lookaside URLs, or a fixture of the wanted kind (webhooks.md section 4). */
+/** Attachments of DMs behind signed lookaside URLs (webhooks.md section 4). */
 function serveAttachment(context: Context, request: HttpRequest): HttpAnswer {
 	const id = request.query['asset_id'] ?? '';
-	return serve(context.core.store.cdn.get(id) ?? (id === '' ? undefined : fixture('photo.jpg')), request);
+	if ((request.query['signature'] ?? '') === '') return textAnswer('Bad URL signature', 403);
+	return serve(context.core.store.cdn.get(id), request);
 }
 
 function serveFixture(_context: Context, request: HttpRequest, segments: Record<string, string>): HttpAnswer {

@@ -64,7 +64,8 @@ function listComments(call: GraphCall, comments: readonly Comment[], edge: strin
 function getComments(call: GraphCall): unknown {
 	if (call.node.kind !== 'media') return undefined;
 	const { media } = call.node;
-	if (media.parentId !== undefined) throw unknownObject('get', media.id);
+	// Comments of a broadcast are there only while it runs.
+	if (media.parentId !== undefined || media.liveEnded === true) throw unknownObject('get', media.id);
 	return listComments(call, media.comments, 'comments');
 }
 

@@ -18,7 +18,8 @@ export const mediaView: NodeView<Media> = {
 	typeName: 'Media',
 	defaults: ['id'],
 	id: (media) => media.id,
-	check(media, call) {
+	check(media, call, nested) {
+		if (nested) return;
 		const owner = call.core.store.accounts.get(media.accountId);
 		if (owner !== call.caller.account || media.timestamp >= owner.convertedAt) return;
 		throw new GraphError(
@@ -103,7 +104,7 @@ function getMedia(call: GraphCall): unknown {
 	return renderNode('media', call.node.media, call, requestedFields(call));
 }
 
-/** Lists of media of the account; `most` newest ones of those that pass. */
+/** One page of a list of media; in a list, media from before the conversion are no error. */
 function listMedia(call: GraphCall, edge: string, list: Sequence<Media>, linked = true): unknown {
 	const { params } = call;
 	const page = takePage(list, (media) => media.id, {
@@ -112,7 +113,7 @@ function listMedia(call: GraphCall, edge: string, list: Sequence<Media>, linked 
 		before: params.text('before'),
 	});
 	const fields = requestedFields(call);
-	const data = page.items.map((media) => renderNode('media', media, call, fields));
+	const data = page.items.map((media) => renderNode('media', media, call, fields, true));
 	return pagedAnswer(call, page, data, { path: `${call.pathId}/${edge}`, linked });
 }
 

@@ -11,6 +11,7 @@ import type { Context, GraphRoute, PlainRoute } from './context.mts';
 import { textAnswer } from './context.mts';
 import { conversationRoutes, conversationView, messageView } from './conversations.mts';
 import { answerGraph, splitVersion } from './graph.mts';
+import { insightRoutes } from './insights.mts';
 import { mediaRoutes, mediaView } from './media.mts';
 import { messageRoutes } from './messages.mts';
 import { flowView, messengerProfileRoutes } from './messengerProfile.mts';
@@ -37,6 +38,7 @@ export const graphRoutes: readonly GraphRoute[] = [
 	...containerRoutes,
 	...mediaRoutes,
 	...commentRoutes,
+	...insightRoutes,
 	...messageRoutes,
 	...attachmentRoutes,
 	...conversationRoutes,
