@@ -4,15 +4,22 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { account } from './actions/account/account.resource';
 import { comment } from './actions/comment/comment.resource';
 import { container } from './actions/container/container.resource';
+import { conversation } from './actions/conversation/conversation.resource';
 import { message } from './actions/message/message.resource';
+import { receiveDecision, SEND_AND_WAIT_WEBHOOKS, WAITING_TOOLTIP } from './actions/message/sendAndWait.webhook';
+import { messengerProfile } from './actions/messengerProfile/messengerProfile.resource';
 import { post } from './actions/post/post.resource';
 import { runItems } from './actions/router';
+import { user } from './actions/user/user.resource';
 import { webhookSubscription } from './actions/webhookSubscription/webhookSubscription.resource';
+import { welcomeFlow } from './actions/welcomeFlow/welcomeFlow.resource';
 import { getConnectedAccount } from './methods/getConnectedAccount';
 import { searchComments } from './methods/listSearchComments';
 import { searchConversations } from './methods/listSearchConversations';
@@ -21,7 +28,18 @@ import { AUTHENTICATION_FIELD, CREDENTIALS } from './shared/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './shared/connectedAccount';
 import { panelOf } from './shared/properties';
 
-const RESOURCES = { account, comment, container, message, post, webhookSubscription };
+const RESOURCES = {
+	account,
+	comment,
+	container,
+	conversation,
+	message,
+	messengerProfile,
+	post,
+	user,
+	webhookSubscription,
+	welcomeFlow,
+};
 
 export class Instagram implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,6 +55,8 @@ export class Instagram implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: CREDENTIALS,
+		webhooks: SEND_AND_WAIT_WEBHOOKS,
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties: [
 			AUTHENTICATION_FIELD,
 			CONNECTED_ACCOUNT_FIELD,
@@ -49,9 +69,13 @@ export class Instagram implements INodeType {
 					{ name: 'Account', value: 'account' },
 					{ name: 'Comment', value: 'comment' },
 					{ name: 'Container', value: 'container' },
+					{ name: 'Conversation', value: 'conversation' },
 					{ name: 'Message', value: 'message' },
+					{ name: 'Messenger Profile', value: 'messengerProfile' },
 					{ name: 'Post', value: 'post' },
+					{ name: 'User', value: 'user' },
 					{ name: 'Webhook Subscription', value: 'webhookSubscription' },
+					{ name: 'Welcome Flow', value: 'welcomeFlow' },
 				],
 				default: 'post',
 			},
@@ -66,5 +90,9 @@ export class Instagram implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, RESOURCES);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveDecision(this);
 	}
 }

@@ -85,11 +85,17 @@ export function quickRepliesField(show?: IDisplayOptions['show']): INodeProperti
 }
 
 /**
- * The quick replies of {@link quickRepliesField} in Meta's shape.
- * @throws UserFixableError for none, more than 13, or one without a title
+ * The quick replies of {@link quickRepliesField} in Meta's shape; none when nothing was added.
+ * @throws UserFixableError for more than 13, or one without a title
  */
-export function readQuickReplies(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
+export function readOptionalQuickReplies(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
 	const replies = readRows(ctx, QUICK_REPLIES, 'quickReply', itemIndex).map(toQuickReply);
-	const problem = quickRepliesProblem(replies);
+	const problem = replies.length === 0 ? undefined : quickRepliesProblem(replies);
 	return problem === undefined ? replies : refuse(QUICK_REPLIES, problem);
+}
+
+/** {@link readOptionalQuickReplies}, of which there must be one. */
+export function readQuickReplies(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
+	const replies = readOptionalQuickReplies(ctx, itemIndex);
+	return replies.length > 0 ? replies : refuse(QUICK_REPLIES, 'is empty; add at least one');
 }

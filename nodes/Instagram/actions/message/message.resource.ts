@@ -1,5 +1,11 @@
 import type { Resource } from '../../shared/operation';
+import { getMessage } from './get.operation';
+import { react } from './react.operation';
+import { removeReaction } from './removeReaction.operation';
 import { sendMessage } from './send.operation';
+import { sendAction } from './sendAction.operation';
+import { sendAndWait } from './sendAndWait.operation';
+import { uploadAttachment } from './uploadAttachment.operation';
 
 export const message: Resource = {
 	menu: {
@@ -9,13 +15,57 @@ export const message: Resource = {
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a message',
+				description: 'Get one of the 20 newest messages of a conversation',
+			},
+			{
+				name: 'React',
+				value: 'react',
+				action: 'React to a message',
+				description: 'React to a message of a person with a heart or an emoji',
+			},
+			{
+				name: 'Remove Reaction',
+				value: 'removeReaction',
+				action: 'Remove the reaction to a message',
+				description: 'Take the own reaction to a message back',
+			},
+			{
 				name: 'Send',
 				value: 'send',
 				action: 'Send a message',
-				description: 'Send a direct message to a person who has written to the account',
+				description: 'Send a direct message to a person who has written to the account, or answer a comment privately',
+			},
+			{
+				name: 'Send Action',
+				value: 'sendAction',
+				action: 'Send a typing or seen action',
+				description: 'Show the person that somebody is typing, or that the message was seen',
+			},
+			{
+				name: 'Send and Wait for Response',
+				value: 'sendAndWait',
+				action: 'Send a message and wait for a decision',
+				description: 'Send a question with buttons and wait until the person has approved or declined',
+			},
+			{
+				name: 'Upload Attachment',
+				value: 'uploadAttachment',
+				action: 'Upload an attachment for messages',
+				description: 'Upload a file once, to send it many times by its attachment ID',
 			},
 		],
 		default: 'send',
 	},
-	operations: { send: sendMessage },
+	operations: {
+		get: getMessage,
+		react,
+		removeReaction,
+		send: sendMessage,
+		sendAction,
+		sendAndWait,
+		uploadAttachment,
+	},
 };

@@ -1,46 +1,88 @@
-/** Message: Send. Meta: `POST /<IG_ID>/messages` ("Send Messages"). */
-import { messageTextProblem } from '../../protocol/limits';
-import { toItem, type KeyedWriteOperation } from '../../shared/operation';
-import { readInstagramId, readText, refuse } from '../../shared/parameters';
+/** Message: Send. Meta: `POST /<IG_ID>/messages` ("Send Messages", "Private Replies"). */
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-const RECIPIENT = { name: 'recipientId', label: 'Recipient ID' };
+import { MESSAGE_TEXT_MAX_BYTES, messageTextProblem } from '../../protocol/limits';
+import {
+	attachmentMessage,
+	buttonTemplateMessage,
+	genericTemplateMessage,
+	imagesMessage,
+	postMessage,
+	recipientKey,
+	STICKER_MESSAGE,
+	type Body,
+	type Recipient,
+} from '../../protocol/messages/bodies';
+import { splitText, textBytes } from '../../protocol/messages/text';
+import { readQuickReplies } from '../../shared/messageParts';
+import { readMediaId } from '../../shared/locators';
+import { toItem, type KeyedWriteOperation, type Run } from '../../shared/operation';
+import { readChoice, readFlag, readOptionalOpaqueId, readText, refuse } from '../../shared/parameters';
+import { readAttachment, readAttachments } from './attachments';
+import { sendInOrder } from './inOrder';
+import { readRecipient } from './recipient';
+import { MESSAGE_TYPES, SEND_FIELDS } from './sendFields';
+import { readButtons, readElements, readTemplateText } from './templates';
+
+const MESSAGE_TYPE = { name: 'messageType', label: 'Message Type' };
 const TEXT = { name: 'text', label: 'Text' };
+const REPLY_TO = { name: 'additionalFields.replyTo', label: 'Reply to Message ID' };
+const HUMAN_AGENT = { name: 'additionalFields.humanAgent', label: 'Written by a Person' };
+const SPLIT_LONG_TEXT = { name: 'additionalFields.splitLongText', label: 'Split Long Text' };
 
 export const sendMessage: KeyedWriteOperation = {
 	overlap: 'writePerKey',
 	permission: 'instagram_business_manage_messages',
-	properties: [
-		{
-			displayName: 'Recipient ID',
-			name: 'recipientId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1234567890123456',
-			description:
-				'The Instagram-scoped ID (IGSID) of the person, as the Instagram Trigger gives it in senderId. The account may write within 24 hours after the last message of the person.',
-		},
-		{
-			displayName: 'Text',
-			name: 'text',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. Thanks for your message!',
-			description: 'At most 1000 bytes: a letter takes 1 byte, an accented one 2, an emoji 4',
-		},
-	],
-	keyOf: ({ ctx }, itemIndex) => readInstagramId(ctx, RECIPIENT, itemIndex),
-	async execute({ ctx, graph }, itemIndex) {
-		const recipientId = readInstagramId(ctx, RECIPIENT, itemIndex);
-		const text = readText(ctx, TEXT, itemIndex);
-		const problem = messageTextProblem(text);
-		if (problem !== undefined) refuse(TEXT, problem);
-		const sent = await graph.post([graph.account.accountId, 'messages'], {
-			recipient: { id: recipientId },
-			message: { text },
-		});
-		return [toItem({ recipientId: sent.recipient_id ?? recipientId, messageId: sent.message_id })];
+	properties: SEND_FIELDS,
+	keyOf: ({ ctx }, itemIndex) => recipientKey(readRecipient(ctx, itemIndex)),
+	async execute(run, itemIndex) {
+		const { ctx, graph } = run;
+		const recipient = readRecipient(ctx, itemIndex);
+		const messages = await readMessages(run, recipient, itemIndex);
+		const replyTo = readOptionalOpaqueId(ctx, REPLY_TO, itemIndex);
+		const humanAgent = readFlag(ctx, HUMAN_AGENT, itemIndex);
+		return [toItem(await sendInOrder(graph, recipient, messages, { replyTo, humanAgent }))];
 	},
 };
+
+/** What is sent: one message, or the parts of a long text. */
+async function readMessages(run: Run, recipient: Recipient, itemIndex: number): Promise<Body[]> {
+	const { ctx } = run;
+	const type = readChoice(ctx, MESSAGE_TYPE, itemIndex, MESSAGE_TYPES);
+	switch (type) {
+		case 'text':
+			return readTexts(ctx, recipient, itemIndex).map((text) => ({ text }));
+		case 'image':
+			return [imagesMessage(await readAttachments(ctx, type, itemIndex))];
+		case 'audio':
+		case 'video':
+		case 'file':
+			return [attachmentMessage(type, await readAttachment(ctx, type, itemIndex))];
+		case 'sticker':
+			return [STICKER_MESSAGE];
+		case 'post':
+			return [postMessage(await readMediaId(run, itemIndex))];
+		case 'quickReplies':
+			return [{ text: readShortText(ctx, itemIndex), quick_replies: readQuickReplies(ctx, itemIndex) }];
+		case 'genericTemplate':
+			return [genericTemplateMessage(readElements(ctx, itemIndex))];
+		case 'buttonTemplate':
+			return [buttonTemplateMessage(readTemplateText(ctx, itemIndex), readButtons(ctx, itemIndex))];
+	}
+}
+
+function readShortText(ctx: IExecuteFunctions, itemIndex: number): string {
+	const text = readText(ctx, TEXT, itemIndex);
+	const problem = messageTextProblem(text);
+	return problem === undefined ? text : refuse(TEXT, problem);
+}
+
+function readTexts(ctx: IExecuteFunctions, recipient: Recipient, itemIndex: number): string[] {
+	const text = readText(ctx, TEXT, itemIndex);
+	const problem = messageTextProblem(text);
+	if (problem === undefined) return [text];
+	const canSplit = text.trim() !== '' && recipient.kind === 'person';
+	if (!canSplit) return refuse(TEXT, problem, recipient.kind === 'comment' ? 'A private reply is one message. Shorten the text.' : undefined);
+	if (readFlag(ctx, SPLIT_LONG_TEXT, itemIndex)) return splitText(text, textBytes, MESSAGE_TEXT_MAX_BYTES);
+	return refuse(TEXT, problem, 'Shorten the text, or turn on Split Long Text under Additional Fields.');
+}

@@ -2,7 +2,7 @@
  * Reading conversations (Meta: "Conversations API"): ids of all messages are listed, but only the 20 newest of a conversation
  * can be read; older ones answer that they were deleted.
  */
-import { isRecord, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
+import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 
 export const READABLE_MESSAGES = 20;
 /** What a message is asked for; `attachments` is what production reads beyond the documented five. */
@@ -16,13 +16,6 @@ export const CONVERSATION_GAP_MS = 500;
 
 export const WINDOW_MS = 24 * 60 * 60_000;
 export const HUMAN_AGENT_WINDOW_MS = 7 * WINDOW_MS;
-
-/** A message or conversation with its inner lists (`to`, `participants`, `attachments`) as plain arrays. */
-export function flattenEdges(record: JsonRecord): JsonRecord {
-	return Object.fromEntries(
-		Object.entries(record).map(([key, value]) => [key, isRecord(value) && Array.isArray(value.data) ? value.data : value]),
-	);
-}
 
 /** When a message was written, in milliseconds since 1970; Meta writes `+0000` where ISO 8601 has `+00:00`. */
 export function createdMs(message: JsonRecord): number | undefined {

@@ -42,7 +42,6 @@ export function toElement(row: JsonRecord): JsonRecord {
 
 /** @returns what is wrong with quick replies in Meta's shape, or `undefined` */
 export function quickRepliesProblem(replies: readonly JsonRecord[]): string | undefined {
-	if (replies.length === 0) return 'is empty; add at least one';
 	if (replies.length > MAX_QUICK_REPLIES) return `has ${replies.length} entries; Instagram allows ${MAX_QUICK_REPLIES}`;
 	const untitled = replies.findIndex((reply) => text(reply, 'title') === '');
 	return untitled === -1 ? undefined : `has no title for entry ${untitled + 1}`;

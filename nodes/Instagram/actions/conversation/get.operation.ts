@@ -1,0 +1,31 @@
+/** Conversation: Get. Meta: `GET /<CONVERSATION_ID>?fields=…` ("Conversations API"). */
+import { CONVERSATION_FIELDS } from '../../protocol/messages/reading';
+import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../shared/conversationFields';
+import { conversationsOf } from '../../shared/conversations';
+import { CONVERSATION_LOCATOR, readConversationId } from '../../shared/locators';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
+import { readFlag } from '../../shared/parameters';
+
+export const getConversation: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		CONVERSATION_LOCATOR,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [MORE_CONVERSATION_FIELDS],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const conversationId = readConversationId(ctx, itemIndex);
+		const fields = readMoreFields(ctx, CONVERSATION_FIELDS, itemIndex);
+		const conversation = await conversationsOf(graph).get([conversationId], { fields });
+		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(conversation) : conversation)];
+	},
+};

@@ -1,0 +1,66 @@
+/** Conversation: Get Many. Meta: `GET /<IG_ID>/conversations?platform=instagram` ("Conversations API"). */
+import { CONVERSATION_FIELDS } from '../../protocol/messages/reading';
+import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../shared/conversationFields';
+import { conversationsOf } from '../../shared/conversations';
+import { LIST_FIELDS, readListLimit } from '../../shared/lists';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
+import { readFlag, readInstagramId, readOptionalText } from '../../shared/parameters';
+import { mapElements } from '../../transport/paginate';
+
+const PERSON_ID = { name: 'additionalFields.userId', label: 'Person ID' };
+const FOLDER = { name: 'additionalFields.folder', label: 'Folder' };
+
+const PAGE_SIZE = 50;
+
+export const getManyConversations: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		...LIST_FIELDS,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Folder',
+					name: 'folder',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. inbox',
+					description: 'Only conversations of this folder. Instagram does not document the names of its folders.',
+				},
+				MORE_CONVERSATION_FIELDS,
+				{
+					displayName: 'Person ID',
+					name: 'userId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 1234567890123456',
+					description: 'Only the conversation with this person: the Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId',
+				},
+			],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const personId = readOptionalText(ctx, PERSON_ID, itemIndex) && readInstagramId(ctx, PERSON_ID, itemIndex);
+		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+		const request = {
+			path: [graph.account.accountId, 'conversations'],
+			query: {
+				// without it Instagram answers with nothing
+				platform: 'instagram',
+				fields: readMoreFields(ctx, CONVERSATION_FIELDS, itemIndex),
+				user_id: personId,
+				folder: readOptionalText(ctx, FOLDER, itemIndex),
+			},
+			limit: readListLimit(ctx, itemIndex),
+			pageSize: PAGE_SIZE,
+		};
+		return await mapElements(conversationsOf(graph), request, (conversation) => toItem(simple ? simplify(conversation) : conversation));
+	},
+};

@@ -1,0 +1,61 @@
+/** Conversation: Get Messages. Meta: `GET /<CONVERSATION_ID>/messages` ("Conversations API"). */
+import { textAt, type JsonRecord } from '../../protocol/json';
+import { MESSAGE_FIELDS, MESSAGE_LIST_FIELDS, READABLE_MESSAGES } from '../../protocol/messages/reading';
+import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../shared/conversationFields';
+import { conversationsOf } from '../../shared/conversations';
+import { LIST_FIELDS, readListLimit } from '../../shared/lists';
+import { CONVERSATION_LOCATOR, readConversationId } from '../../shared/locators';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
+import { readFlag } from '../../shared/parameters';
+import type { Graph } from '../../transport/graph';
+import { mapElements } from '../../transport/paginate';
+
+const PAGE_SIZE = 100;
+
+export const getConversationMessages: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		CONVERSATION_LOCATOR,
+		{
+			displayName:
+				'Instagram lets only the 20 newest messages of a conversation be read. Of older ones it gives the ID and the time.',
+			name: 'readableNotice',
+			type: 'notice',
+			default: '',
+		},
+		...LIST_FIELDS,
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [MORE_MESSAGE_FIELDS],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const conversationId = readConversationId(ctx, itemIndex);
+		const limit = readListLimit(ctx, itemIndex);
+		const fields = readMoreFields(ctx, MESSAGE_FIELDS, itemIndex);
+		const messages = await readMessages(conversationsOf(graph), [conversationId, 'messages'], { fields, limit });
+		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+		return messages.map((message) => toItem(simple ? simplify(message) : message));
+	},
+};
+
+/** The newest messages in full, the older ones as Instagram lists them: asked for in full, they fail the whole call. */
+async function readMessages(
+	graph: Graph,
+	path: readonly string[],
+	{ fields, limit = Infinity }: { readonly fields: string; readonly limit?: number },
+): Promise<JsonRecord[]> {
+	const newestRequest = { path, query: { fields }, limit: Math.min(limit, READABLE_MESSAGES), pageSize: READABLE_MESSAGES };
+	const newest = await mapElements(graph, newestRequest, (message) => message);
+	if (newest.length < READABLE_MESSAGES || limit <= READABLE_MESSAGES) return newest;
+	const known = new Map(newest.map((message) => [textAt(message, 'id'), message]));
+	const allRequest = { path, query: { fields: MESSAGE_LIST_FIELDS }, limit, pageSize: PAGE_SIZE };
+	return await mapElements(graph, allRequest, (message) => known.get(textAt(message, 'id')) ?? message);
+}

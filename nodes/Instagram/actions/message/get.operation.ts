@@ -1,0 +1,33 @@
+/** Message: Get. Meta: `GET /<MESSAGE_ID>?fields=…` ("Conversations API"). */
+import { MESSAGE_FIELDS } from '../../protocol/messages/reading';
+import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../shared/conversationFields';
+import { conversationsOf } from '../../shared/conversations';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
+import { readFlag, readOpaqueId } from '../../shared/parameters';
+import { MESSAGE_ID_FIELD } from './messageId';
+
+const MESSAGE_ID = { name: 'messageId', label: 'Message ID' };
+
+export const getMessage: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		{ ...MESSAGE_ID_FIELD, description: 'One of the 20 newest messages of its conversation; Instagram calls older ones deleted' },
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [MORE_MESSAGE_FIELDS],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
+		const fields = readMoreFields(ctx, MESSAGE_FIELDS, itemIndex);
+		const message = await conversationsOf(graph).get([messageId], { fields });
+		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(message) : message)];
+	},
+};

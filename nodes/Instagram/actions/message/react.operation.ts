@@ -1,0 +1,36 @@
+/** Message: React. Meta: `POST /<IG_ID>/messages` with `sender_action: react` ("Sender Actions"). */
+import { reactionRequest } from '../../protocol/messages/bodies';
+import { toItem, type KeyedWriteOperation } from '../../shared/operation';
+import { readOpaqueId, readText } from '../../shared/parameters';
+import { MESSAGE_ID_FIELD } from './messageId';
+import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
+
+const MESSAGE_ID = { name: 'messageId', label: 'Message ID' };
+const REACTION = { name: 'reaction', label: 'Reaction' };
+
+export const react: KeyedWriteOperation = {
+	overlap: 'writePerKey',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		RECIPIENT_ID_FIELD,
+		MESSAGE_ID_FIELD,
+		{
+			displayName: 'Reaction',
+			name: 'reaction',
+			type: 'string',
+			default: 'love',
+			required: true,
+			placeholder: 'e.g. love',
+			description: 'The word love, for the heart, or any emoji',
+		},
+	],
+	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
+	async execute({ ctx, graph }, itemIndex) {
+		const recipientId = readRecipientId(ctx, itemIndex);
+		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
+		const reaction = readText(ctx, REACTION, itemIndex).trim();
+		// reacting again replaces the same reaction
+		await graph.post([graph.account.accountId, 'messages'], reactionRequest(recipientId, messageId, reaction), { repeatable: true });
+		return [toItem({ recipientId, messageId, reaction })];
+	},
+};

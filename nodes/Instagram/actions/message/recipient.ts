@@ -1,0 +1,60 @@
+/** Who gets a message. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Recipient } from '../../protocol/messages/bodies';
+import { readChoice, readInstagramId } from '../../shared/parameters';
+
+const RECIPIENT_TYPE = { name: 'recipientType', label: 'Send To' };
+const RECIPIENT_ID = { name: 'recipientId', label: 'Recipient ID' };
+const COMMENT_ID = { name: 'commentId', label: 'Comment ID' };
+
+/** The person, where a comment cannot stand for one. */
+export const RECIPIENT_ID_FIELD: INodeProperties = {
+	displayName: 'Recipient ID',
+	name: 'recipientId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 1234567890123456',
+	description:
+		'The Instagram-scoped ID (IGSID) of the person, as the Instagram Trigger gives it in senderId. The account may write within 24 hours after the last message of the person.',
+};
+
+export const RECIPIENT_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Send To',
+		name: 'recipientType',
+		type: 'options',
+		options: [
+			{
+				name: 'Commenter (Private Reply)',
+				value: 'comment',
+				description: 'Whoever wrote a comment: one message per comment, within 7 days',
+			},
+			{ name: 'Person', value: 'person', description: 'Somebody who has written to the account' },
+		],
+		default: 'person',
+	},
+	{ ...RECIPIENT_ID_FIELD, displayOptions: { show: { recipientType: ['person'] } } },
+	{
+		displayName: 'Comment ID',
+		name: 'commentId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 17870913679156914',
+		description:
+			'The comment that is answered privately. Needs the permission Manage Comments. More messages may follow once the person has answered.',
+		displayOptions: { show: { recipientType: ['comment'] } },
+	},
+];
+
+export function readRecipient(ctx: IExecuteFunctions, itemIndex: number): Recipient {
+	const kind = readChoice(ctx, RECIPIENT_TYPE, itemIndex, ['person', 'comment'] as const);
+	if (kind === 'comment') return { kind, id: readInstagramId(ctx, COMMENT_ID, itemIndex) };
+	return { kind, id: readRecipientId(ctx, itemIndex) };
+}
+
+export function readRecipientId(ctx: IExecuteFunctions, itemIndex: number): string {
+	return readInstagramId(ctx, RECIPIENT_ID, itemIndex);
+}

@@ -1,0 +1,21 @@
+/** Message: Remove Reaction. Meta: `POST /<IG_ID>/messages` with `sender_action: unreact` ("Sender Actions"). */
+import { unreactRequest } from '../../protocol/messages/bodies';
+import { toItem, type KeyedWriteOperation } from '../../shared/operation';
+import { readOpaqueId } from '../../shared/parameters';
+import { MESSAGE_ID_FIELD } from './messageId';
+import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
+
+const MESSAGE_ID = { name: 'messageId', label: 'Message ID' };
+
+export const removeReaction: KeyedWriteOperation = {
+	overlap: 'writePerKey',
+	permission: 'instagram_business_manage_messages',
+	properties: [RECIPIENT_ID_FIELD, MESSAGE_ID_FIELD],
+	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
+	async execute({ ctx, graph }, itemIndex) {
+		const recipientId = readRecipientId(ctx, itemIndex);
+		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
+		await graph.post([graph.account.accountId, 'messages'], unreactRequest(recipientId, messageId), { repeatable: true });
+		return [toItem({ recipientId, messageId, reaction: null })];
+	},
+};

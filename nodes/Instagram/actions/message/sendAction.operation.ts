@@ -1,0 +1,33 @@
+/** Message: Send Action. Meta: `POST /<IG_ID>/messages` with a `sender_action` and nothing else ("Sender Actions"). */
+import { senderActionRequest } from '../../protocol/messages/bodies';
+import { toItem, type KeyedWriteOperation } from '../../shared/operation';
+import { readChoice } from '../../shared/parameters';
+import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
+
+const SENDER_ACTION = { name: 'senderAction', label: 'Action' };
+
+export const sendAction: KeyedWriteOperation = {
+	overlap: 'writePerKey',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		RECIPIENT_ID_FIELD,
+		{
+			displayName: 'Action',
+			name: 'senderAction',
+			type: 'options',
+			options: [
+				{ name: 'Mark as Seen', value: 'mark_seen', description: 'Shows the person that the last message was read' },
+				{ name: 'Typing Off', value: 'typing_off', description: 'Takes the typing bubble away' },
+				{ name: 'Typing On', value: 'typing_on', description: 'Shows a typing bubble until the next message, for some seconds at most' },
+			],
+			default: 'typing_on',
+		},
+	],
+	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
+	async execute({ ctx, graph }, itemIndex) {
+		const recipientId = readRecipientId(ctx, itemIndex);
+		const senderAction = readChoice(ctx, SENDER_ACTION, itemIndex, ['mark_seen', 'typing_off', 'typing_on'] as const);
+		await graph.post([graph.account.accountId, 'messages'], senderActionRequest(recipientId, senderAction), { repeatable: true });
+		return [toItem({ recipientId, senderAction })];
+	},
+};

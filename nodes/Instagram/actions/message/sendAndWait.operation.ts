@@ -1,0 +1,88 @@
+/**
+ * Message: Send and Wait for Response. A button template whose links resume the execution ("Button Template"); waiting and the
+ * signed URLs are n8n's own. Field names are those of n8n's messaging nodes, so that n8n offers the node for human review of
+ * an AI agent's tools too.
+ */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { recordAt } from '../../protocol/json';
+import { intervalMs, questionKey, questionParts } from '../../protocol/messages/approval';
+import { buttonTemplateMessage } from '../../protocol/messages/bodies';
+import { parseTime } from '../../protocol/times';
+import type { OrderedWriteOperation } from '../../shared/operation';
+import { readCollection, readFlag, readOptionalText, readText, refuse } from '../../shared/parameters';
+import { clock } from '../../transport/clock';
+import { UserFixableError } from '../../transport/errors';
+import { APPROVED, isApproveOnly, labelOf, QUESTION_KEY } from './approvalLabels';
+import { sendInOrder } from './inOrder';
+import { readRecipientId } from './recipient';
+import { SEND_AND_WAIT_FIELDS } from './sendAndWaitFields';
+
+const MESSAGE = { name: 'message', label: 'Message' };
+const INPUT_JSON = { name: 'inputJson', label: 'Input' };
+const APPROVAL_OPTIONS = { name: 'approvalOptions', label: 'Approval Options' };
+const LIMIT_WAIT_TIME = { name: 'options.limitWaitTime', label: 'Limit Wait Time' };
+const HUMAN_AGENT = { name: 'options.humanAgent', label: 'Written by a Person' };
+
+/** What n8n itself takes for "no limit". */
+const WAIT_INDEFINITELY = new Date('3000-01-01T00:00:00.000Z');
+const UNREACHABLE = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
+
+export const sendAndWait: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_messages',
+	properties: SEND_AND_WAIT_FIELDS,
+	async execute({ ctx, graph }, itemIndex) {
+		const input = ctx.getInputData();
+		if (input.length > 1) {
+			throw new UserFixableError(
+				`An execution can wait for one answer, but ${input.length} items came in`,
+				'Turn on Execute Once in the settings of the node to ask once, or put a Loop Over Items node with a batch size of 1 before it.',
+			);
+		}
+		const recipientId = readRecipientId(ctx, itemIndex);
+		const { texts, aboveButtons } = questionParts(readText(ctx, MESSAGE, itemIndex).trim());
+		const waitTill = readWaitTill(ctx, itemIndex);
+		const messages = [
+			...texts.map((text) => ({ text })),
+			buttonTemplateMessage(aboveButtons, decisionButtons(ctx, itemIndex)),
+		];
+		const humanAgent = readFlag(ctx, HUMAN_AGENT, itemIndex);
+		await sendInOrder(graph, { kind: 'person', id: recipientId }, messages, { humanAgent });
+		await ctx.putExecutionToWait(waitTill);
+		// what goes on when nobody answers in time
+		return input;
+	},
+};
+
+function decisionButtons(ctx: IExecuteFunctions, itemIndex: number): object[] {
+	const options = readCollection(ctx, APPROVAL_OPTIONS.name, itemIndex);
+	const key = questionKey(readOptionalText(ctx, INPUT_JSON, itemIndex) ?? '');
+	return (isApproveOnly(options) ? [true] : [true, false]).map((approved) => ({
+		type: 'web_url',
+		url: resumeUrl(ctx, { [APPROVED]: String(approved), [QUESTION_KEY]: key }),
+		title: labelOf(options, approved),
+	}));
+}
+
+function resumeUrl(ctx: IExecuteFunctions, parameters: Record<string, string>): string {
+	const url = ctx.getSignedResumeUrl(parameters);
+	if (!UNREACHABLE.test(new URL(url).hostname)) return url;
+	throw new UserFixableError(
+		`The buttons would lead to ${new URL(url).origin}, which opens on this machine only`,
+		'Set WEBHOOK_URL of n8n to the address under which other devices reach it.',
+	);
+}
+
+function readWaitTill(ctx: IExecuteFunctions, itemIndex: number): Date {
+	const limit = recordAt({ limit: readCollection(ctx, LIMIT_WAIT_TIME.name, itemIndex) }, 'limit');
+	const values = limit && recordAt(limit, 'values');
+	if (!values) return WAIT_INDEFINITELY;
+	if (values.limitType === 'atSpecifiedTime') {
+		const timeMs = parseTime(values.maxDateAndTime, ctx.getTimezone());
+		if (timeMs === undefined) return refuse(LIMIT_WAIT_TIME, 'needs a date and time');
+		return timeMs > clock.now() ? new Date(timeMs) : refuse(LIMIT_WAIT_TIME, 'has a date and time that has passed');
+	}
+	const waitMs = intervalMs(values) ?? refuse(LIMIT_WAIT_TIME, 'must be longer than nothing');
+	return new Date(clock.now() + waitMs);
+}

@@ -1,0 +1,71 @@
+/**
+ * What the buttons of Send and Wait lead to: n8n's signed resume URL, whose signature n8n checks before it asks the node. Instagram opens links by
+ * itself, to preview and to check them, so opening one decides nothing; the button on the page does.
+ */
+import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { questionKey } from '../../protocol/messages/approval';
+import { clock } from '../../transport/clock';
+import { APPROVED, labelOf, QUESTION_KEY } from './approvalLabels';
+import { CLOSED_PAGE, confirmPage, recordedPage } from './sendAndWait.page';
+
+const resumedBy = (httpMethod: 'GET' | 'POST'): IWebhookDescription => ({
+	name: 'default',
+	httpMethod,
+	responseMode: 'onReceived',
+	responseData: '',
+	path: '={{ $nodeId }}',
+	restartWebhook: true,
+	isFullPath: true,
+});
+
+export const SEND_AND_WAIT_WEBHOOKS: IWebhookDescription[] = [resumedBy('GET'), resumedBy('POST')];
+
+export const WAITING_TOOLTIP =
+	'={{ $parameter["operation"] === "sendAndWait" ? "Execution will continue after the person\'s answer" : "" }}';
+
+/** Answers a request to the resume URL; a POST resumes the execution with the decision. */
+export async function receiveDecision(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const { query, method } = ctx.getRequestObject();
+	const approved = query[APPROVED] === 'true';
+	const isDecision = approved || query[APPROVED] === 'false';
+	if (!isDecision || !isOpen(ctx, query[QUESTION_KEY])) return show(ctx, CLOSED_PAGE);
+	const label = labelOf(readOptions(ctx), approved);
+	if (method !== 'POST') return show(ctx, confirmPage(label, readQuestion(ctx)));
+	const respondedAt = new Date(clock.now()).toISOString();
+	return {
+		webhookResponse: recordedPage(label),
+		workflowData: [[{ json: { data: { approved, respondedAt } }, pairedItem: { item: 0 } }]],
+	};
+}
+
+/** A page that leaves the execution waiting. */
+function show(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
+	const response = ctx.getResponseObject();
+	response.setHeader('Content-Type', 'text/html; charset=utf-8');
+	response.setHeader('Cache-Control', 'no-store');
+	response.status(200).send(html);
+	return { noWebhookResponse: true };
+}
+
+/** Whether the link belongs to the question that the execution waits for. */
+function isOpen(ctx: IWebhookFunctions, key: unknown): boolean {
+	const input = tryRead(ctx, 'inputJson');
+	return typeof input !== 'string' || input === '' || key === questionKey(input);
+}
+
+const readOptions = (ctx: IWebhookFunctions) => tryRead(ctx, 'approvalOptions');
+
+function readQuestion(ctx: IWebhookFunctions): string {
+	const question = tryRead(ctx, 'message');
+	return typeof question === 'string' ? question : '';
+}
+
+/** The person who opens the page must not see an expression fail that has worked when the question was sent. */
+function tryRead(ctx: IWebhookFunctions, name: string): unknown {
+	try {
+		return ctx.getNodeParameter(name, '') as unknown;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,138 @@
+/** The fields of Message: Send and Wait for Response, named as in n8n's own messaging nodes. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { RECIPIENT_ID_FIELD } from './recipient';
+
+const LIMIT_WAIT_TIME: INodeProperties = {
+	displayName: 'Limit Wait Time',
+	name: 'limitWaitTime',
+	type: 'fixedCollection',
+	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
+	description:
+		'Until when the answer is waited for. After that the workflow continues with the item that came in, which has no "data.approved".',
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Limit Type',
+					name: 'limitType',
+					type: 'options',
+					default: 'afterTimeInterval',
+					options: [
+						{ name: 'After Time Interval', value: 'afterTimeInterval', description: 'Waits for a certain amount of time' },
+						{ name: 'At Specified Time', value: 'atSpecifiedTime', description: 'Waits until a date and time' },
+					],
+				},
+				{
+					displayName: 'Amount',
+					name: 'resumeAmount',
+					type: 'number',
+					typeOptions: { minValue: 0, numberPrecision: 2 },
+					default: 1,
+					description: 'The time to wait',
+					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+				},
+				{
+					displayName: 'Unit',
+					name: 'resumeUnit',
+					type: 'options',
+					options: [
+						{ name: 'Days', value: 'days' },
+						{ name: 'Hours', value: 'hours' },
+						{ name: 'Minutes', value: 'minutes' },
+					],
+					default: 'hours',
+					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
+				},
+				{
+					displayName: 'Max Date and Time',
+					name: 'maxDateAndTime',
+					type: 'dateTime',
+					default: '',
+					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
+				},
+			],
+		},
+	],
+};
+
+export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [
+	RECIPIENT_ID_FIELD,
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. Shall we publish this post?',
+		description: 'The question. What is longer than 640 characters goes in messages before the one with the buttons.',
+	},
+	{
+		displayName: 'Approval Options',
+		name: 'approvalOptions',
+		type: 'fixedCollection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Values',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Type of Approval',
+						name: 'approvalType',
+						type: 'options',
+						options: [
+							{ name: 'Approve and Disapprove', value: 'double' },
+							{ name: 'Approve Only', value: 'single' },
+						],
+						default: 'double',
+					},
+					{
+						displayName: 'Approve Button Label',
+						name: 'approveLabel',
+						type: 'string',
+						default: 'Approve',
+						description: 'About 20 characters are shown',
+					},
+					{
+						displayName: 'Disapprove Button Label',
+						name: 'disapproveLabel',
+						type: 'string',
+						default: 'Decline',
+						description: 'About 20 characters are shown',
+						displayOptions: { show: { approvalType: ['double'] } },
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			LIMIT_WAIT_TIME,
+			{
+				displayName: 'Written by a Person',
+				name: 'humanAgent',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to use the HUMAN_AGENT tag, which allows an answer up to 7 days after the last message of the person. Meta allows it for what people of your team write, never for automatic messages, and only to apps with the reviewed feature "Human Agent".',
+			},
+		],
+	},
+	{
+		displayName: 'Input',
+		name: 'inputJson',
+		type: 'hidden',
+		default: '={{ JSON.stringify($json) }}',
+		description: 'Tells the questions of a loop apart, so that an old button does not answer a new question',
+	},
+];

@@ -1,0 +1,13 @@
+/** Messenger Profile: Get. Meta: `GET /<IG_ID>/messenger_profile?fields=…` ("Ice Breakers", "Persistent Menu"). */
+import { parseProfile } from '../../protocol/messages/profile';
+import { toItem, type ReadOperation } from '../../shared/operation';
+
+export const getProfile: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_messages',
+	properties: [],
+	async execute({ graph }) {
+		const path = [graph.account.accountId, 'messenger_profile'];
+		return [toItem(parseProfile(await graph.get(path, { fields: 'ice_breakers,persistent_menu' })))];
+	},
+};

@@ -1,0 +1,11 @@
+/** The language of an ice breaker or a menu item. */
+import type { INodeProperties } from 'n8n-workflow';
+
+export const LOCALE_VALUE: INodeProperties = {
+	displayName: 'Locale',
+	name: 'locale',
+	type: 'string',
+	default: 'default',
+	placeholder: 'e.g. de_DE',
+	description: 'Who sees it: people whose Instagram has this language, or "default" for all others',
+};

@@ -1,0 +1,49 @@
+import type { Resource } from '../../shared/operation';
+import { deleteIceBreakers } from './deleteIceBreakers.operation';
+import { deletePersistentMenu } from './deletePersistentMenu.operation';
+import { getProfile } from './get.operation';
+import { setIceBreakers } from './setIceBreakers.operation';
+import { setPersistentMenu } from './setPersistentMenu.operation';
+
+export const messengerProfile: Resource = {
+	menu: {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Delete Ice Breakers',
+				value: 'deleteIceBreakers',
+				action: 'Delete the ice breakers',
+				description: 'Take all questions away that start a conversation',
+			},
+			{
+				name: 'Delete Persistent Menu',
+				value: 'deletePersistentMenu',
+				action: 'Delete the persistent menu',
+				description: 'Take the menu of the conversations away',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get the messenger profile',
+				description: 'Get the ice breakers and the persistent menu',
+			},
+			{
+				name: 'Set Ice Breakers',
+				value: 'setIceBreakers',
+				action: 'Set the ice breakers',
+				description: 'Set the questions that a person can tap to start a conversation',
+			},
+			{
+				name: 'Set Persistent Menu',
+				value: 'setPersistentMenu',
+				action: 'Set the persistent menu',
+				description: 'Set the menu that is always there in a conversation',
+			},
+		],
+		default: 'get',
+	},
+	operations: { get: getProfile, setIceBreakers, deleteIceBreakers, setPersistentMenu, deletePersistentMenu },
+};

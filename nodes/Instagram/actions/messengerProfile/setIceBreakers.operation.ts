@@ -1,0 +1,55 @@
+/** Messenger Profile: Set Ice Breakers. Meta: `POST /<IG_ID>/messenger_profile` ("Ice Breakers"). */
+import { iceBreakersProblem, localized, toIceBreaker } from '../../protocol/messages/profile';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readRows, refuse } from '../../shared/parameters';
+import { LOCALE_VALUE } from './locale';
+
+const ICE_BREAKERS = { name: 'iceBreakers', label: 'Ice Breakers' };
+
+export const setIceBreakers: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		{
+			displayName: 'Ice Breakers',
+			name: 'iceBreakers',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Ice Breaker',
+			default: {},
+			description: 'Up to 4 questions for each locale. They replace those that are there.',
+			options: [
+				{
+					displayName: 'Ice Breaker',
+					name: 'iceBreaker',
+					values: [
+						LOCALE_VALUE,
+						{
+							displayName: 'Payload',
+							name: 'payload',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. OPENING_HOURS',
+							description: 'What the Instagram Trigger gets when the question is tapped. The question, if left empty.',
+						},
+						{
+							displayName: 'Question',
+							name: 'question',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. When are you open?',
+						},
+					],
+				},
+			],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const iceBreakers = localized(readRows(ctx, ICE_BREAKERS, 'iceBreaker', itemIndex), toIceBreaker);
+		const problem = iceBreakersProblem(iceBreakers);
+		if (problem !== undefined) refuse(ICE_BREAKERS, problem);
+		const body = { platform: 'instagram', ice_breakers: iceBreakers };
+		await graph.post([graph.account.accountId, 'messenger_profile'], body, { repeatable: true });
+		return [toItem({ success: true, iceBreakers })];
+	},
+};

@@ -1,0 +1,34 @@
+/** Messenger Profile: Set Persistent Menu. Meta: `POST /<IG_ID>/messenger_profile` ("Persistent Menu"). */
+import { localized, menuProblem, toMenuItem } from '../../protocol/messages/profile';
+import { BUTTON_VALUES } from '../../shared/messageParts';
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readRows, refuse } from '../../shared/parameters';
+import { LOCALE_VALUE } from './locale';
+
+const MENU_ITEMS = { name: 'menuItems', label: 'Menu Items' };
+
+export const setPersistentMenu: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		{
+			displayName: 'Menu Items',
+			name: 'menuItems',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Menu Item',
+			default: {},
+			description:
+				'At most 5 are recommended. They replace those that are there, and appear when the person opens the inbox again.',
+			options: [{ displayName: 'Menu Item', name: 'menuItem', values: [LOCALE_VALUE, ...BUTTON_VALUES] }],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const persistentMenu = localized(readRows(ctx, MENU_ITEMS, 'menuItem', itemIndex), toMenuItem);
+		const problem = menuProblem(persistentMenu);
+		if (problem !== undefined) refuse(MENU_ITEMS, problem);
+		const body = { persistent_menu: persistentMenu };
+		await graph.post([graph.account.accountId, 'messenger_profile'], body, { repeatable: true });
+		return [toItem({ success: true, persistentMenu })];
+	},
+};

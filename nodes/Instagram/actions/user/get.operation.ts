@@ -1,0 +1,31 @@
+/** User: Get. Meta: `GET /<IGSID>?fields=…` ("User Profile API"). Name and picture may be absent. */
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
+import { readFlag, readInstagramId } from '../../shared/parameters';
+
+const USER_ID = { name: 'userId', label: 'Person ID' };
+
+const PROFILE_FIELDS =
+	'name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user';
+
+export const getUser: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_messages',
+	properties: [
+		{
+			displayName: 'Person ID',
+			name: 'userId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 1234567890123456',
+			description:
+				'The Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId. Instagram shows the profile only after the person has written to the account, or tapped an ice breaker or the menu.',
+		},
+		SIMPLIFY_FIELD,
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const profile = await graph.get([readInstagramId(ctx, USER_ID, itemIndex)], { fields: PROFILE_FIELDS });
+		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(profile) : profile)];
+	},
+};

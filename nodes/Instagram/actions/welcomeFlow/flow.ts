@@ -1,0 +1,83 @@
+/** Welcome message flows (Meta: "Welcome Message Flows"): what greets people who come from an ad. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isRecord } from '../../protocol/json';
+import { messageTextProblem } from '../../protocol/limits';
+import { quickRepliesField, readOptionalQuickReplies } from '../../shared/messageParts';
+import { readChoice, readJson, readText, refuse } from '../../shared/parameters';
+import type { Graph } from '../../transport/graph';
+
+const DEFINE_FLOW = { name: 'defineFlow', label: 'Define Flow' };
+const TEXT = { name: 'text', label: 'Text' };
+const FLOW_JSON = { name: 'flowJson', label: 'Flow (JSON)' };
+
+export const FLOW_ID_FIELD: INodeProperties = {
+	displayName: 'Flow ID',
+	name: 'flowId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 1234567890123456',
+	description: 'The ID that Create gave back, or that Get Many lists',
+};
+
+export const FLOW_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. Summer ads',
+		description: 'By which the flow is found in Meta\'s ads manager',
+	},
+	{
+		displayName: 'Define Flow',
+		name: 'defineFlow',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. Hi! What are you looking for?',
+		description: 'The greeting; at most 1000 bytes',
+		displayOptions: { show: { defineFlow: ['fields'] } },
+	},
+	quickRepliesField({ defineFlow: ['fields'] }),
+	{
+		displayName: 'Flow (JSON)',
+		name: 'flowJson',
+		type: 'json',
+		default:
+			'[\n  {\n    "message": {\n      "text": "Hi! What are you looking for?",\n      "quick_replies": [{ "content_type": "text", "title": "Prices", "payload": "PRICES" }]\n    }\n  }\n]',
+		description: 'The messages in the form of Meta\'s documentation (welcome_message_flow)',
+		displayOptions: { show: { defineFlow: ['json'] } },
+	},
+];
+
+/** The messages of a flow in Meta's shape. */
+export function readFlow(ctx: IExecuteFunctions, itemIndex: number): object[] {
+	if (readChoice(ctx, DEFINE_FLOW, itemIndex, ['fields', 'json'] as const) === 'json') {
+		const flow = readJson(ctx, FLOW_JSON, itemIndex);
+		if (Array.isArray(flow) && flow.length > 0 && flow.every(isRecord)) return flow;
+		return refuse(FLOW_JSON, 'must be a list of messages in square brackets');
+	}
+	const text = readText(ctx, TEXT, itemIndex);
+	const problem = messageTextProblem(text);
+	if (problem !== undefined) refuse(TEXT, problem);
+	const quickReplies = readOptionalQuickReplies(ctx, itemIndex);
+	return [{ message: { text, ...(quickReplies.length > 0 && { quick_replies: quickReplies }) } }];
+}
+
+export function flowsPath(graph: Graph): string[] {
+	return [graph.account.accountId, 'welcome_message_flows'];
+}

@@ -1,0 +1,24 @@
+/** Welcome Flow: Get. Meta: `GET /<IG_ID>/welcome_message_flows?flow_id=…` ("Welcome Message Flows"). */
+import { recordsAt, textAt, unwrapSingle } from '../../protocol/json';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
+import { readFlag, readOpaqueId } from '../../shared/parameters';
+import { UserFixableError } from '../../transport/errors';
+import { FLOW_ID_FIELD, flowsPath } from './flow';
+
+const FLOW_ID = { name: 'flowId', label: 'Flow ID' };
+
+export const getFlow: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_messages',
+	properties: [FLOW_ID_FIELD, SIMPLIFY_FIELD],
+	async execute({ ctx, graph }, itemIndex) {
+		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
+		const answer = await graph.get(flowsPath(graph), { flow_id: flowId });
+		const flow = recordsAt(answer, 'data').find((listed) => textAt(listed, 'id') === flowId) ?? unwrapSingle(answer);
+		if (textAt(flow, 'id') !== flowId) {
+			throw new UserFixableError(`Instagram knows no welcome flow ${flowId}`, 'Welcome Flow > Get Many lists the flows of the account.');
+		}
+		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(flow) : flow)];
+	},
+};

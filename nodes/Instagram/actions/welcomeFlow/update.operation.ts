@@ -1,0 +1,21 @@
+/** Welcome Flow: Update. Meta: `POST /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message Flows"). */
+import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { readOpaqueId, readText } from '../../shared/parameters';
+import { FLOW_FIELDS, FLOW_ID_FIELD, flowsPath, readFlow } from './flow';
+
+const FLOW_ID = { name: 'flowId', label: 'Flow ID' };
+const NAME = { name: 'name', label: 'Name' };
+
+export const updateFlow: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_messages',
+	properties: [FLOW_ID_FIELD, ...FLOW_FIELDS],
+	async execute({ ctx, graph }, itemIndex) {
+		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
+		const name = readText(ctx, NAME, itemIndex);
+		const flow = readFlow(ctx, itemIndex);
+		const body = { flow_id: flowId, eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
+		await graph.post(flowsPath(graph), body, { repeatable: true });
+		return [toItem({ success: true, flowId, name })];
+	},
+};

@@ -1,0 +1,36 @@
+/** Asking a person and waiting for the answer, as n8n's own messaging nodes do it. */
+import { createHash } from 'crypto';
+
+import { numberAt, textAt, type JsonRecord } from '../json';
+import { MESSAGE_TEXT_MAX_BYTES } from '../limits';
+import { BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS } from './templates';
+import { splitText, textBytes, textCharacters } from './text';
+
+const UNIT_MS: Readonly<Record<string, number>> = { minutes: 60_000, hours: 60 * 60_000, days: 24 * 60 * 60_000 };
+
+/**
+ * How long to wait, as the panel says it.
+ * @returns milliseconds, or `undefined` when the amount is no positive number
+ */
+export function intervalMs(limit: JsonRecord): number | undefined {
+	const amount = numberAt(limit, 'resumeAmount');
+	const unitMs = UNIT_MS[textAt(limit, 'resumeUnit') ?? 'hours'];
+	return amount === undefined || amount <= 0 || unitMs === undefined ? undefined : amount * unitMs;
+}
+
+/** A question as messages: the last one stands above the buttons, and texts before it carry what is too long for that. */
+export function questionParts(question: string): { readonly texts: readonly string[]; readonly aboveButtons: string } {
+	if (textCharacters(question) <= BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS) return { texts: [], aboveButtons: question };
+	const texts = splitText(question, textBytes, MESSAGE_TEXT_MAX_BYTES);
+	const tail = splitText(texts.pop() ?? '', textCharacters, BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS);
+	const aboveButtons = tail.pop() ?? question;
+	return { texts: [...texts, ...tail], aboveButtons };
+}
+
+/**
+ * Tells the questions of one node apart: in a loop, the link of an earlier question must not answer the present one.
+ * @param inputJson the item that the question is about
+ */
+export function questionKey(inputJson: string): string {
+	return createHash('sha256').update(inputJson).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,44 @@
+/** Which fields of conversations and messages are read: those that are certain, and what somebody ticks. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readTextList } from './parameters';
+
+const MORE_FIELDS = { name: 'additionalFields.fields', label: 'More Fields' };
+
+/** Belongs into `additionalFields`. */
+function moreFieldsOption(options: INodeProperties['options']): INodeProperties {
+	return {
+		displayName: 'More Fields',
+		name: 'fields',
+		type: 'multiOptions',
+		options,
+		default: [],
+		description: 'What to read besides. Instagram does not document these for every account; it refuses the call when one is not available.',
+	};
+}
+
+export const MORE_MESSAGE_FIELDS = moreFieldsOption([
+	{ name: 'Is Unsupported', value: 'is_unsupported' },
+	{ name: 'Reactions', value: 'reactions' },
+	{ name: 'Reply To', value: 'reply_to' },
+	{ name: 'Shares', value: 'shares' },
+	{ name: 'Sticker', value: 'sticker' },
+	{ name: 'Story', value: 'story' },
+	{ name: 'Tags', value: 'tags' },
+]);
+
+export const MORE_CONVERSATION_FIELDS = moreFieldsOption([
+	{ name: 'Can Reply', value: 'can_reply' },
+	{ name: 'Folder', value: 'folder' },
+	{ name: 'Is Owner', value: 'is_owner' },
+	{ name: 'Link', value: 'link' },
+	{ name: 'Message Count', value: 'message_count' },
+	{ name: 'Name', value: 'name' },
+	{ name: 'Snippet', value: 'snippet' },
+	{ name: 'Unread Count', value: 'unread_count' },
+]);
+
+/** The parameter `fields`: the certain ones and those that were ticked. */
+export function readMoreFields(ctx: IExecuteFunctions, certain: string, itemIndex: number): string {
+	return [...new Set([...certain.split(','), ...readTextList(ctx, MORE_FIELDS, itemIndex)])].join(',');
+}
