@@ -12,6 +12,7 @@ import { account } from './actions/account/account.resource';
 import { comment } from './actions/comment/comment.resource';
 import { container } from './actions/container/container.resource';
 import { conversation } from './actions/conversation/conversation.resource';
+import { media } from './actions/media/media.resource';
 import { message } from './actions/message/message.resource';
 import { receiveDecision, SEND_AND_WAIT_WEBHOOKS, WAITING_TOOLTIP } from './actions/message/sendAndWait.webhook';
 import { messengerProfile } from './actions/messengerProfile/messengerProfile.resource';
@@ -33,6 +34,7 @@ const RESOURCES = {
 	comment,
 	container,
 	conversation,
+	media,
 	message,
 	messengerProfile,
 	post,
@@ -70,6 +72,7 @@ export class Instagram implements INodeType {
 					{ name: 'Comment', value: 'comment' },
 					{ name: 'Container', value: 'container' },
 					{ name: 'Conversation', value: 'conversation' },
+					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
 					{ name: 'Messenger Profile', value: 'messengerProfile' },
 					{ name: 'Post', value: 'post' },

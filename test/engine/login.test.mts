@@ -73,7 +73,7 @@ describe('a fresh login', () => {
 		}
 		const { items, error } = await world.run(GET_ACCOUNT);
 		expect(error).toBeUndefined();
-		expect(items[0]?.json).toMatchObject({ username: 'brand', user_id: world.account.id });
+		expect(items[0]?.json).toMatchObject({ username: 'brand', accountId: world.account.id });
 		expect(storedToken().ig_account_id).toBe(world.account.id);
 	});
 

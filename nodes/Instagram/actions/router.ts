@@ -18,7 +18,9 @@ type Resources = Readonly<Record<string, Resource>>;
  */
 export async function runItems(ctx: IExecuteFunctions, resources: Resources): Promise<INodeExecutionData[][]> {
 	const groups = groupByOperation(ctx, resources);
-	const run = await openRun(ctx);
+	const opened = await openRun(ctx, groups);
+	if ('output' in opened) return [opened.output];
+	const { run } = opened;
 	const outcomes = new Map<number, Outcome>();
 	const permissions = new Map<number, Operation['permission']>();
 	for (const [operation, itemIndexes] of groups) {
@@ -37,14 +39,29 @@ export async function runItems(ctx: IExecuteFunctions, resources: Resources): Pr
 	return [output];
 }
 
-async function openRun(ctx: IExecuteFunctions): Promise<Run> {
+type Groups = ReadonlyMap<Operation, readonly number[]>;
+
+/** Opens the credential, or gives what the operations say to a credential that cannot be opened. */
+async function openRun(ctx: IExecuteFunctions, groups: Groups): Promise<{ run: Run } | { output: INodeExecutionData[] }> {
 	try {
 		const graph = await openGraph(ctx);
 		assertChosenAccount(ctx.getNodeParameter('connectedAccount', 0, ''), graph);
-		return { ctx, graph };
+		return { run: { ctx, graph } };
 	} catch (error) {
-		throw toNodeError(ctx.getNode(), error);
+		const output = outputWithoutConnection(groups, error);
+		if (!output) throw toNodeError(ctx.getNode(), error);
+		return { output };
 	}
+}
+
+function outputWithoutConnection(groups: Groups, error: unknown): INodeExecutionData[] | undefined {
+	const output: INodeExecutionData[] = [];
+	for (const [operation, itemIndexes] of groups) {
+		const items = operation.whenDisconnected?.(error);
+		if (!items) return undefined;
+		for (const item of itemIndexes) output.push(...items.map((out) => ({ ...out, pairedItem: { item } })));
+	}
+	return output;
 }
 
 /** Resource and operation are read for every item: nothing says that the first one speaks for all. */

@@ -15,6 +15,8 @@ interface Declared {
 	readonly permission: Permission;
 	/** The fields of the panel; the router's menu adds resource and operation as conditions. */
 	readonly properties: INodeProperties[];
+	/** What comes out when the credential cannot be opened; absent or `undefined`: the error. */
+	whenDisconnected?(error: unknown): INodeExecutionData[] | undefined;
 }
 
 /** Items run side by side. */

@@ -1,5 +1,7 @@
 import type { Resource } from '../../shared/operation';
 import { getAccount } from './get.operation';
+import { getConnectionStatus } from './getConnectionStatus.operation';
+import { getAccountInsights } from './getInsights.operation';
 import { getPublishingLimit } from './getPublishingLimit.operation';
 
 export const account: Resource = {
@@ -16,13 +18,26 @@ export const account: Resource = {
 				description: 'Get the profile of the connected Instagram account',
 			},
 			{
+				name: 'Get Connection Status',
+				value: 'getConnectionStatus',
+				action: 'Get the connection status of the account',
+				description:
+					'Get who is connected, when the login expires and what was granted. A lost login is a result, so that a schedule can warn.',
+			},
+			{
+				name: 'Get Insights',
+				value: 'getInsights',
+				action: 'Get the insights of the account',
+				description: 'Get views, reach, interactions and more of the account, or who its audience is',
+			},
+			{
 				name: 'Get Publishing Limit',
 				value: 'getPublishingLimit',
-				action: 'Get the publishing limit',
-				description: 'See how many posts the account may still publish through the API',
+				action: 'Get the publishing limit of the account',
+				description: 'Get how many posts the account has published in 24 hours, and how many it may',
 			},
 		],
 		default: 'get',
 	},
-	operations: { get: getAccount, getPublishingLimit },
+	operations: { get: getAccount, getConnectionStatus, getInsights: getAccountInsights, getPublishingLimit },
 };

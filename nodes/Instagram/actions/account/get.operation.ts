@@ -1,27 +1,30 @@
-/** Account: Get. Meta: `GET /<IG_ID>?fields=…` ("IG User", Instagram Login fields). */
+/** Account: Get. Meta: `GET /me?fields=…` ("IG User", Instagram Login fields). */
+import { ACCOUNT, fieldsParameter } from '../../protocol/fields';
 import { unwrapSingle } from '../../protocol/json';
 import { toItem, type ReadOperation } from '../../shared/operation';
-
-const PROFILE_FIELDS = [
-	'id',
-	'user_id',
-	'username',
-	'name',
-	'account_type',
-	'profile_picture_url',
-	'followers_count',
-	'follows_count',
-	'media_count',
-	'biography',
-	'website',
-];
+import { fieldsOption, readOutput, SIMPLIFY, SIMPLIFY_FIELD } from '../../shared/output';
+import { readFlag } from '../../shared/parameters';
 
 export const getAccount: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_basic',
-	properties: [],
-	async execute({ graph }) {
-		const profile = unwrapSingle(await graph.get(['me'], { fields: PROFILE_FIELDS.join(',') }));
-		return [toItem(profile)];
+	properties: [
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [fieldsOption(ACCOUNT)],
+		},
+	],
+	async execute({ ctx, graph }, itemIndex) {
+		const output = readOutput(ctx, itemIndex, ACCOUNT);
+		const profile = unwrapSingle(await graph.get(['me'], { fields: fieldsParameter(output.fields) }));
+		if (!readFlag(ctx, SIMPLIFY, itemIndex)) return [output.toItem(profile)];
+		// Meta calls the account's ID user_id here, and user_id something else in the answer to a login
+		const { user_id: accountId, ...rest } = profile;
+		return [toItem({ accountId, ...output.toItem(rest).json })];
 	},
 };

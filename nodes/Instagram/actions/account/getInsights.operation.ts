@@ -1,0 +1,151 @@
+/** Account: Get Insights. Meta: `GET /<IG_ID>/insights` ("Instagram User Insights"). */
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	AUDIENCES,
+	BREAKDOWNS,
+	DEMOGRAPHICS,
+	TIMEFRAMES,
+	TOTAL_METRIC_NAMES,
+} from '../../protocol/insights/accountInsights';
+import { readDailyReach, readDemographics, readTotals, type Report } from '../../shared/accountInsights';
+import { toItem, type ReadOperation, type Run } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, toTitle } from '../../shared/output';
+import { readChoice, readChoices, readFlag, readOptionalTime, refuse } from '../../shared/parameters';
+import { clock } from '../../transport/clock';
+
+const REPORT = { name: 'report', label: 'Report' };
+const METRICS = { name: 'metrics', label: 'Metrics' };
+const BREAKDOWN = { name: 'breakdown', label: 'Breakdown' };
+const AUDIENCE = { name: 'audience', label: 'Audience' };
+const DEMOGRAPHIC = { name: 'demographicBreakdowns', label: 'Breakdowns' };
+const TIMEFRAME = { name: 'timeframe', label: 'Timeframe' };
+const SINCE = { name: 'since', label: 'Since' };
+const UNTIL = { name: 'until', label: 'Until' };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const NO_BREAKDOWN = 'none';
+
+const show = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({ displayOptions: { show: { report } } });
+
+export const getAccountInsights: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_insights',
+	properties: [
+		{
+			displayName: 'Report',
+			name: 'report',
+			type: 'options',
+			options: [
+				{ name: 'Audience', value: 'audience', description: 'Age, city, country and gender of followers and of people who engaged' },
+				{ name: 'Reach by Day', value: 'dailyReach', description: 'How many accounts were reached on each day' },
+				{ name: 'Totals', value: 'totals', description: 'Views, reach, interactions and more for a time' },
+			],
+			default: 'totals',
+		},
+		{
+			displayName: 'Metrics',
+			name: 'metrics',
+			type: 'multiOptions',
+			options: TOTAL_METRIC_NAMES.map((name) => ({ name: toTitle(name), value: name })),
+			default: [],
+			description: 'By default all that Instagram has',
+			...show('totals'),
+		},
+		{
+			displayName: 'Breakdown',
+			name: 'breakdown',
+			type: 'options',
+			options: [
+				{ name: 'Contact Button', value: 'contact_button_type', description: 'Splits taps on profile links' },
+				{ name: 'Follow Type', value: 'follow_type', description: 'Splits reach, views, follows and unfollows into followers and others' },
+				{ name: 'Media Type', value: 'media_product_type', description: 'Splits reach, views and interactions into posts, reels, stories and ads' },
+				{ name: 'None', value: 'none' },
+			],
+			default: 'none',
+			description: 'How to split the metrics. Metrics that Instagram does not split in this way come as a number only.',
+			...show('totals'),
+		},
+		{
+			displayName: 'Audience',
+			name: 'audience',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Engaged Accounts', value: 'engaged_audience_demographics' },
+				{ name: 'Followers', value: 'follower_demographics' },
+			],
+			default: ['follower_demographics'],
+			description: 'Instagram tells nothing about fewer than 100 accounts',
+			...show('audience'),
+		},
+		{
+			displayName: 'Breakdowns',
+			name: 'demographicBreakdowns',
+			type: 'multiOptions',
+			options: DEMOGRAPHICS.map((name) => ({ name: toTitle(name), value: name })),
+			default: ['age', 'city', 'country', 'gender'],
+			description: 'What to tell about the audience',
+			...show('audience'),
+		},
+		{
+			displayName: 'Timeframe',
+			name: 'timeframe',
+			type: 'options',
+			options: [
+				{ name: 'This Month', value: 'this_month' },
+				{ name: 'This Week', value: 'this_week' },
+			],
+			default: 'this_month',
+			...show('audience'),
+		},
+		{
+			displayName: 'Since',
+			name: 'since',
+			type: 'dateTime',
+			default: '',
+			description: 'By default 24 hours before Until. Instagram keeps these numbers for 90 days.',
+			...show('totals', 'dailyReach'),
+		},
+		{
+			displayName: 'Until',
+			name: 'until',
+			type: 'dateTime',
+			default: '',
+			description: 'By default now. More than 30 days are read in several calls.',
+			...show('totals', 'dailyReach'),
+		},
+		SIMPLIFY_FIELD,
+	],
+	async execute(run, itemIndex) {
+		const { accountId, username } = run.graph.account;
+		const report = await readReport(run, itemIndex);
+		if (!readFlag(run.ctx, SIMPLIFY, itemIndex)) return [toItem({ accountId, username, insights: report.insights })];
+		return report.rows.map((row) => toItem({ accountId, username, ...row }));
+	},
+};
+
+async function readReport({ ctx, graph }: Run, itemIndex: number): Promise<Report> {
+	const kind = readChoice(ctx, REPORT, itemIndex, ['audience', 'dailyReach', 'totals'] as const);
+	if (kind === 'audience') {
+		const audiences = readChoices(ctx, AUDIENCE, itemIndex, AUDIENCES) ?? refuse(AUDIENCE, 'is empty');
+		const breakdowns = readChoices(ctx, DEMOGRAPHIC, itemIndex, DEMOGRAPHICS) ?? DEMOGRAPHICS;
+		return await readDemographics(graph, { audiences, breakdowns, timeframe: readChoice(ctx, TIMEFRAME, itemIndex, TIMEFRAMES) });
+	}
+	const time = readTime(ctx, itemIndex);
+	if (kind === 'dailyReach') return await readDailyReach(graph, time);
+	const breakdown = readChoice(ctx, BREAKDOWN, itemIndex, [NO_BREAKDOWN, ...BREAKDOWNS] as const);
+	return await readTotals(graph, {
+		metrics: readChoices(ctx, METRICS, itemIndex, TOTAL_METRIC_NAMES) ?? TOTAL_METRIC_NAMES,
+		breakdown: breakdown === NO_BREAKDOWN ? undefined : breakdown,
+		time,
+	});
+}
+
+/** In Unix seconds; the future has no insights yet. */
+function readTime(ctx: Run['ctx'], itemIndex: number) {
+	const nowMs = clock.now();
+	const untilMs = Math.min(readOptionalTime(ctx, UNTIL, itemIndex) ?? nowMs, nowMs);
+	const sinceMs = readOptionalTime(ctx, SINCE, itemIndex) ?? untilMs - DAY_MS;
+	if (sinceMs >= untilMs) refuse(SINCE, sinceMs >= nowMs ? 'lies in the future' : 'must be earlier than Until');
+	return { since: Math.floor(sinceMs / 1000), until: Math.floor(untilMs / 1000) };
+}

@@ -1,0 +1,128 @@
+/** Media: Get Insights. Meta: `GET /<IG_MEDIA_ID>/insights` ("Instagram Media Insights"). */
+import {
+	MEDIA_METRIC_NAMES,
+	MEDIA_METRICS,
+	mediaInsightsRequests,
+	mediaMetricsFor,
+	type MediaMetricName,
+} from '../../protocol/insights/mediaInsights';
+import { BEFORE_CONVERSION, CHILD_HAS_NONE, LIVE_HAS_NONE, STORY_IS_OVER, unavailableReason } from '../../protocol/insights/unavailable';
+import { fieldsParameter } from '../../protocol/fields';
+import { textAt, type JsonRecord } from '../../protocol/json';
+import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/mediaKinds';
+import { parseMetrics, readInsights, toMetricFields } from '../../shared/insights';
+import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
+import { toItem, type ReadOperation } from '../../shared/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, toIsoTime, toTitle } from '../../shared/output';
+import { readChoices, readFlag } from '../../shared/parameters';
+import { GraphError } from '../../transport/errors';
+import type { Graph } from '../../transport/graph';
+
+const METRICS = { name: 'metrics', label: 'Metrics' };
+const INCLUDE_BREAKDOWNS = { name: 'additionalFields.includeBreakdowns', label: 'Include Breakdowns' };
+
+const KIND_NAMES = { feed: 'posts', reel: 'reels', story: 'stories' } as const;
+
+function metricOption(name: MediaMetricName) {
+	const kinds = MEDIA_METRICS[name].kinds.map((kind) => KIND_NAMES[kind as keyof typeof KIND_NAMES]);
+	return { name: toTitle(name), value: name, description: `For ${kinds.join(', ')}` };
+}
+
+export const getMediaInsights: ReadOperation = {
+	overlap: 'read',
+	permission: 'instagram_business_manage_insights',
+	properties: [
+		MEDIA_LOCATOR,
+		{
+			displayName: 'Metrics',
+			name: 'metrics',
+			type: 'multiOptions',
+			options: MEDIA_METRIC_NAMES.map(metricOption),
+			default: [],
+			description: 'By default all that Instagram has for this kind of media. A metric that it has not for this kind is null.',
+		},
+		SIMPLIFY_FIELD,
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: [
+				{
+					displayName: 'Include Breakdowns',
+					name: 'includeBreakdowns',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to split profile activity by the action, and the navigation of stories by the gesture; takes one more call for each',
+				},
+			],
+		},
+	],
+	async execute(run, itemIndex) {
+		const { ctx, graph } = run;
+		const chosen = readChoices(ctx, METRICS, itemIndex, MEDIA_METRIC_NAMES);
+		const withBreakdowns = readFlag(ctx, INCLUDE_BREAKDOWNS, itemIndex);
+		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+		const mediaId = await readMediaId(run, itemIndex);
+
+		const media = await readMedia(graph, mediaId);
+		const kind = media && mediaKindOf(media);
+		const metrics = mediaMetricsFor(kind ?? 'other', chosen);
+		const { insights, unavailable }: MediaInsights = media
+			? await readMediaInsights(graph, media, metrics, withBreakdowns)
+			: { insights: [], unavailable: BEFORE_CONVERSION };
+		const about = {
+			mediaId,
+			mediaKind: kind ?? null,
+			permalink: textAt(media ?? {}, 'permalink') ?? null,
+			timestamp: toIsoTime(textAt(media ?? {}, 'timestamp') ?? '') || null,
+		};
+		const reason = unavailable === undefined ? {} : { unavailable };
+		if (!simple) return [toItem({ ...about, insights, ...reason })];
+		return [toItem({ ...about, ...toMetricFields(chosen ?? metrics, parseMetrics(insights)), ...reason })];
+	},
+};
+
+interface MediaInsights {
+	readonly insights: JsonRecord[];
+	readonly unavailable?: string;
+}
+
+/** @returns `undefined` for a media from before the account was professional, of which Meta tells nothing */
+async function readMedia(graph: Graph, mediaId: string): Promise<JsonRecord | undefined> {
+	try {
+		return await graph.get([mediaId], { fields: fieldsParameter([...MEDIA_KIND_FIELDS, 'permalink', 'timestamp']) });
+	} catch (error) {
+		if (error instanceof GraphError && unavailableReason(error.failure, 'other', undefined) === BEFORE_CONVERSION) return undefined;
+		throw error as Error;
+	}
+}
+
+/** @throws GraphError for every refusal that is not about the media itself */
+async function readMediaInsights(
+	graph: Graph,
+	media: JsonRecord,
+	metrics: readonly MediaMetricName[],
+	withBreakdowns: boolean,
+): Promise<MediaInsights> {
+	const kind = mediaKindOf(media);
+	if (kind === 'live') return { insights: [], unavailable: LIVE_HAS_NONE };
+	try {
+		const requests = mediaInsightsRequests(metrics, withBreakdowns);
+		const insights = await readInsights(graph, textAt(media, 'id') ?? '', requests);
+		const over = kind === 'story' && requests.length > 0 && insights.length === 0;
+		return over ? { insights, unavailable: STORY_IS_OVER } : { insights };
+	} catch (error) {
+		const unavailable = error instanceof GraphError ? reasonOf(error, graph, media, kind) : undefined;
+		if (unavailable === undefined) throw error as Error;
+		return { insights: [], unavailable };
+	}
+}
+
+function reasonOf({ failure }: GraphError, { permissions }: Graph, media: JsonRecord, kind: MediaKind): string | undefined {
+	// Meta gives permalinks of everything but the children of a carousel
+	if (failure.kind === 'input' && failure.code === 100 && textAt(media, 'permalink') === undefined) return CHILD_HAS_NONE;
+	return unavailableReason(failure, kind, permissions?.includes('instagram_business_manage_insights'));
+}
