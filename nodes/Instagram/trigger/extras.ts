@@ -24,7 +24,14 @@ export async function toItems(
 	settings: TriggerSettings,
 ): Promise<INodeExecutionData[]> {
 	const graph = await graphFor(ctx, events, settings);
-	const items = await mapBounded(events, PARALLEL_EVENTS, async (event) => await toItem(ctx, graph, event, settings));
+	const items = await mapBounded(events, PARALLEL_EVENTS, async (event) => {
+		try {
+			return await toItem(ctx, graph, event, settings);
+		} catch (error) {
+			logProblem(ctx, 'could not add to an event, which is handed on as it came', error);
+			return { json: bare(event, settings) };
+		}
+	});
 	return items.filter((item) => item !== undefined);
 }
 
@@ -56,8 +63,12 @@ async function toItem(
 	]);
 	const extra: IDataObject = { ...(senderProfile && { senderProfile: senderProfile as IDataObject }) };
 	const simplified: SimplifiedEvent = { ...complete.simplified, ...(files && { attachments: files.attachments }) };
-	const json = settings.simplify ? { ...simplified, ...extra } : { ...complete.entry, ...found, ...extra };
-	return { json: json as IDataObject, ...withBinary(files?.binary) };
+	const added = settings.simplify ? extra : { ...found, ...extra };
+	return { json: { ...bare({ ...complete, simplified }, settings), ...added }, ...withBinary(files?.binary) };
+}
+
+function bare({ simplified, entry }: InstagramEvent, { simplify }: TriggerSettings): IDataObject {
+	return (simplify ? simplified : entry) as IDataObject;
 }
 
 function withBinary(binary: IBinaryKeyData | undefined): Pick<INodeExecutionData, 'binary'> {

@@ -1,0 +1,211 @@
+/**
+ * An Instagram Trigger as n8n runs it: activation through n8n-core's HookContext, requests through its WebhookContext, with the raw
+ * bytes of the body. `listen` gives it an address, so that the simulator, or another trigger, delivers to it.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HookContext, WebhookContext } from 'n8n-core';
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IWebhookData,
+	type WebhookSetupMethodNames,
+	type WorkflowActivateMode,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { InstagramTrigger } from '../../nodes/Instagram/InstagramTrigger.node';
+import { additionalDataFor, binaryDataService, instagramNode, nodeTypes } from './engine.mts';
+import type { TestWorld } from './world.mts';
+
+const TRIGGER_TYPE = 'n8n-nodes-instagram-login.instagramTrigger';
+
+export interface TriggerOptions {
+	/** Names the workflow; two triggers with different names are two workflows. */
+	readonly name?: string;
+	readonly authentication?: 'oAuth2' | 'accessToken';
+	/** True for the editor's "Listen for test event". */
+	readonly isTest?: boolean;
+}
+
+export interface WebhookAnswer {
+	readonly status: number;
+	readonly body: string;
+	readonly contentType?: string;
+	/** What the execution starts with; undefined when none starts. */
+	readonly items?: INodeExecutionData[];
+}
+
+export interface WebhookRequest {
+	readonly method: 'GET' | 'POST';
+	readonly query?: Record<string, string | string[]>;
+	readonly headers?: Record<string, string>;
+	readonly bytes?: Buffer;
+	/** Called at the moment the answer leaves, which is before the run starts. */
+	onAnswer?(status: number, body: string): void;
+}
+
+export type TestTrigger = ReturnType<typeof createTrigger>;
+
+/** What express offers to a webhook, as far as a node uses it. */
+class ResponseFake {
+	headersSent = false;
+	body = '';
+	contentType?: string;
+	statusCode = 0;
+
+	constructor(private readonly onAnswer: WebhookRequest['onAnswer']) {}
+
+	status(code: number): this {
+		this.statusCode = code;
+		return this;
+	}
+
+	type(contentType: string): this {
+		this.contentType = contentType;
+		return this;
+	}
+
+	send(body: string): this {
+		this.body = body;
+		return this.end();
+	}
+
+	end(): this {
+		if (this.headersSent) throw new Error('Cannot set headers after they are sent to the client');
+		this.headersSent = true;
+		this.onAnswer?.(this.statusCode, this.body);
+		return this;
+	}
+}
+
+export function createTrigger(world: TestWorld, parameters: INodeParameters = {}, options: TriggerOptions = {}) {
+	const { name = 'w1', authentication = 'oAuth2', isTest = false } = options;
+	const type = new InstagramTrigger();
+	const node: INode = instagramNode(
+		{ authentication, events: ['messages'], simplify: true, options: {}, ...parameters },
+		{ id: `node-${name}`, name: 'Instagram Trigger', webhookId: `hook-${name}` },
+		TRIGGER_TYPE,
+	);
+	const additionalData = additionalDataFor(world.store, name);
+	const staticData: IDataObject = {};
+	const log: string[] = [];
+	const servers: Server[] = [];
+	const executions: INodeExecutionData[][] = [];
+
+	const newWorkflow = () =>
+		new Workflow({ id: name, name, nodes: [node], connections: {}, active: true, nodeTypes, staticData });
+	const webhookData = (httpMethod: 'GET' | 'POST'): IWebhookData => ({
+		httpMethod,
+		node: node.name,
+		path: `hook-${name}/webhook`,
+		webhookDescription: type.description.webhooks!.find((webhook) => webhook.httpMethod === httpMethod)!,
+		workflowId: name,
+		workflowExecuteAdditionalData: additionalData,
+		isTest,
+	});
+	const keepLog = <T extends object>(context: T): T => {
+		const keep = (line: string, details?: unknown) => void log.push(`${line} ${JSON.stringify(details ?? {})}`);
+		return Object.defineProperty(context, 'logger', { value: { debug: keep, info: keep, warn: keep, error: keep } });
+	};
+	const runHook = async (method: WebhookSetupMethodNames, mode: WorkflowExecuteMode, activation: WorkflowActivateMode) => {
+		const context = keepLog(new HookContext(newWorkflow(), node, additionalData, mode, activation, webhookData('POST')));
+		switch (method) {
+			case 'checkExists':
+				return await type.webhookMethods.default.checkExists.call(context);
+			case 'create':
+				return await type.webhookMethods.default.create.call(context);
+			case 'delete':
+				return await type.webhookMethods.default.delete.call(context);
+		}
+	};
+
+	async function request({ method, query = {}, headers = {}, bytes = Buffer.alloc(0), onAnswer }: WebhookRequest): Promise<WebhookAnswer> {
+		await binaryDataService();
+		const response = new ResponseFake(onAnswer);
+		const httpRequest = { method, headers, query, params: {}, body: {}, rawBody: bytes, readRawBody: async () => undefined };
+		const requestData = { ...additionalData, executionId: undefined, httpRequest, httpResponse: response };
+		const context = new WebhookContext(
+			newWorkflow(),
+			node,
+			requestData,
+			isTest ? 'manual' : 'webhook',
+			webhookData(method),
+			[],
+			null,
+		);
+		const result = await type.webhook.call(keepLog(context));
+		if (!response.headersSent) throw new Error('the node left the request unanswered');
+		if (result.noWebhookResponse !== true) throw new Error('n8n would answer a second time');
+		const items = result.workflowData?.[0];
+		if (items) executions.push(items);
+		return { status: response.statusCode, body: response.body, contentType: response.contentType, items };
+	}
+
+	return {
+		node,
+		log,
+		staticData,
+		/** The items of each run that started. */
+		executions,
+		request,
+
+		/** What n8n does on activation, or on "Listen for test event". */
+		async activate(): Promise<void> {
+			const [mode, activation]: [WorkflowExecuteMode, WorkflowActivateMode] = isTest ? ['manual', 'manual'] : ['trigger', 'activate'];
+			if (await runHook('checkExists', mode, activation)) return;
+			await runHook('create', mode, activation);
+		},
+		async deactivate(): Promise<void> {
+			await runHook('delete', 'internal', 'update');
+		},
+		challenge: async (query: Record<string, string | string[]>) => await request({ method: 'GET', query }),
+
+		/** A delivery signed with the app's secret, unless `signature` says otherwise. */
+		async deliver(
+			body: Buffer | string | object,
+			{ signature, headers, onAnswer }: { signature?: string | null; headers?: Record<string, string>; onAnswer?: WebhookRequest['onAnswer'] } = {},
+		): Promise<WebhookAnswer> {
+			const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+			const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text, 'utf8');
+			const signed = signature === undefined ? world.simulator.world.sign(world.app, bytes) : signature;
+			const sent = { 'content-type': 'application/json', ...(signed !== null && { 'x-hub-signature-256': signed }), ...headers };
+			return await request({ method: 'POST', headers: sent, bytes, onAnswer });
+		},
+
+		/**
+		 * Serves the trigger on this machine.
+		 * @returns the origin; the simulated world knows it as `https://<host>` when a host is given
+		 */
+		async listen(host?: string): Promise<string> {
+			const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
+			servers.push(server);
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+			if (host !== undefined) world.simulator.resolve[host] = origin;
+			return origin;
+
+			async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+				const chunks: Buffer[] = [];
+				for await (const chunk of incoming) chunks.push(chunk as Buffer);
+				const url = new URL(incoming.url ?? '/', origin);
+				await request({
+					method: incoming.method === 'GET' ? 'GET' : 'POST',
+					query: Object.fromEntries(url.searchParams),
+					headers: incoming.headers as Record<string, string>,
+					bytes: Buffer.concat(chunks),
+					onAnswer: (status, body) => outgoing.writeHead(status, { 'content-type': 'text/plain' }).end(body),
+				});
+			}
+		},
+		async close(): Promise<void> {
+			for (const server of servers) {
+				server.closeAllConnections();
+				await new Promise((resolve) => server.close(resolve));
+			}
+		},
+	};
+}
