@@ -86,7 +86,7 @@ function readEnvelope(body: unknown): Envelope | undefined {
 function chooseRow(envelope: Envelope, httpStatus: number): ErrorRow {
 	const { code, subcode, message = '' } = envelope;
 	if (code === 100 && subcode === undefined && TESTER_TRAP.test(message)) return TESTER_TRAP_ROW;
-	if (httpStatus === 403 && code === undefined && HUMAN_AGENT.test(message)) {
+	if (httpStatus === 403 && (code === undefined || code === 10) && HUMAN_AGENT.test(message)) {
 		return findErrorRow(100, 2018276) ?? TESTER_TRAP_ROW;
 	}
 	const found = findErrorRow(code, subcode);

@@ -24,7 +24,7 @@ export const GENERAL_ERRORS: readonly ErrorRow[] = [
 	row(10, undefined, 'permission', 'The app has no permission for this action', 'Reconnect the credential with the permission ticked, and check that the Meta app has Standard or Advanced Access to it.'),
 	row(100, undefined, 'input', 'Instagram did not accept a parameter', 'Check the values of this node.'),
 	row(100, 33, 'input', 'Instagram does not know this object, or the connected account may not use it', 'Check the ID. It must belong to the connected account, and the object must still exist.'),
-	row(200, undefined, 'permission', 'The login does not allow this action', 'Reconnect the credential with all permissions ticked.'),
+	row(200, undefined, 'permission', 'The login does not allow this action', 'Reconnect the credential with all permissions ticked. While the Meta app is in development mode, only people with a role in it can receive messages.'),
 	row(230, undefined, 'permission', 'The person has not agreed to share their profile', 'Instagram shows a profile only after the person has written to the account, or tapped an ice breaker or a menu.'),
 	row(368, undefined, 'blocked', 'Instagram has blocked this action for a while for breaking its rules', 'Stop for some hours and look into the Instagram app for a notice.'),
 	row(506, undefined, 'input', 'Instagram refuses a duplicate of a recent post', 'Change the content.'),

@@ -11,7 +11,7 @@ export const textCharacters: Measure = (text) => [...text].length;
 
 const SENTENCE_END = /[.!?…]+["'»”’)\]]*(?=\s)|[。！？]+|(?=\n)/g;
 const SPACE = /(?=\s)/g;
-/** A seam further ahead than this share of the room is left for a worse kind of seam, so that no part is tiny. */
+/** A sentence that ends before this share of the room is no place to cut: the part would be tiny. */
 const MIN_SHARE = 1 / 3;
 
 /**
@@ -23,7 +23,7 @@ export function splitText(text: string, measure: Measure, max: number): string[]
 	let rest = text.trim();
 	while (measure(rest) > max) {
 		const room = longestStart(rest, measure, max);
-		const cut = lastSeam(rest, room, SENTENCE_END) ?? lastSeam(rest, room, SPACE) ?? room;
+		const cut = lastSeam(rest, SENTENCE_END, room * MIN_SHARE, room) ?? lastSeam(rest, SPACE, 1, room) ?? room;
 		parts.push(rest.slice(0, cut).trimEnd());
 		rest = rest.slice(cut).trimStart();
 	}
@@ -51,8 +51,9 @@ function* codePoints(text: string): Generator<{ readonly segment: string }> {
 	for (const segment of text) yield { segment };
 }
 
-function lastSeam(text: string, room: number, seams: RegExp): number | undefined {
+/** The last seam between two positions. */
+function lastSeam(text: string, seams: RegExp, from: number, to: number): number | undefined {
 	// one character more, since a seam is told by what comes after it
-	const ends = [...text.slice(0, room + 1).matchAll(seams)].map((seam) => seam.index + seam[0].length);
-	return ends.filter((end) => end <= room && end >= room * MIN_SHARE).at(-1);
+	const ends = [...text.slice(0, to + 1).matchAll(seams)].map((seam) => seam.index + seam[0].length);
+	return ends.filter((end) => end >= from && end <= to).at(-1);
 }
