@@ -91,6 +91,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		reset,
 		close: () =>
 			new Promise((resolve) => {
+				dispatcher.reset();
 				core.clock.stop();
 				server.close(() => resolve());
 				server.closeAllConnections();

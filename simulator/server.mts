@@ -31,7 +31,6 @@ export async function listen(context: Context, hooks: ControlHooks, port: number
 					.end(`simulator: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
 		});
 	});
-	server.keepAliveTimeout = 1000;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(port, '127.0.0.1', resolve);

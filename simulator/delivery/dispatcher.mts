@@ -161,6 +161,8 @@ export class Dispatcher {
 	}
 
 	private settle(delivery: Delivery, firstAt: number): void {
+		// The world was reset meanwhile: nothing of the old one goes on.
+		if (!this.deliveries.includes(delivery)) return;
 		if (isSuccess(delivery)) {
 			delivery.state = 'delivered';
 			return;

@@ -102,7 +102,12 @@ export function commentEvent(
 				username: comment.username,
 				self_ig_scoped_id: own ? owner?.selfIgsid : undefined,
 			},
-			media: { id: media.id, media_product_type: media.productType, ...adFields },
+			// "Album ids are never included": the comment id leads to the album.
+			media: {
+				id: media.mediaType === 'CAROUSEL_ALBUM' ? undefined : media.id,
+				media_product_type: media.productType,
+				...adFields,
+			},
 			id: comment.id,
 			parent_id: comment.parentId,
 			text: comment.text,

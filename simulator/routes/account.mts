@@ -1,3 +1,4 @@
+import { invalidParameter } from '../state/errors.mts';
 import { metaTime } from '../state/json.mts';
 import type { Account } from '../state/model.mts';
 import { DAY_MS } from '../state/tokens.mts';
@@ -43,6 +44,10 @@ function getPublishingLimit(call: GraphCall): unknown {
 	const { core, caller } = call;
 	const asked = (call.params.text('fields') ?? 'quota_usage').split(',').map((name) => name.trim());
 	const since = call.params.integer('since');
+	// "since no older than 24 h".
+	if (since !== undefined && since * 1000 < core.clock.now() - DAY_MS) {
+		throw invalidParameter('Param since must not be older than 24 hours');
+	}
 	const from = since === undefined ? core.clock.now() - DAY_MS : since * 1000;
 	const answer: Record<string, unknown> = {};
 	if (asked.includes('config'))

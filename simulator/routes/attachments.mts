@@ -38,6 +38,7 @@ export async function fetchAttachment(
 			headers: { 'user-agent': 'facebookexternalhit/1.1' },
 			maxBytes: RULES[type].bytes,
 			redirects: 3,
+			timeoutMs: call.core.switches.downloadTimeoutMs,
 		});
 		if (answer.status !== 200) throw failed();
 		return storeAttachment(call.core, type, answer.bytes, answer.headers['content-type']);

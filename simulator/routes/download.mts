@@ -44,6 +44,7 @@ function download(core: Core, url: string, maxBytes: number): Promise<OutsideAns
 		headers: { 'user-agent': 'facebookexternalhit/1.1', accept: '*/*', range: 'bytes=0-' },
 		maxBytes,
 		redirects: 3,
+		timeoutMs: core.switches.downloadTimeoutMs,
 	});
 }
 

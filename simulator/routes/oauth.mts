@@ -5,7 +5,6 @@ import type { App, AuthorizationCode, Token } from '../state/model.mts';
 import { authenticate, DAY_MS, LONG_TOKEN_SECONDS, mintToken, tokenError } from '../state/tokens.mts';
 import { jsonAnswer } from './context.mts';
 import type { Context, PlainRoute } from './context.mts';
-import { tokenOf } from './graph.mts';
 import { Params, parseBody } from './request.mts';
 import type { HttpAnswer, HttpRequest } from './request.mts';
 
@@ -56,13 +55,16 @@ function redeem(core: Core, app: App, value: string, redirectUri: string): Autho
 	return code;
 }
 
-/** GET graph.instagram.com/access_token: short to long (auth.md section 4). Wrong secret and non-tester give the same text. */
+/**
+ * GET graph.instagram.com/access_token: short to long (auth.md section 4). The token is a parameter here
+ * (SPEC: required), a Bearer header is not read. Wrong secret and non-tester give the same text.
+ */
 function exchangeToken(context: Context, request: HttpRequest): HttpAnswer {
 	const { core } = context;
 	const params = new Params(request.query, parseBody(request).value);
 	if (request.method !== 'GET') throw unsupportedRequest(request.method);
 	if (params.text('grant_type') !== 'ig_exchange_token') throw unsupportedRequest('get');
-	const { app, account, token } = authenticate(core, tokenOf(request, params) ?? '', 'get');
+	const { app, account, token } = authenticate(core, params.text('access_token') ?? '', 'get');
 	if (params.text('client_secret') !== app.instagramAppSecret) throw unsupportedRequest('get');
 	if (token.kind === 'long') {
 		if (core.switches.exchangeLongToken === 'error') throw unsupportedRequest('get');
@@ -79,7 +81,7 @@ function refreshToken(context: Context, request: HttpRequest): HttpAnswer {
 	const params = new Params(request.query, parseBody(request).value);
 	if (request.method !== 'GET') throw unsupportedRequest(request.method);
 	if (params.text('grant_type') !== 'ig_refresh_token') throw unsupportedRequest('get');
-	const { app, account, token } = authenticate(core, tokenOf(request, params) ?? '', 'get');
+	const { app, account, token } = authenticate(core, params.text('access_token') ?? '', 'get');
 	if (token.kind === 'short' || !token.scopes.includes('instagram_business_basic'))
 		throw unsupportedRequest('get');
 	const permissions = token.scopes.join(',');

@@ -12,27 +12,27 @@ const BUTTON_TEXT = 640;
 export function readTemplate(payload: Record<string, unknown>): unknown {
 	if (payload['template_type'] === 'generic') {
 		const elements = payload['elements'];
-		require(Array.isArray(elements) && elements.length >= 1 && elements.length <= ELEMENTS);
+		insist(Array.isArray(elements) && elements.length >= 1 && elements.length <= ELEMENTS);
 		for (const element of Array.isArray(elements) ? (elements as unknown[]) : []) checkElement(element);
 	} else if (payload['template_type'] === 'button') {
-		require(isText(payload['text'], BUTTON_TEXT));
+		insist(isText(payload['text'], BUTTON_TEXT));
 		checkButtons(payload['buttons'], 1);
 	} else {
-		require(false);
+		insist(false);
 	}
 	return payload;
 }
 
 /** One property besides the title is the least. */
 function checkElement(element: unknown): void {
-	require(isRecord(element) && isText(element['title'], LINE));
+	insist(isRecord(element) && isText(element['title'], LINE));
 	if (!isRecord(element)) return;
 	const { subtitle, image_url: imageUrl, default_action: action, buttons } = element;
-	require([subtitle, imageUrl, action, buttons].some((property) => property !== undefined));
-	require(subtitle === undefined || isText(subtitle, LINE));
-	require(imageUrl === undefined || isUrl(imageUrl));
+	insist([subtitle, imageUrl, action, buttons].some((property) => property !== undefined));
+	insist(subtitle === undefined || isText(subtitle, LINE));
+	insist(imageUrl === undefined || isUrl(imageUrl));
 	if (action !== undefined)
-		require(
+		insist(
 			isRecord(action) &&
 				action['type'] === 'web_url' &&
 				isUrl(action['url']) &&
@@ -42,12 +42,12 @@ function checkElement(element: unknown): void {
 }
 
 function checkButtons(buttons: unknown, least: number): void {
-	require(Array.isArray(buttons) && buttons.length >= least && buttons.length <= BUTTONS);
+	insist(Array.isArray(buttons) && buttons.length >= least && buttons.length <= BUTTONS);
 	for (const button of Array.isArray(buttons) ? (buttons as unknown[]) : []) {
-		require(isRecord(button) && isText(button['title'], BUTTON_TITLE));
+		insist(isRecord(button) && isText(button['title'], BUTTON_TITLE));
 		if (!isRecord(button)) continue;
 		const web = button['type'] === 'web_url' && isUrl(button['url']);
-		require(web || (button['type'] === 'postback' && isText(button['payload'], PAYLOAD)));
+		insist(web || (button['type'] === 'postback' && isText(button['payload'], PAYLOAD)));
 	}
 }
 
@@ -59,6 +59,6 @@ function isUrl(value: unknown): boolean {
 	return typeof value === 'string' && /^https?:\/\/\S+$/.test(value);
 }
 
-function require(holds: boolean): void {
+function insist(holds: boolean): void {
 	if (!holds) throw invalidParameter('Invalid message data', 2534015);
 }

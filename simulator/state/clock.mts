@@ -1,3 +1,6 @@
+import { performance } from 'node:perf_hooks';
+import { clearTimeout, setTimeout } from 'node:timers';
+
 /**
  * The only clock of the simulated world. Tokens live 60 days and webhooks are repeated for 36 hours:
  * nothing of that can be tested on the wall clock, so everything asks here, and tests advance it.
@@ -76,8 +79,8 @@ export class Clock {
 		this.timer = undefined;
 		if (this.tasks.length === 0) return;
 		const next = Math.min(...this.tasks.map((task) => task.dueEpochMs));
-		const realMs = Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil((next - this.now()) / this.speed)));
-		this.timer = setTimeout(() => this.runDue(), realMs);
+		const waitMs = Math.min(LONGEST_TIMER_MS, Math.max(0, Math.ceil((next - this.now()) / this.speed)));
+		this.timer = setTimeout(() => this.runDue(), waitMs);
 		this.timer.unref();
 	}
 }
@@ -90,9 +93,9 @@ export function realDelay(ms: number): Promise<void> {
 }
 
 /**
- * The real time, also where a test moves `Date` of its process to the simulated time: durations of deliveries are real, and
- * the simulated time is counted from it.
+ * The real time: what the simulated clock runs on, and the duration of a delivery. Not the global Date:
+ * tests that make the code under test live on the simulated clock replace Date.now.
  */
 export function realNow(): number {
-	return Math.round(performance.timeOrigin + performance.now());
+	return Math.floor(performance.timeOrigin + performance.now());
 }

@@ -53,6 +53,8 @@ export interface Switches {
 	storiesCountForQuota: boolean;
 	/** Section 8: type of the 2207xxx errors on graph.instagram.com. */
 	publishErrorType: 'OAuthException' | 'IGApiException';
+	/** Real milliseconds Meta's downloader waits for a file. */
+	downloadTimeoutMs: number;
 	// messaging.md
 	/** Section 12: status of 10/2534022. */
 	windowErrorStatus: 400 | 403;
@@ -76,7 +78,7 @@ export interface Switches {
 	// media-comments-insights.md
 	/** Section 1: "cannot access ads or tagging" against the mentions guide. */
 	tags: 'allowed' | 'refused';
-	/** Section 7 of auth.md and section 3: own fields of Facebook Login. */
+	/** Section 2: rules of the older Graph documents. */
 	commentRules: 'none' | 'old';
 	/** A `fields` parameter on a comment POST creates the comment and then answers 400. */
 	fieldsOnCommentPost: 'error' | 'ignored';
@@ -144,6 +146,7 @@ export function defaultSwitches(): Switches {
 		quotaDelayMs: 0,
 		storiesCountForQuota: true,
 		publishErrorType: 'OAuthException',
+		downloadTimeoutMs: 20_000,
 		windowErrorStatus: 400,
 		windowSubcode: 2534022,
 		messengerProfileResponse: 'list',
