@@ -57,7 +57,11 @@ export interface RunResult {
 	readonly hints: readonly string[];
 }
 
-export function additionalDataFor(store: CredentialStore, workflowId = 'w1'): IWorkflowExecuteAdditionalData {
+export function additionalDataFor(
+	store: CredentialStore,
+	workflowId = 'w1',
+	executionId = 'e1',
+): IWorkflowExecuteAdditionalData {
 	const base = `https://${PUBLIC_HOST}`;
 	return {
 		hooks: new ExecutionLifecycleHooks('trigger', 'e1', {
@@ -72,7 +76,7 @@ export function additionalDataFor(store: CredentialStore, workflowId = 'w1'): IW
 			updatedAt: new Date(0),
 		}),
 		credentialsHelper: store,
-		executionId: 'e1',
+		executionId,
 		restApiUrl: `${base}/rest`,
 		instanceBaseUrl: `${base}/`,
 		webhookBaseUrl: `${base}/webhook`,
@@ -113,7 +117,7 @@ export async function runNode(
 	store: CredentialStore,
 	node: INode,
 	items: INodeExecutionData[],
-	signal?: AbortSignal,
+	{ signal, executionId }: { signal?: AbortSignal; executionId?: string } = {},
 ): Promise<RunResult> {
 	await binaryDataService();
 	const workflow = new Workflow({
@@ -133,7 +137,7 @@ export async function runNode(
 			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 		},
 	});
-	const execution = new WorkflowExecute(additionalDataFor(store), 'trigger', runExecutionData);
+	const execution = new WorkflowExecute(additionalDataFor(store, 'w1', executionId), 'trigger', runExecutionData);
 	const running = execution.processRunExecutionData(workflow);
 	signal?.addEventListener('abort', () => running.cancel());
 	const result = await running;

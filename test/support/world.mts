@@ -36,6 +36,8 @@ export interface WorldOptions {
 export interface RunOptions {
 	readonly continueOnFail?: boolean;
 	readonly signal?: AbortSignal;
+	/** The same for a repetition in the same execution (Retry On Fail), another one for a new run. Default: always the same. */
+	readonly executionId?: string;
 }
 
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
@@ -71,11 +73,11 @@ export async function startWorld(options: WorldOptions = {}) {
 		async run(
 			parameters: INodeParameters,
 			items: INodeExecutionData[] = [{ json: {} }],
-			{ continueOnFail = false, signal }: RunOptions = {},
+			{ continueOnFail = false, signal, executionId }: RunOptions = {},
 		): Promise<RunResult> {
 			const node = instagramNode({ authentication: credential, ...parameters });
 			if (continueOnFail) node.onError = 'continueRegularOutput';
-			return await runNode(store, node, items, signal);
+			return await runNode(store, node, items, { signal, executionId });
 		},
 		/** Puts a file into n8n's store, as an earlier node would. */
 		async binaryItem(bytes: Buffer, mimeType: string, fileName: string): Promise<INodeExecutionData> {

@@ -19,7 +19,7 @@ export function refuse({ label }: Field, problem: string, remedy?: string): neve
 	throw new UserFixableError(`${label} ${problem}`, remedy);
 }
 
-function readRaw(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
+export function readRaw(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
 	// n8n throws for an absent field whose fallback is undefined
 	return ctx.getNodeParameter(field.name, itemIndex, null);
 }

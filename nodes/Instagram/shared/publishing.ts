@@ -3,7 +3,7 @@
  * for the same container is safe, making a second container is not. So the container's status decides about every publish that
  * did not simply succeed: a lost answer, a fault, and also a refusal, which may be Meta's answer to a repeated request.
  */
-import { publishRetryDelayMs, type PublishFailure } from '../protocol/containers';
+import { publishRetryDelayMs, type PublishFailure } from '../protocol/errors/publishRetry';
 import { textAt, type JsonRecord } from '../protocol/json';
 import type { PostTraits } from '../protocol/publishedPosts';
 import { clock } from '../transport/clock';

@@ -8,6 +8,7 @@ import {
 	readJson,
 	readOptionalInteger,
 	readOptionalText,
+	readRaw,
 	refuse,
 	type Field,
 } from '../../shared/parameters';
@@ -199,7 +200,7 @@ export function readCaptionFields(ctx: IExecuteFunctions, itemIndex: number): Ca
 	}
 	return {
 		caption,
-		collaborators: parseCollaborators(ctx.getNodeParameter(COLLABORATORS.name, itemIndex, undefined), COLLABORATORS),
+		collaborators: parseCollaborators(readRaw(ctx, COLLABORATORS, itemIndex), COLLABORATORS),
 		locationId: hasLocation ? readInstagramId(ctx, LOCATION_ID, itemIndex) : undefined,
 		skipWindowMs: hours === undefined ? undefined : hours * HOUR_MS,
 	};
@@ -207,7 +208,7 @@ export function readCaptionFields(ctx: IExecuteFunctions, itemIndex: number): Ca
 
 /** Reads {@link userTagsFields}. */
 export function readUserTags(ctx: IExecuteFunctions, itemIndex: number, positions: TagPositions): UserTag[] | undefined {
-	const rows = parseUserTags(ctx.getNodeParameter(USER_TAGS.name, itemIndex, undefined), USER_TAGS, positions) ?? [];
+	const rows = parseUserTags(readRaw(ctx, USER_TAGS, itemIndex), USER_TAGS, positions) ?? [];
 	const listed = parseUserTags(readJson(ctx, USER_TAGS_JSON, itemIndex), USER_TAGS_JSON, positions) ?? [];
 	const tags = [...rows, ...listed];
 	return tags.length === 0 ? undefined : tags;

@@ -1,0 +1,287 @@
+/** Every kind of post from both sources of media, with every parameter Meta documents for this login. */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { expectDocumented } from '../../support/contract.mts';
+import { startWorld, type TestWorld } from '../../support/world.mts';
+import { fixture } from '../../../simulator/state/fixtures.mts';
+
+let world: TestWorld;
+
+beforeAll(async () => {
+	world = await startWorld();
+});
+afterEach(() => {
+	expectDocumented(world.requests());
+	world.simulator.faults.clear();
+	world.clearRequests();
+});
+afterAll(async () => await world.close());
+
+const HOST = 'https://media.example.test';
+
+async function file(name: string, property = 'data'): Promise<INodeExecutionData['binary']> {
+	const found = fixture(name);
+	if (!found) throw new Error(`no fixture ${name}`);
+	const { binary } = await world.binaryItem(found.bytes, found.contentType, name);
+	return { [property]: binary!.data! };
+}
+
+/** What reached Meta, as method and last part of the path. */
+const calls = () => world.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)!.replace(/^\d+$/, '{id}')}`);
+const created = () =>
+	world
+		.requests()
+		.filter(({ method, path }) => method === 'POST' && path.endsWith('/media'))
+		.map(({ body }) => body as IDataObject);
+const newest = () => world.simulator.world.publishedMedia(world.account)[0]!;
+
+/** The containers of the newest post's items, in the order of the post. */
+function childContainers() {
+	const containers = world.simulator.world.containers(world.account);
+	const parent = containers.find(({ id }) => id === newest().containerId)!;
+	return parent.children.map((id) => containers.find((container) => container.id === id)!);
+}
+
+async function create(operation: string, parameters: INodeParameters, item: INodeExecutionData = { json: {} }): Promise<IDataObject> {
+	const { items, error } = await world.run({ resource: 'post', operation, ...parameters }, [item]);
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(1);
+	expect(items[0]!.pairedItem).toEqual({ item: 0 });
+	return items[0]!.json;
+}
+
+const KINDS: Array<[string, string, INodeParameters, string, string, string]> = [
+	['createImage', 'photo.jpg', { imageUrl: `${HOST}/photo.jpg` }, 'image_url', 'IMAGE', 'FEED'],
+	['createReel', 'reel.mp4', { videoUrl: `${HOST}/reel.mp4` }, 'video_url', 'VIDEO', 'REELS'],
+	['createStory', 'story.jpg', { mediaType: 'image', imageUrl: `${HOST}/story.jpg` }, 'image_url', 'IMAGE', 'STORY'],
+	['createStory', 'story.mp4', { mediaType: 'video', videoUrl: `${HOST}/story.mp4` }, 'video_url', 'VIDEO', 'STORY'],
+];
+
+describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, mediaType, productType) => {
+	const publishes = (output: IDataObject) => {
+		const media = newest();
+		expect(media).toMatchObject({ mediaType, productType });
+		expect(output).toMatchObject({ id: media.id, shortcode: media.shortcode, mediaType, mediaProductType: productType, published: true });
+		expect(output.permalink).toContain(media.shortcode);
+		expect(output.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		expect(output.containerId).toBe(media.containerId);
+		expect(media.file?.bytes.equals(fixture(name)!.bytes)).toBe(true);
+	};
+
+	it('publishes from a URL', async () => {
+		publishes(await create(operation, { mediaSource: 'url', ...parameters }));
+		expect(created()[0]![urlParameter]).toBe(`${HOST}/${name}`);
+	});
+
+	it('publishes a file that n8n serves under a signed address', async () => {
+		const { imageUrl: _image, videoUrl: _video, ...rest } = parameters;
+		const item = { json: {}, binary: await file(name, 'upload') };
+		publishes(await create(operation, { mediaSource: 'binary', binaryPropertyName: 'upload', ...rest }, item));
+		expect(created()[0]![urlParameter]).toMatch(/^https:\/\/n8n\.example\.test\/rest\/binary-data\/signed\?token=/);
+	});
+
+	it('leaves a container when it is not to be published now', async () => {
+		const before = world.simulator.world.publishedMedia(world.account).length;
+		const output = await create(operation, { publishNow: false, ...parameters });
+		expect(world.simulator.world.publishedMedia(world.account)).toHaveLength(before);
+		expect(output).toMatchObject({ published: false, statusCode: 'FINISHED' });
+		expect(Date.parse(output.containerExpiresAt as string) - Date.parse(output.containerCreatedAt as string)).toBe(86_400_000);
+		expect(calls()).not.toContain('GET content_publishing_limit');
+
+		const { items } = await world.run({ resource: 'container', operation: 'publish', containerId: output.containerId as string });
+		publishes(items[0]!.json);
+	});
+});
+
+describe('what a photo costs', () => {
+	it('is one quota read a run, and create, status, publish, permalink a photo', async () => {
+		const items = [1, 2, 3].map((number) => ({ json: { url: `${HOST}/photo-${number + 1}.jpg` } }));
+		const { error } = await world.run({ resource: 'post', operation: 'createImage', imageUrl: '={{ $json.url }}' }, items);
+		expect(error).toBeUndefined();
+		expect(calls().sort()).toEqual([
+			'GET content_publishing_limit',
+			// status of the container, and permalink of the post
+			...Array<string>(6).fill('GET {id}'),
+			...Array<string>(3).fill('POST media'),
+			...Array<string>(3).fill('POST media_publish'),
+		]);
+	});
+});
+
+describe('the parameters of a photo', () => {
+	it('reach Meta', async () => {
+		await create('createImage', {
+			imageUrl: `${HOST}/photo.jpg`,
+			additionalFields: {
+				altText: 'A loaf of bread',
+				caption: 'Fresh @partner #bakery',
+				collaborators: '@partner_one, partner.two',
+				isAiGenerated: true,
+				locationId: '106377336067638',
+				userTags: { tag: [{ username: '@baker', x: 0, y: 1 }] },
+				userTagsJson: '[{"username": "second.baker", "x": 0.25, "y": 0.75}]',
+			},
+		});
+		expect(created()).toEqual([
+			{
+				image_url: `${HOST}/photo.jpg`,
+				alt_text: 'A loaf of bread',
+				caption: 'Fresh @partner #bakery',
+				collaborators: ['partner_one', 'partner.two'],
+				is_ai_generated: true,
+				location_id: '106377336067638',
+				user_tags: [
+					{ username: 'baker', x: 0, y: 1 },
+					{ username: 'second.baker', x: 0.25, y: 0.75 },
+				],
+			},
+		]);
+	});
+
+	it('that are not given are not sent', async () => {
+		await create('createImage', { imageUrl: `${HOST}/photo.jpg`, additionalFields: { caption: '', isAiGenerated: false } });
+		expect(created()).toEqual([{ image_url: `${HOST}/photo.jpg` }]);
+	});
+});
+
+describe('the parameters of a reel', () => {
+	it('reach Meta, a thumb offset of 0 and a switch that is off included', async () => {
+		await create('createReel', {
+			videoUrl: `${HOST}/reel.mp4`,
+			additionalFields: {
+				audioName: 'Bakery at dawn',
+				caption: 'How we bake',
+				collaborators: 'partner_one',
+				coverUrl: `${HOST}/cover.jpg`,
+				graduationStrategy: 'SS_PERFORMANCE',
+				isAiGenerated: true,
+				locationId: '106377336067638',
+				shareToFeed: false,
+				thumbOffset: 0,
+				userTags: { tag: [{ username: 'baker' }] },
+			},
+		});
+		expect(created()).toEqual([
+			{
+				media_type: 'REELS',
+				video_url: `${HOST}/reel.mp4`,
+				audio_name: 'Bakery at dawn',
+				caption: 'How we bake',
+				collaborators: ['partner_one'],
+				cover_url: `${HOST}/cover.jpg`,
+				trial_params: { graduation_strategy: 'SS_PERFORMANCE' },
+				is_ai_generated: true,
+				location_id: '106377336067638',
+				share_to_feed: false,
+				thumb_offset: 0,
+				user_tags: [{ username: 'baker' }],
+			},
+		]);
+	});
+
+	it('take the cover from a file', async () => {
+		const binary = { ...(await file('reel.mp4')), ...(await file('cover.jpg', 'cover')) };
+		const additionalFields = { coverBinaryPropertyName: 'cover' };
+		await create('createReel', { mediaSource: 'binary', additionalFields }, { json: {}, binary });
+		expect(created()[0]!.cover_url).toMatch(/^https:\/\/n8n\.example\.test\//);
+		expect(created()[0]!.cover_url).not.toBe(created()[0]!.video_url);
+	});
+});
+
+describe('the parameters of a story', () => {
+	it('reach Meta, tags with and without a position', async () => {
+		await create('createStory', {
+			mediaType: 'image',
+			imageUrl: `${HOST}/story.jpg`,
+			additionalFields: {
+				isAiGenerated: true,
+				userTags: {
+					tag: [
+						{ username: 'baker', setPosition: false },
+						{ username: 'partner_one', setPosition: true, x: 0.1, y: 0.2 },
+					],
+				},
+			},
+		});
+		expect(created()).toEqual([
+			{
+				media_type: 'STORIES',
+				image_url: `${HOST}/story.jpg`,
+				is_ai_generated: true,
+				user_tags: [{ username: 'baker' }, { username: 'partner_one', x: 0.1, y: 0.2 }],
+			},
+		]);
+	});
+});
+
+describe('a carousel', () => {
+	it('mixes photos and videos from URLs and files, given as rows of the panel', async () => {
+		const binary = { ...(await file('photo-3.jpg', 'third')), ...(await file('clip-2.mp4', 'fourth')) };
+		const output = await create(
+			'createCarousel',
+			{
+				items: {
+					item: [
+						{
+							mediaType: 'image',
+							imageUrl: `${HOST}/photo.jpg`,
+							altText: 'A loaf',
+							userTags: { tag: [{ username: 'baker', x: 0.5, y: 0.5 }] },
+						},
+						{ mediaType: 'video', videoUrl: `${HOST}/clip-1.mp4`, thumbOffset: 1500 },
+						{ mediaType: 'image', mediaSource: 'binary', binaryPropertyName: 'third' },
+						{ mediaType: 'video', mediaSource: 'binary', binaryPropertyName: 'fourth' },
+					],
+				},
+				additionalFields: {
+					caption: 'Four of them',
+					collaborators: 'partner_one',
+					isAiGenerated: true,
+					locationId: '106377336067638',
+				},
+			},
+			{ json: {}, binary },
+		);
+		const children = childContainers();
+		const parent = created().find(({ media_type }) => media_type === 'CAROUSEL')!;
+		const sent = created().filter(({ is_carousel_item }) => is_carousel_item);
+		expect(sent).toHaveLength(4);
+		expect(sent).toContainEqual({
+			image_url: `${HOST}/photo.jpg`,
+			alt_text: 'A loaf',
+			user_tags: [{ username: 'baker', x: 0.5, y: 0.5 }],
+			is_carousel_item: true,
+		});
+		expect(sent).toContainEqual({ media_type: 'VIDEO', video_url: `${HOST}/clip-1.mp4`, thumb_offset: 1500, is_carousel_item: true });
+		expect(parent).toEqual({
+			media_type: 'CAROUSEL',
+			caption: 'Four of them',
+			collaborators: ['partner_one'],
+			is_ai_generated: true,
+			location_id: '106377336067638',
+			children: children.map(({ id }) => id),
+		});
+		const media = newest();
+		expect(output).toMatchObject({ id: media.id, mediaType: 'CAROUSEL_ALBUM', mediaProductType: 'FEED' });
+		const names = ['photo.jpg', 'clip-1.mp4', 'photo-3.jpg', 'clip-2.mp4'];
+		const bytes = names.map((name) => fixture(name)!.bytes);
+		expect(children.map(({ file: fetched }, position) => fetched!.bytes.equals(bytes[position]!))).toEqual([true, true, true, true]);
+	});
+
+	it.each([
+		['typed as JSON', (list: IDataObject[]) => ({ itemsJson: JSON.stringify(list) })],
+		['given by an expression', () => ({ itemsJson: '={{ $json.list }}' })],
+	])('takes a list %s', async (_how, parameters) => {
+		const list = [{ imageUrl: `${HOST}/photo.jpg`, altText: 'One' }, { videoUrl: `${HOST}/clip-1.mp4` }, { binaryPropertyName: 'data' }];
+		const item = { json: { list }, binary: await file('clip-2.mp4') };
+		await create('createCarousel', { specifyItems: 'json', ...parameters(list) }, item);
+		expect(childContainers().map(({ mediaType }) => mediaType)).toEqual(['IMAGE', 'VIDEO', 'VIDEO']);
+	});
+
+	it('of ten keeps the order', async () => {
+		const list = Array.from({ length: 10 }, (_, index) => ({ imageUrl: `${HOST}/photo-${index + 2}.jpg` }));
+		await create('createCarousel', { specifyItems: 'json', itemsJson: JSON.stringify(list) });
+		expect(childContainers().map(({ sourceUrl }) => sourceUrl)).toEqual(list.map(({ imageUrl }) => imageUrl));
+		expect(calls().filter((call) => call === 'POST media')).toHaveLength(11);
+	});
+});
