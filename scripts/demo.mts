@@ -74,12 +74,12 @@ async function sendOneMessage(world: World, account: Account): Promise<void> {
 	const person = world.simulator.world.createPerson({ username: 'curious.person' });
 	const text = 'Hello! Do you ship to Norway?';
 	const sentAt = performance.now();
-	terminal.line(`@${person.username} writes to @${account.username}: "${text}"`);
+	terminal.line(`@${person.username} writes to @${account.username}: ${text}`);
 	await world.simulator.world.sendDirectMessage({ from: person, to: account, text });
 	while (performance.now() - sentAt < answersWithinMs) {
 		const answer = world.simulator.world.messages(account, person).find(({ fromAccount }) => fromAccount);
 		if (answer) {
-			terminal.line(`@${account.username} answered after ${seconds(sentAt)}: "${answer.text ?? ''}"`);
+			terminal.line(`@${account.username} answered after ${seconds(sentAt)}: ${answer.text ?? ''}`);
 			return;
 		}
 		await sleep(50);

@@ -6,7 +6,8 @@ import { startLive } from './live.mts';
 import { isPortFree, findFreePort } from './machine/ports.mts';
 import { terminal, withProgress } from './machine/report.mts';
 
-const usualPort = 5678;
+/** n8n's own, and what is tried when somebody has it. 5679 belongs to the task broker of a usual n8n. */
+const ports = [5678, 5680, 5681, 5682, 5683, 5684, 5685];
 
 await main();
 
@@ -38,8 +39,9 @@ async function show(): Promise<Shown> {
 }
 
 async function choosePort(): Promise<number> {
-	if (await isPortFree(usualPort)) return usualPort;
-	const port = await findFreePort();
-	terminal.line(`Port ${usualPort} is taken (another n8n?), so this n8n takes ${port}.`);
-	return port;
+	for (const port of ports) {
+		if (await isPortFree(port)) return port;
+		terminal.line(`Port ${port} is taken (another n8n?).`);
+	}
+	return await findFreePort();
 }

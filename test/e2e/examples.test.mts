@@ -57,10 +57,7 @@ const runs: Record<string, () => Promise<void>> = {
 		const texts = world()
 			.simulator.world.messages(account, person)
 			.map(({ text }) => text);
-		expect(texts).toEqual([
-			'Hello?',
-			'Thank you for your message! You wrote: "Hello?". We answer within a day.',
-		]);
+		expect(texts).toEqual(['Hello?', 'Thank you for writing “Hello?”! We answer within a day.']);
 	},
 };
 

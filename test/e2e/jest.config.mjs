@@ -8,6 +8,8 @@ const realProcesses = base.projects
 	.filter(({ displayName }) => displayName === 'e2e' || displayName === 'browser')
 	.map((project) => ({
 		...project,
+		// What npm start leaves behind.
+		modulePathIgnorePatterns: ['<rootDir>/.n8n-run/'],
 		// Of the twins printer.js and printer.mjs the CommonJS one.
 		moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'json', 'node'],
 		transform: { '\\.(m?ts|js)$': Object.values(project.transform)[0] },
