@@ -1,7 +1,7 @@
 import { lookasideUrl } from '../state/cdnFiles.mts';
 import type { Core } from '../state/core.mts';
 import { fixture } from '../state/fixtures.mts';
-import type { Comment, Conversation, Media, Message } from '../state/model.mts';
+import type { Account, Comment, Conversation, Media, Message } from '../state/model.mts';
 import type { WebhookEvent } from './payloads.mts';
 
 /** An event of a thread; sender and recipient as webhooks.md section 3 lists them. */
@@ -70,6 +70,23 @@ function storyUrl(core: Core): string {
 function repliesToOwn(conversation: Conversation, message: Message): boolean {
 	const parent = conversation.messages.find((one) => one.id === message.replyToMid);
 	return parent?.fromAccount === message.fromAccount;
+}
+
+/** A message of the account to itself (webhooks.md section 4). */
+export function selfMessageEvent(core: Core, account: Account, mid: string, text: string): WebhookEvent {
+	const time = core.clock.now();
+	return {
+		accountId: account.id,
+		field: 'messages',
+		place: 'messaging',
+		time,
+		content: {
+			sender: { id: account.id },
+			recipient: { id: account.selfIgsid },
+			timestamp: time,
+			message: { mid, text, is_echo: true, is_self: true },
+		},
+	};
 }
 
 /** The num_edit 0 notification that stands beside or instead of a message (webhooks.md section 4). */

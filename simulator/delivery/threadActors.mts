@@ -6,7 +6,7 @@ import { conversationOf } from '../state/people.mts';
 import { addMessage, touchedByPerson } from '../state/threads.mts';
 import type { Sent } from './actors.mts';
 import type { Dispatcher } from './dispatcher.mts';
-import { messageEvent, threadEvent } from './events.mts';
+import { messageEvent, selfMessageEvent, threadEvent } from './events.mts';
 import type { WebhookEvent } from './payloads.mts';
 
 /** The other things people do in a thread, with the payloads of webhooks.md section 4. */
@@ -180,26 +180,8 @@ export function sendFromInstagramApp(
 
 /** A message of the account to itself: `is_echo` and `is_self`. */
 export function selfMessage(hands: Hands, given: { account: Account; text: string }): Promise<Sent> {
-	const { core } = hands;
-	const [mid, time] = [core.ids.mid(), core.clock.now()];
-	const side = { id: given.account.id };
-	return tell(
-		hands,
-		given.account,
-		{
-			accountId: given.account.id,
-			field: 'messages',
-			place: 'messaging',
-			time,
-			content: {
-				sender: side,
-				recipient: { id: given.account.selfIgsid },
-				timestamp: time,
-				message: { mid, text: given.text, is_echo: true, is_self: true },
-			},
-		},
-		mid,
-	);
+	const mid = hands.core.ids.mid();
+	return tell(hands, given.account, selfMessageEvent(hands.core, given.account, mid, given.text), mid);
 }
 
 /** Attachment of a DM with real bytes behind its lookaside URL. */

@@ -1,4 +1,4 @@
-import { messageEvent } from '../delivery/events.mts';
+import { messageEvent, selfMessageEvent } from '../delivery/events.mts';
 import { GraphError } from '../state/envelope.mts';
 import { invalidParameter, missingParameter, missingPermission } from '../state/errors.mts';
 import { isRecord } from '../state/json.mts';
@@ -16,7 +16,7 @@ const ACTIONS = ['typing_on', 'typing_off', 'mark_seen', 'react', 'unreact'];
 async function send(call: GraphCall): Promise<unknown> {
 	const { params } = call;
 	const recipient = params.map('recipient');
-	if (recipient === undefined) throw missingParameter('recipient');
+	if (recipient === undefined) return sendToSelf(call);
 	const [message, action] = [params.map('message'), params.text('sender_action')];
 	if (message !== undefined && action !== undefined) {
 		throw invalidParameter('Cannot send both message and state at the same time.', 2018014);
@@ -36,6 +36,22 @@ async function send(call: GraphCall): Promise<unknown> {
 	const body = await readMessage(call, message);
 	limitSends(call, body);
 	return deliverToPerson(call, conversation, body);
+}
+
+/**
+ * Without recipient: a message of the account to itself, for tests of an app. The page's sample is
+ * inconsistent (messaging.md section 1), so it works by switch only. No window, no quick replies.
+ */
+async function sendToSelf(call: GraphCall): Promise<unknown> {
+	const { core, caller, params } = call;
+	const message = params.map('message');
+	if (core.switches.selfMessages === 'refused' || message === undefined) throw missingParameter('recipient');
+	if (!caller.token.scopes.includes('instagram_business_manage_messages')) throw missingPermission();
+	const body = await readMessage(call, message);
+	if (body.text === undefined || body.quickReplies !== undefined) throw invalidMessage();
+	const mid = core.ids.mid();
+	call.emit(selfMessageEvent(core, caller.account, mid, body.text));
+	return { id: mid };
 }
 
 function findRecipient(

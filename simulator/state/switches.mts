@@ -60,6 +60,8 @@ export interface Switches {
 	windowErrorStatus: 400 | 403;
 	/** Section 3: IG subcode or its Messenger twin. */
 	windowSubcode: 2534022 | 2018278;
+	/** Section 1: a send without recipient goes to the account itself. */
+	selfMessages: 'refused' | 'allowed';
 	/** Section 8. */
 	messengerProfileResponse: 'list' | 'nested';
 	messengerProfileSuccess: 'success' | 'result';
@@ -149,6 +151,7 @@ export function defaultSwitches(): Switches {
 		downloadTimeoutMs: 20_000,
 		windowErrorStatus: 400,
 		windowSubcode: 2534022,
+		selfMessages: 'refused',
 		messengerProfileResponse: 'list',
 		messengerProfileSuccess: 'success',
 		messageAttachments: 'allowed',
