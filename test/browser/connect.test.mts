@@ -29,7 +29,7 @@ describeInBrowser('In the editor, a person', () => {
 		credential = await createOAuth2Credential(session, createMetaApp(simulator));
 		({ browser, context } = await openBrowser(world()));
 		editor = await openEditor(context);
-	}, 120_000);
+	});
 
 	afterAll(() => browser?.close());
 
@@ -51,7 +51,7 @@ describeInBrowser('In the editor, a person', () => {
 
 		await editor.getByText('Account connected').waitFor();
 		await keepPicture(editor, 'connect-3-connected');
-	}, 120_000);
+	});
 
 	it.each(['Instagram', 'Instagram Trigger'])(
 		'sees the connected account in the panel of the node %s',
@@ -71,7 +71,6 @@ describeInBrowser('In the editor, a person', () => {
 			await expectToShow(field, '@brand · connected until');
 			await keepPicture(editor, `panel-${name.toLowerCase().replace(' ', '-')}`);
 		},
-		120_000,
 	);
 });
 

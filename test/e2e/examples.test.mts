@@ -21,7 +21,7 @@ beforeAll(async () => {
 	app = createMetaApp(world().simulator);
 	account = world().simulator.world.createAccount({ username: 'brand' });
 	credential = await connectAccount(world(), app, account);
-}, 60_000);
+});
 
 async function importExample(name: string): Promise<Workflow> {
 	const workflow = await createWorkflow(world().session, await readExample(name, credential));
@@ -66,11 +66,7 @@ describe('The examples', () => {
 		expect(Object.keys(runs).sort()).toEqual((await listExamples()).sort());
 	});
 
-	it.each(Object.keys(runs))(
-		'%s does what it says',
-		async (name) => {
-			await runs[name]?.();
-		},
-		60_000,
-	);
+	it.each(Object.keys(runs))('%s does what it says', async (name) => {
+		await runs[name]?.();
+	});
 });

@@ -18,5 +18,5 @@ describe('Eight executions that start at the same moment', () => {
 
 		expect(results.map(({ item, error }) => error ?? item.username)).toEqual(Array(8).fill('brand'));
 		expect(exchanges(world())).toHaveLength(1);
-	}, 60_000);
+	});
 });

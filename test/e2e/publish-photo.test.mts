@@ -17,7 +17,7 @@ beforeAll(async () => {
 	app = createMetaApp(world().simulator);
 	account = world().simulator.world.createAccount({ username: 'brand' });
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
-}, 60_000);
+});
 
 const published = () => world().simulator.world.publishedMedia(account);
 
@@ -38,7 +38,7 @@ describe('Publishing a photo', () => {
 		expect(published().map(({ caption }) => caption)).toEqual(['From a URL']);
 		expect(publications(world())).toHaveLength(1);
 		expect(JSON.stringify(item)).toContain(published()[0]?.id);
-	}, 60_000);
+	});
 
 	it('from binary data puts it on the account exactly once, fetched from n8n itself', async () => {
 		world().simulator.journal.clear();
@@ -58,7 +58,7 @@ describe('Publishing a photo', () => {
 		expect(publications(world())).toHaveLength(1);
 		const [container] = requests(world(), 'POST', /\/media$/);
 		expect(JSON.stringify(container?.body)).toContain(`${publicUrl}/rest/binary-data/signed`);
-	}, 60_000);
+	});
 
 	it('leaves no secret behind', async () => {
 		expect(await findLeaks(world(), app)).toEqual([]);

@@ -37,7 +37,7 @@ beforeAll(async () => {
 		const read = instagram(connection, { resource: 'account', operation: 'get' });
 		runners.push(await makeRunner(world(), [read]));
 	}
-}, 60_000);
+});
 
 /** Both credentials, without anybody connecting anything again. */
 async function expectBothToWork(): Promise<void> {
@@ -54,13 +54,13 @@ describe('A credential stays alive as n8n and Instagram grow older together', ()
 	it('after 2 hours, when the token of the login is long dead', async () => {
 		await world().advance(2 * hour);
 		await expectBothToWork();
-	}, 60_000);
+	});
 
 	it('after 55 days without any use, over a restart of n8n', async () => {
 		await world().advance(55 * day - 2 * hour);
 		await world().restartN8n();
 		await expectBothToWork();
-	}, 90_000);
+	});
 
 	it('for 400 days with one run every 50 days and a restart before each', async () => {
 		world().simulator.journal.clear();
@@ -72,7 +72,7 @@ describe('A credential stays alive as n8n and Instagram grow older together', ()
 
 		expect(exchanges(world())).toHaveLength(0);
 		expect(renewals(world())).toHaveLength(2 * 8);
-	}, 300_000);
+	});
 
 	it('but not for 61 days without use, and then says what to do', async () => {
 		await world().advance(61 * day);
@@ -80,5 +80,5 @@ describe('A credential stays alive as n8n and Instagram grow older together', ()
 			const { error } = await runner.run();
 			expect(error).toMatch(/connect/i);
 		}
-	}, 60_000);
+	});
 });

@@ -22,8 +22,8 @@ export async function findLeaks(world: World, app: App): Promise<Leak[]> {
 	return leaks;
 }
 
-/** By name, so that a failing test does not print what it guards. */
-function secretsOf(world: World, app: App): Map<string, string> {
+/** Everything secret that has come up so far; by name, so that a failing test does not print what it guards. */
+export function secretsOf(world: World, app: App): Map<string, string> {
 	const secrets = new Map([
 		['the Instagram app secret', app.instagramAppSecret],
 		['the Meta app secret', app.metaAppSecret],

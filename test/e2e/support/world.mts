@@ -3,26 +3,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWorld, type World } from '../../../scripts/world/world.mts';
 
-/** A start with migrations takes ten seconds alone, several times that beside another one on a small machine. */
-const startTimeoutMs = 240_000;
+/**
+ * For everything, a test as well as a start. Each has its own shorter limits with better messages; this one only
+ * ends what hangs. A start takes ten seconds alone, and several times that on a small machine with other work.
+ */
+const timeoutMs = 300_000;
 
 /**
  * One n8n and one Instagram for the tests of a file. Gives back the way to reach it inside a test. Afterwards
  * nothing is left: no process, no file.
  */
-export function useWorld(environment: NodeJS.ProcessEnv = {}): () => World {
+export function useWorld(): () => World {
+	jest.setTimeout(timeoutMs);
 	let world: World | undefined;
 	let folder: string | undefined;
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-instagram-e2e-'));
-		world = await startWorld({ folder, environment });
-	}, startTimeoutMs);
+		// The most talkative n8n there is: what it does not say now, it never says.
+		world = await startWorld({ folder, environment: { N8N_LOG_LEVEL: 'debug' } });
+	});
 
 	afterAll(async () => {
 		await world?.close();
 		if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-	}, 60_000);
+	});
 
 	return () => {
 		if (!world) throw new Error('The world is there inside tests only.');
