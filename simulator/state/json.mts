@@ -29,7 +29,7 @@ function metaString(text: string): string {
  * numeric `creation_id` without rounding; JSON.parse would not.
  */
 export function parseJsonKeepingIds(text: string): unknown {
-	const quoted = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
+	const quoted = text.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g, (token) =>
 		token.startsWith('"') ? token : `"${token}"`,
 	);
 	return JSON.parse(quoted);

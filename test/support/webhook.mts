@@ -45,7 +45,7 @@ export interface WebhookRequest {
 	readonly headers?: Record<string, string>;
 	readonly bytes?: Buffer;
 	/** Called at the moment the answer leaves, which is before the run starts. */
-	onAnswer?(status: number, body: string): void;
+	readonly onAnswer?: (status: number, body: string) => void;
 }
 
 export type TestTrigger = ReturnType<typeof createTrigger>;

@@ -3,7 +3,7 @@
  * `JSON.parse` would round the numbers, so they are quoted before parsing.
  */
 
-const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /** `id`, `user_id`, `ig_post_media_id`: whatever names an object of Meta's is a string to us, however small. */
 const ID_KEY = /(^|_)id$/;

@@ -27,6 +27,7 @@ export const MESSAGE_REACTIONS: EventKind = {
 		const messageId = textAt(reaction, 'mid');
 		if (messageId === undefined) return undefined;
 		const { senderId } = readParticipants(content);
-		return [messageId, textAt(reaction, 'action'), senderId, textAt(content, 'timestamp')].join(' ');
+		const what = textAt(reaction, 'emoji') ?? textAt(reaction, 'reaction');
+		return [messageId, textAt(reaction, 'action'), what, senderId, textAt(content, 'timestamp')].join(' ');
 	},
 };
