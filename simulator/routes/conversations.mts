@@ -149,6 +149,11 @@ function listedMessage(
 function getConversations(call: GraphCall): unknown {
 	const { core, caller, params } = call;
 	limitReads(call);
+	if (!caller.account.messagesAllowed && core.switches.conversationsWithoutAccess === 'refused') {
+		throw new GraphError(200, 'The account owner has disabled access to instagram direct messages.', {
+			subcode: 2534041,
+		});
+	}
 	const platform = params.text('platform')?.toLowerCase();
 	if (platform !== undefined && platform !== 'instagram')
 		throw invalidParameter('Param platform must be one of {INSTAGRAM, MESSENGER}');

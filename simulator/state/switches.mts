@@ -69,6 +69,8 @@ export interface Switches {
 	messageAttachments: 'allowed' | 'refused';
 	/** Section 10: 100/s or 300/s. */
 	sendsPerSecond: 100 | 300;
+	/** Section 11: 2534041 is documented without saying whether reading the list is refused, too. */
+	conversationsWithoutAccess: 'refused' | 'allowed';
 	/** Section 10: whether the send and conversation limits are enforced. */
 	messagingRateLimits: boolean;
 	/** Section 3: how the missing "Human Agent" feature is answered. */
@@ -156,6 +158,7 @@ export function defaultSwitches(): Switches {
 		messengerProfileSuccess: 'success',
 		messageAttachments: 'allowed',
 		sendsPerSecond: 100,
+		conversationsWithoutAccess: 'refused',
 		messagingRateLimits: true,
 		humanAgentError: 'status403',
 		welcomeFlowsResponse: 'data',
