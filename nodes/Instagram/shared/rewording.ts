@@ -12,8 +12,17 @@ export function reword(error: Error, change: (words: Words) => Words): Error {
 	return new UserFixableError(what, remedy).with(error.details);
 }
 
+type Detailed = GraphError | ConnectionError | UserFixableError;
+
+const isDetailed = (error: Error): error is Detailed =>
+	error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError;
+
 /** Adds details to an error that can carry them. */
 export function addDetails(error: Error, details: Readonly<Record<string, string | number>>): Error {
-	const canCarry = error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError;
-	return canCarry ? error.with(details) : error;
+	return isDetailed(error) ? error.with(details) : error;
+}
+
+/** Takes a detail away from an error that may carry it. */
+export function dropDetail(error: Error, name: string): Error {
+	return isDetailed(error) ? error.without(name) : error;
 }

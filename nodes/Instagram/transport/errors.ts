@@ -16,6 +16,13 @@ class DetailedError extends Error {
 		this.details = { ...this.details, ...details };
 		return this;
 	}
+
+	/** Takes a detail away that is of no use where the error goes, and gives the error back. */
+	without(name: string): this {
+		const { [name]: _removed, ...others } = this.details;
+		this.details = others;
+		return this;
+	}
 }
 
 /** What a caller knows better than the general explanation. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { createContainer, StillProcessingError, waitUntilReady, type Deadline } from '../../shared/containers';
 import type { Run } from '../../shared/operation';
-import { addDetails, reword } from '../../shared/rewording';
+import { addDetails, dropDetail, reword } from '../../shared/rewording';
 import { gate } from '../../transport/concurrency';
 
 /** Instagram fetches the file while a container is created: more downloads at once would only slow each other down. */
@@ -55,11 +55,11 @@ async function createChildren(run: Run, children: readonly IDataObject[], deadli
 	return await Promise.all(work);
 }
 
-/** The container of an item cannot be published alone, so that its id is of no use to anybody. */
+/** The container of an item cannot be published alone, so that its id would mislead. */
 function nameItem(error: Error, number: number): Error {
 	const named = reword(error, ({ what, remedy }) => ({
 		what: `Carousel item ${number}: ${what}`,
 		remedy: error instanceof StillProcessingError ? MORE_TIME : remedy,
 	}));
-	return addDetails(named, { carouselItem: number });
+	return addDetails(dropDetail(named, 'containerId'), { carouselItem: number });
 }
