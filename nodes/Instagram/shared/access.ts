@@ -6,6 +6,7 @@ import type { Permission } from '../protocol/tokens';
 import { mapBounded } from '../transport/concurrency';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../transport/graph';
+import { conversationsOf } from './conversations';
 
 export interface Access {
 	readonly granted: Permission[];
@@ -33,7 +34,7 @@ async function tryPermission(graph: Graph, permission: Permission): Promise<bool
 		case 'instagram_business_content_publish':
 			return await isAllowed(graph, [accountId, 'content_publishing_limit'], { fields: 'quota_usage' });
 		case 'instagram_business_manage_messages':
-			return await isAllowed(graph, [accountId, 'conversations'], { platform: 'instagram', limit: 1 });
+			return await isAllowed(conversationsOf(graph), [accountId, 'conversations'], { platform: 'instagram', limit: 1 });
 		case 'instagram_business_manage_insights':
 			return await isAllowed(graph, [accountId, 'insights'], { metric: 'reach', period: 'day', metric_type: 'total_value' });
 		case 'instagram_business_manage_comments': {
@@ -62,7 +63,7 @@ async function isAllowed(graph: Graph, path: readonly string[], query: IDataObje
 /** Whether the account lets apps use its messages; `null` when that cannot be told. */
 export async function readMessagesAccess(graph: Graph): Promise<boolean | null> {
 	try {
-		await graph.get([graph.account.accountId, 'conversations'], { platform: 'instagram', limit: 1 });
+		await conversationsOf(graph).get([graph.account.accountId, 'conversations'], { platform: 'instagram', limit: 1 });
 		return true;
 	} catch (error) {
 		if (error instanceof GraphError && error.failure.subcode === MESSAGES_OFF) return false;

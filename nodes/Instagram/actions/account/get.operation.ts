@@ -23,8 +23,9 @@ export const getAccount: ReadOperation = {
 		const output = readOutput(ctx, itemIndex, ACCOUNT);
 		const profile = unwrapSingle(await graph.get(['me'], { fields: fieldsParameter(output.fields) }));
 		if (!readFlag(ctx, SIMPLIFY, itemIndex)) return [output.toItem(profile)];
-		// Meta calls the account's ID user_id here, and user_id something else in the answer to a login
-		const { user_id: accountId, ...rest } = profile;
-		return [toItem({ accountId, ...output.toItem(rest).json })];
+		// Meta calls the account's ID user_id here; id, which every object has, is the one that only this app knows
+		const { user_id: accountId, id: appScopedId, ...rest } = profile;
+		const wanted = output.fields.includes('id') ? { appScopedId } : {};
+		return [toItem({ accountId, ...wanted, ...output.toItem(rest).json })];
 	},
 };
