@@ -198,6 +198,13 @@ describe('messages', () => {
 		});
 	});
 
+	test('conversationsWithoutAccess', async () => {
+		s.account.messagesAllowed = false;
+		expect(errorOf(await s.get('/me/conversations'))).toBe('200/2534041');
+		turn({ conversationsWithoutAccess: 'allowed' });
+		expect((await s.get('/me/conversations')).status).toBe(200);
+	});
+
 	test('messageAttachments', async () => {
 		turn({ messageAttachments: 'refused' });
 		expect(errorOf(await s.post('/me/message_attachments', { message: {} }))).toBe('100/33');
