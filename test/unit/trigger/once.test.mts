@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+
+import { Once } from '../../../nodes/Instagram/trigger/once';
+
+it('an event is taken by one claim, until it is given back', () => {
+	const once = new Once();
+	const first = once.claim('a', ['1', '2']);
+	expect([...first.fresh]).toEqual(['1', '2']);
+	expect([...once.claim('a', ['2', '3']).fresh]).toEqual(['3']);
+	first.giveBack();
+	expect([...once.claim('a', ['1']).fresh]).toEqual(['1']);
+});
+
+it('an event that was handed over is not taken again', () => {
+	const once = new Once();
+	once.claim('a', ['1']).handedOver();
+	expect(once.claim('a', ['1']).fresh.size).toBe(0);
+	expect(once.claim('b', ['1']).fresh.size).toBe(1);
+});
+
+it('forgets the oldest beyond its capacity, and nothing that is in hand', () => {
+	const once = new Once(3);
+	const held = once.claim('a', ['held']);
+	once.claim('a', ['1', '2', '3', '4']).handedOver();
+	expect(once.size).toBe(3);
+	expect([...once.claim('a', ['1', '2', '3', '4', 'held']).fresh]).toEqual(['1']);
+	held.handedOver();
+	expect(once.size).toBe(3);
+});
+
+it('every event is handed over exactly once, in whatever order claims end', () => {
+	const step = fc.record({ ids: fc.array(fc.constantFrom('1', '2', '3', '4', '5'), { maxLength: 4 }), fails: fc.boolean(), endsNow: fc.boolean() });
+	fc.assert(
+		fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+			const once = new Once();
+			const delivered: string[] = [];
+			const open: Array<() => void> = [];
+			for (const { ids, fails, endsNow } of steps) {
+				const claim = once.claim('a', ids);
+				const end = () => {
+					if (fails) return claim.giveBack();
+					delivered.push(...claim.fresh);
+					claim.handedOver();
+				};
+				if (endsNow) end();
+				else open.push(end);
+			}
+			for (const end of open) end();
+			expect(new Set(delivered).size).toBe(delivered.length);
+		}),
+	);
+});
