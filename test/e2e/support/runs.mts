@@ -19,7 +19,7 @@ export interface Result {
 /** An active workflow that a call runs once, as production does. */
 export interface Runner {
 	workflow: Workflow;
-	run(): Promise<Result>;
+	run: () => Promise<Result>;
 }
 
 /** Puts the nodes in a row behind a Webhook node and activates the workflow. */
