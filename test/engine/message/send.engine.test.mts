@@ -157,14 +157,14 @@ describe('an uploaded attachment', () => {
 	it('is uploaded once and sent by its ID', async () => {
 		const uploaded = await world.run({ resource: 'message', operation: 'uploadAttachment', attachmentType: 'image', mediaUrl: `${HOST}/photo.jpg` });
 		expect(uploaded.error).toBeUndefined();
-		const { attachmentId } = uploaded.items[0]!.json;
+		const attachmentId = uploaded.items[0]!.json.attachmentId as string;
 		expect(world.requests()[0]).toMatchObject({
 			method: 'POST',
 			path: `/v25.0/${world.account.id}/message_attachments`,
 			body: { message: { attachment: { type: 'image', payload: { url: `${HOST}/photo.jpg`, is_reusable: true } } } },
 		});
-		await send({ messageType: 'image', mediaSource: 'attachmentId', attachmentId: String(attachmentId) });
-		expect(sentBodies()[0]!.message).toEqual({ attachment: image({ attachment_id: attachmentId as string }) });
+		await send({ messageType: 'image', mediaSource: 'attachmentId', attachmentId });
+		expect(sentBodies()[0]!.message).toEqual({ attachment: image({ attachment_id: attachmentId }) });
 	});
 
 	it('is uploaded from a file of an earlier node', async () => {
