@@ -1,0 +1,139 @@
+/** Fields, links and times: small rules about content. */
+import fc from 'fast-check';
+
+import { ACCOUNT, CHILD, COMMENT, expand, fieldsParameter, MEDIA } from '../../../nodes/Instagram/protocol/fields';
+import { fileNameOf } from '../../../nodes/Instagram/protocol/files';
+import { mediaKindOf, nameOfMedia } from '../../../nodes/Instagram/protocol/mediaKinds';
+import { isSameStory, looksLikeLink, parseCommentLink, parseMediaLink } from '../../../nodes/Instagram/protocol/mediaLinks';
+import { parseTime } from '../../../nodes/Instagram/protocol/times';
+import params from '../../fixtures/params.json';
+
+describe('fields', () => {
+	const specOf = (object: string) =>
+		[...params.instagram_login_objects, ...params.shared_objects]
+			.filter((candidate) => candidate.object === object)
+			.flatMap(({ fields }) => (fields as Array<{ name: string }>).map(({ name }) => name));
+	// Instagram changelog, 2026-06-22
+	const SINCE = ['is_ai_generated'];
+
+	it.each([
+		['media', MEDIA, 'IGMediaForIGOnlyAPI'],
+		['children', CHILD, 'IGMediaForIGOnlyAPI'],
+		['comments', COMMENT, 'IGComment'],
+		['the account', ACCOUNT, 'IGUserForIGOnlyAPI'],
+	] as const)('of %s all exist for this login', (_name, { all, simple }, object) => {
+		expect([...specOf(object), ...SINCE]).toEqual(expect.arrayContaining([...all]));
+		expect(all).toEqual(expect.arrayContaining([...simple]));
+		expect(simple.length).toBeLessThanOrEqual(10);
+	});
+
+	it('are written as Graph expects them', () => {
+		expect(fieldsParameter(['id', 'text', 'id', expand('replies', ['id', 'text'])])).toBe('id,text,replies{id,text}');
+		expect(expand('comments', ['id'], 50)).toBe('comments.limit(50){id}');
+	});
+});
+
+describe('links', () => {
+	it.each([
+		['https://www.instagram.com/p/CxYz_-1/', 'CxYz_-1'],
+		['http://instagram.com/p/CxYz', 'CxYz'],
+		['https://www.instagram.com/reel/CxYz/?igsh=1', 'CxYz'],
+		['https://www.instagram.com/reels/CxYz/', 'CxYz'],
+		['https://www.instagram.com/tv/CxYz/', 'CxYz'],
+		['https://www.instagram.com/some.brand_1/p/CxYz/', 'CxYz'],
+		['instagram.com/p/CxYz', 'CxYz'],
+		['https://m.instagram.com/p/CxYz#x', 'CxYz'],
+	])('%s leads to the post %s', (link, shortcode) => {
+		expect(parseMediaLink(link)).toEqual({ kind: 'post', shortcode });
+	});
+
+	it.each([
+		'https://www.instagram.com/brand/',
+		'https://www.instagram.com/p/',
+		'https://example.com/p/CxYz/',
+		'https://www.instagram.com.evil.example/p/CxYz/',
+		'https://evil.example/?u=https://www.instagram.com/p/CxYz/',
+		'17895695668004550',
+		'',
+	])('%j leads to no post', (link) => {
+		expect(parseMediaLink(link)).toBeUndefined();
+	});
+
+	it('tells stories by their whole path', () => {
+		const link = parseMediaLink('https://www.instagram.com/stories/brand/3178?x=1');
+		expect(link).toEqual({ kind: 'story', path: '/stories/brand/3178' });
+		if (link?.kind !== 'story') throw new Error('no story');
+		expect(isSameStory('https://www.instagram.com/stories/brand/3178/', link)).toBe(true);
+		expect(isSameStory('https://www.instagram.com/stories/brand/3179/', link)).toBe(false);
+		expect(isSameStory(undefined, link)).toBe(false);
+	});
+
+	it('name comments', () => {
+		expect(parseCommentLink('https://www.instagram.com/p/CxYz/c/17870913679156914/')).toBe('17870913679156914');
+		expect(parseCommentLink('https://www.instagram.com/p/CxYz/')).toBeUndefined();
+	});
+
+	it('are told from IDs', () => {
+		expect([looksLikeLink('https://x'), looksLikeLink('instagram.com/p/x'), looksLikeLink('178')]).toEqual([true, true, false]);
+	});
+});
+
+describe('kinds', () => {
+	it.each([
+		['VIDEO', 'REELS', 'reel', 'Reel'],
+		['IMAGE', 'STORY', 'story', 'Story'],
+		['IMAGE', 'FEED', 'feed', 'Photo'],
+		['VIDEO', 'FEED', 'feed', 'Video'],
+		['CAROUSEL_ALBUM', 'FEED', 'feed', 'Carousel'],
+		['BROADCAST', 'LIVE', 'live', 'Live'],
+		['IMAGE', 'AD', 'other', 'Photo'],
+		['NEW', 'NEW', 'other', 'Post'],
+	])('%s and %s is a %s', (mediaType, productType, kind, name) => {
+		const media = { media_type: mediaType, media_product_type: productType };
+		expect([mediaKindOf(media), nameOfMedia(media)]).toEqual([kind, name]);
+	});
+});
+
+describe('times', () => {
+	it.each([
+		['2026-11-23T18:00:00Z', 'Europe/Berlin', Date.UTC(2026, 10, 23, 18)],
+		['2026-11-23T18:00:00+0100', 'UTC', Date.UTC(2026, 10, 23, 17)],
+		['2026-11-23T18:00:00.500-05:00', 'UTC', Date.UTC(2026, 10, 23, 23, 0, 0, 500)],
+		['2026-11-23', 'UTC', Date.UTC(2026, 10, 23)],
+		['2026-11-23', 'Asia/Tokyo', Date.UTC(2026, 10, 22, 15)],
+		['2026-07-01 12:00', 'Europe/Berlin', Date.UTC(2026, 6, 1, 10)],
+		['2026-12-01T12:00:00', 'Europe/Berlin', Date.UTC(2026, 11, 1, 11)],
+		['1795456800', 'UTC', 1_795_456_800_000],
+		[1_795_456_800, 'UTC', 1_795_456_800_000],
+		[1_795_456_800_000, 'UTC', 1_795_456_800_000],
+		[new Date(5000), 'UTC', 5000],
+	])('%s in %s', (value, zone, expected) => {
+		expect(parseTime(value, zone)).toBe(expected);
+	});
+
+	it.each([['yesterday'], ['2026-13-45'], [''], [undefined], [null], [{}], [new Date(NaN)], [true]])('%s is no time', (value) => {
+		expect(parseTime(value, 'UTC')).toBeUndefined();
+	});
+
+	it('reads back what a zone shows, away from the hours in which clocks change', () => {
+		const zones = ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC'];
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 20_000 }), fc.constantFrom(...zones), (day, timeZone) => {
+				const noon = `${new Date(day * 86_400_000).toISOString().slice(0, 10)}T12:00:00`;
+				const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(parseTime(noon, timeZone));
+				expect(shown.replace(' ', 'T')).toBe(noon);
+			}),
+		);
+	});
+});
+
+describe('file names', () => {
+	it.each([
+		['https://x.test/v/a.jpg?oe=1', {}, 'a.jpg'],
+		['https://x.test/', {}, undefined],
+		['https://x.test/a', { 'content-disposition': 'attachment; filename="b c.mp4"' }, 'b c.mp4'],
+		['https://x.test/a', { 'content-disposition': 'attachment; filename="../../etc/passwd"' }, 'passwd'],
+	])('of %s is %j', (url, headers, name) => {
+		expect(fileNameOf(url, headers)).toBe(name);
+	});
+});

@@ -1,0 +1,110 @@
+/** The tables of metrics against Meta's SDK spec and the list of what was retired. */
+import fc from 'fast-check';
+
+import {
+	BREAKDOWNS,
+	dailyRequest,
+	demographicRequest,
+	TOTAL_METRIC_NAMES,
+	totalRequests,
+} from '../../../../nodes/Instagram/protocol/insights/accountInsights';
+import {
+	MEDIA_METRIC_NAMES,
+	mediaInsightsRequests,
+	mediaMetricsFor,
+} from '../../../../nodes/Instagram/protocol/insights/mediaInsights';
+import { MAX_WINDOW_SECONDS, splitIntoWindows } from '../../../../nodes/Instagram/protocol/insights/windows';
+import params from '../../../fixtures/params.json';
+
+interface Parameter {
+	name: string;
+	enum?: string[];
+}
+
+function enumOf(object: string, name: string): string[] {
+	const found = params.instagram_login_objects.find((candidate) => candidate.object === object);
+	const edge = found?.apis.find(({ method, path }) => method === 'GET' && path.endsWith('/insights'));
+	const parameter = (edge?.params as Parameter[] | undefined)?.find((candidate) => candidate.name === name);
+	return parameter?.enum ?? [];
+}
+
+const RETIRED = /impressions|plays|video_views|engagement|exits|taps_|threads|quotes|website_clicks|profile_views|follower_count|online_followers|^content_views/;
+const FACEBOOK_LOGIN = ['facebook_views', 'total_likes', 'total_comments', 'total_views', 'link_clicks'];
+
+describe('metrics of media', () => {
+	it('exist in the SDK, and none is retired or for Facebook Login', () => {
+		expect(enumOf('IGMediaForIGOnlyAPI', 'metric')).toEqual(expect.arrayContaining(MEDIA_METRIC_NAMES));
+		expect(MEDIA_METRIC_NAMES.filter((name) => RETIRED.test(name) || FACEBOOK_LOGIN.includes(name))).toEqual([]);
+	});
+
+	it.each([
+		['feed', 11],
+		['reel', 12],
+		['story', 10],
+		['other', 11],
+		['live', 0],
+	] as const)('of %s are %i', (kind, count) => {
+		expect(mediaMetricsFor(kind)).toHaveLength(count);
+	});
+
+	it('ask for each metric once, and for a breakdown alone', () => {
+		fc.assert(
+			fc.property(fc.subarray(MEDIA_METRIC_NAMES), fc.boolean(), (metrics, withBreakdowns) => {
+				const requests = mediaInsightsRequests(metrics, withBreakdowns);
+				expect(requests.flatMap((request) => [...request.metrics]).sort()).toEqual([...metrics].sort());
+				for (const request of requests) {
+					if (request.parameters.breakdown === undefined) continue;
+					expect(request.metrics).toHaveLength(1);
+					expect(enumOf('IGMediaForIGOnlyAPI', 'breakdown')).toContain(request.parameters.breakdown);
+				}
+			}),
+		);
+	});
+});
+
+describe('metrics of an account', () => {
+	const window = { since: 0, until: 86_400 };
+	const known = (name: string) => enumOf('IGUserForIGOnlyAPI', name);
+
+	it('exist in the SDK, and none is retired', () => {
+		expect(known('metric')).toEqual(expect.arrayContaining(TOTAL_METRIC_NAMES));
+		expect(TOTAL_METRIC_NAMES.filter((name) => RETIRED.test(name))).toEqual([]);
+		expect(known('breakdown')).toEqual(expect.arrayContaining([...BREAKDOWNS]));
+	});
+
+	it('ask for each metric once, always with period and metric_type', () => {
+		fc.assert(
+			fc.property(fc.subarray(TOTAL_METRIC_NAMES), fc.option(fc.constantFrom(...BREAKDOWNS), { nil: undefined }), (metrics, breakdown) => {
+				const requests = totalRequests(metrics, window, breakdown);
+				expect(requests.flatMap((request) => [...request.metrics]).sort()).toEqual([...metrics].sort());
+				expect(requests.every(({ parameters }) => parameters.period === 'day' && parameters.metric_type === 'total_value')).toBe(true);
+			}),
+		);
+	});
+
+	it('ask for demographics in their own way', () => {
+		expect(demographicRequest('follower_demographics', 'city', 'this_week')).toEqual({
+			metrics: ['follower_demographics'],
+			parameters: { period: 'lifetime', metric_type: 'total_value', breakdown: 'city', timeframe: 'this_week' },
+		});
+		expect(dailyRequest(window).parameters).toMatchObject({ metric_type: 'time_series', since: 0, until: 86_400 });
+	});
+});
+
+describe('windows', () => {
+	it('cover the time without gap or overlap, and none is longer than Meta allows', () => {
+		fc.assert(
+			fc.property(fc.nat(2e9), fc.integer({ min: 1, max: 2e8 }), (since, length) => {
+				const windows = splitIntoWindows({ since, until: since + length });
+				expect(windows[0]?.since).toBe(since);
+				expect(windows.at(-1)?.until).toBe(since + length);
+				expect(windows).toHaveLength(Math.ceil(length / MAX_WINDOW_SECONDS));
+				windows.forEach((window, position) => {
+					expect(window.until - window.since).toBeLessThanOrEqual(MAX_WINDOW_SECONDS);
+					if (position > 0) expect(window.since).toBe(windows[position - 1]?.until);
+				});
+			}),
+			{ numRuns: 50 },
+		);
+	});
+});
