@@ -1,0 +1,223 @@
+/** Send and Wait for Response: the question, the wait, the pages behind the buttons, the decision. */
+import 'reflect-metadata';
+import { Container } from '@n8n/di';
+import { InstanceSettings, validateUrlSignature, WebhookContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { Instagram } from '../../../nodes/Instagram/Instagram.node';
+import { expectDocumented } from '../../support/contract.mts';
+import { additionalDataFor, instagramNode, nodeTypes, PUBLIC_HOST } from '../../support/engine.mts';
+import { startWorld, type TestWorld } from '../../support/world.mts';
+
+let world: TestWorld;
+let recipientId: string;
+
+beforeAll(async () => {
+	world = await startWorld();
+	recipientId = world.simulator.world.igsid(world.person, world.account);
+});
+beforeEach(async () => {
+	await world.simulator.world.sendDirectMessage({ from: world.person, to: world.account, text: 'I am here' });
+	world.clearRequests();
+});
+afterEach(() => expectDocumented(world.requests()));
+afterAll(async () => await world.close());
+
+const HOUR_MS = 3_600_000;
+const WAIT_INDEFINITELY = '3000-01-01T00:00:00.000Z';
+const QUESTION = { resource: 'message', operation: 'sendAndWait', message: 'Publish "<Summer>"?' };
+const POST: INodeExecutionData = { json: { post: 1, at: '2026-11-23T18:00:00.000Z' } };
+
+interface Button {
+	readonly type: string;
+	readonly url: string;
+	readonly title: string;
+}
+
+async function ask(parameters: INodeParameters = {}, items = [POST]) {
+	return await world.run({ ...QUESTION, recipientId, ...parameters }, items);
+}
+
+const sentMessages = () => world.requests().map(({ body }) => (body as { message: { text?: string; attachment?: { payload: { text: string; buttons: Button[] } } } }).message);
+const lastTemplate = () => sentMessages().at(-1)!.attachment!.payload;
+
+/** Opens a link, as n8n hands it to the node while the execution waits with `item`. */
+async function open(url: string, method: 'GET' | 'POST', item: INodeExecutionData = POST, parameters: INodeParameters = {}) {
+	const type = new Instagram();
+	const node = instagramNode({ authentication: 'oAuth2', ...QUESTION, recipientId, ...parameters });
+	const workflow = new Workflow({ id: 'w1', nodes: [node], connections: {}, active: true, nodeTypes });
+	// what n8n keeps while it waits has been JSON once
+	const kept = JSON.parse(JSON.stringify(item)) as INodeExecutionData;
+	const runData = createRunExecutionData({
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			nodeExecutionStack: [{ node, data: { main: [[kept]] }, source: null }],
+		},
+	});
+	const page = { status: 0, html: '', headers: {} as Record<string, string> };
+	const httpResponse = {
+		setHeader: (name: string, value: string) => (page.headers[name.toLowerCase()] = value),
+		status(code: number) {
+			page.status = code;
+			return httpResponse;
+		},
+		send: (html: string) => void (page.html = html),
+	};
+	const query = Object.fromEntries(new URL(url).searchParams);
+	const additionalData = { ...additionalDataFor(world.store), httpRequest: { method, query, headers: {}, params: {}, body: {} }, httpResponse };
+	const webhookDescription = type.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
+	const webhook = { httpMethod: method, node: node.name, path: node.id, webhookDescription, workflowId: 'w1', workflowExecuteAdditionalData: additionalData };
+	const context = new WebhookContext(workflow, workflow.getNode(node.name)!, additionalData as never, 'webhook', webhook as never, [], runData);
+	const result: IWebhookResponseData = await type.webhook.call(context);
+	return { ...result, page: page.html || (result.webhookResponse as string), answered: page };
+}
+
+describe('the question', () => {
+	it('is a template with two links, and the execution waits', async () => {
+		const { error, waitTill } = await ask();
+		expect(error).toBeUndefined();
+		expect(world.requests()).toHaveLength(1);
+		const { text, buttons } = lastTemplate();
+		expect(text).toBe('Publish "<Summer>"?');
+		expect(buttons.map(({ type, title }) => [type, title])).toEqual([['web_url', 'Approve'], ['web_url', 'Decline']]);
+		expect(buttons.map(({ url }) => new URL(url).searchParams.get('approved'))).toEqual(['true', 'false']);
+		expect(waitTill?.toISOString()).toBe(WAIT_INDEFINITELY);
+	});
+
+	it('has links to n8n that n8n has signed, decision included', async () => {
+		await ask();
+		const secret = Container.get(InstanceSettings).hmacSignatureSecret;
+		for (const { url } of lastTemplate().buttons) {
+			const link = new URL(url);
+			expect(`${link.origin}${link.pathname}`).toBe(`https://${PUBLIC_HOST}/webhook-waiting/e1/node-1`);
+			const signature = link.searchParams.get('signature')!;
+			expect(validateUrlSignature(signature, link, secret)).toBe(true);
+			link.searchParams.set('approved', link.searchParams.get('approved') === 'true' ? 'false' : 'true');
+			expect(validateUrlSignature(signature, link, secret)).toBe(false);
+		}
+	});
+
+	it('has the labels that were chosen, and one button when only approval is wanted', async () => {
+		await ask({ approvalOptions: { values: { approvalType: 'single', approveLabel: 'Go!' } } });
+		expect(lastTemplate().buttons.map(({ title }) => title)).toEqual(['Go!']);
+	});
+
+	it('of more than 640 characters is sent in full before the buttons', async () => {
+		const message = 'A sentence of the caption. '.repeat(60).trim();
+		const { error } = await ask({ message });
+		expect(error).toBeUndefined();
+		const parts = [...sentMessages().slice(0, -1).map(({ text }) => text!), lastTemplate().text];
+		expect(parts.join(' ')).toBe(message);
+		expect(parts.length).toBeGreaterThan(1);
+		expect([...parts.at(-1)!].length).toBeLessThanOrEqual(640);
+	});
+
+	it.each<[INodeParameters, number]>([
+		[{ limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' }, 45 * 60_000],
+		[{ limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'days' }, 48 * HOUR_MS],
+	])('waits as long as it may: %p', async (values, waitMs) => {
+		const before = world.simulator.clock.now();
+		const { waitTill } = await ask({ options: { limitWaitTime: { values } } });
+		const after = world.simulator.clock.now();
+		expect(waitTill!.getTime()).toBeGreaterThanOrEqual(before + waitMs);
+		expect(waitTill!.getTime()).toBeLessThanOrEqual(after + waitMs);
+	});
+
+	it('waits until a date and time', async () => {
+		const date = new Date(world.simulator.clock.now() + 240 * HOUR_MS).toISOString();
+		const { waitTill } = await ask({ options: { limitWaitTime: { values: { limitType: 'atSpecifiedTime', maxDateAndTime: date } } } });
+		expect(waitTill?.toISOString()).toBe(date);
+	});
+
+	it('that comes too late to be answered is not sent', async () => {
+		const values = { limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01T00:00:00Z' };
+		const { error, waitTill } = await ask({ options: { limitWaitTime: { values } } });
+		expect(error?.message).toBe('Limit Wait Time has a date and time that has passed');
+		expect(waitTill).toBeUndefined();
+		expect(world.requests()).toEqual([]);
+	});
+
+	it('is asked for one item only', async () => {
+		const { error } = await ask({}, [POST, POST]);
+		expect(error?.message).toBe('An execution can wait for one answer, but 2 items came in');
+		expect(error?.description).toContain('Loop Over Items');
+		expect(world.requests()).toEqual([]);
+	});
+
+	it('that Instagram refuses does not put the execution to wait', async () => {
+		world.person.blocked.push(world.account.id);
+		const { error, waitTill } = await ask();
+		world.person.blocked.pop();
+		expect(error?.message).toBe('The person is not available');
+		expect(waitTill).toBeUndefined();
+	});
+});
+
+describe('a link', () => {
+	const linkTo = (approved: boolean) => lastTemplate().buttons[approved ? 0 : 1]!.url;
+
+	it('shows the question and a button, and decides nothing when it is only opened', async () => {
+		await ask();
+		const { workflowData, noWebhookResponse, page, answered } = await open(linkTo(true), 'GET');
+		expect(workflowData).toBeUndefined();
+		expect(noWebhookResponse).toBe(true);
+		expect(answered).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
+		expect(page).toContain('<form method="post"><button type="submit">Approve</button></form>');
+		expect(page).toContain('Publish &quot;&lt;Summer&gt;&quot;?');
+		expect(page).not.toMatch(/<script|https?:\/\//);
+	});
+
+	it.each([
+		[true, 'Approve'],
+		[false, 'Decline'],
+	])('records the decision when its button is pressed, and says which (approved: %p)', async (approved, label) => {
+		await ask();
+		const { workflowData, page } = await open(linkTo(approved), 'POST');
+		expect(workflowData).toEqual([
+			[{ json: { data: { approved, respondedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string } }, pairedItem: { item: 0 } }],
+		]);
+		expect(page).toContain(`Your answer was recorded: ${label}`);
+	});
+
+	it('of an earlier question does not answer the present one', async () => {
+		await ask();
+		const next: INodeExecutionData = { json: { post: 2 } };
+		for (const method of ['GET', 'POST'] as const) {
+			const { workflowData, page } = await open(linkTo(true), method, next);
+			expect(workflowData).toBeUndefined();
+			expect(page).toContain('This question is no longer open.');
+		}
+	});
+
+	it('without a decision records nothing', async () => {
+		const { workflowData, page } = await open(`https://${PUBLIC_HOST}/webhook-waiting/e1/node-1`, 'POST');
+		expect(workflowData).toBeUndefined();
+		expect(page).toContain('Nothing was recorded');
+	});
+
+	it('works although an expression of the node fails by then', async () => {
+		await ask();
+		const { workflowData } = await open(linkTo(true), 'POST', POST, { message: '={{ $("Gone").item.json.x }}' });
+		expect(workflowData?.[0]?.[0]?.json).toMatchObject({ data: { approved: true } });
+	});
+});
+
+it('is offered by n8n for human review of an agent\'s tools: the fields have the names n8n looks for', () => {
+	const { properties, webhooks } = new Instagram().description;
+	const shown = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes('sendAndWait'));
+	expect(shown.map(({ name }) => name)).toEqual(expect.arrayContaining(['message', 'approvalOptions', 'options']));
+	expect(webhooks?.every(({ restartWebhook, isFullPath }) => restartWebhook === true && isFullPath === true)).toBe(true);
+	const node = instagramNode({ ...QUESTION });
+	const filled = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, new Instagram().description);
+	expect(filled?.inputJson).toBe('={{ JSON.stringify($json) }}');
+});
