@@ -14,19 +14,39 @@ const common = {
 	},
 };
 
-const quick = ['unit', 'contract', 'engine', 'package', 'simulator'];
+const inProcess = ['unit', 'contract', 'engine', 'package', 'simulator'];
+
+/** Tests that take many seconds by themselves, such as hundreds of randomised runs of the engine. */
+const LONG = '\\.long\\.test\\.mts$';
+
+const engine = { ...common, setupFilesAfterEnv: ['<rootDir>/test/support/environment.mts'] };
+
+// mockttp is CommonJS but requires these ES modules, which jest on Node 20 can only load compiled.
+const esModules = ['get-port', 'milliparsec'];
+
+/** Projects that start n8n, a proxy and browsers. */
+const realProcesses = {
+	...common,
+	// What npm start leaves behind.
+	modulePathIgnorePatterns: ['<rootDir>/.n8n-run/'],
+	// Of the twins printer.js and printer.mjs the CommonJS one.
+	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'json', 'node'],
+	transform: { '\\.(m?ts|js)$': Object.values(common.transform)[0] },
+	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+};
 
 export default {
 	// n8n-core alone takes a second to load; two workers are what the smallest supported machine has.
 	maxWorkers: 2,
 	projects: [
 		{
-			...common,
+			...engine,
 			displayName: 'quick',
-			setupFilesAfterEnv: ['<rootDir>/test/support/environment.mts'],
-			testMatch: ['<rootDir>/test/*.test.mts', ...quick.map((kind) => `<rootDir>/test/${kind}/**/*.test.mts`)],
+			testMatch: ['<rootDir>/test/*.test.mts', ...inProcess.map((kind) => `<rootDir>/test/${kind}/**/*.test.mts`)],
+			testPathIgnorePatterns: ['/node_modules/', LONG],
 		},
-		{ ...common, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.mts'] },
-		{ ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.mts'] },
+		{ ...engine, displayName: 'long', testRegex: [LONG] },
+		{ ...realProcesses, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.mts'] },
+		{ ...realProcesses, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.mts'] },
 	],
 };

@@ -28,23 +28,13 @@ interface JestResult {
 	testResults: Array<{ name: string; status: string; message: string }>;
 }
 
-/** Runs one project of a jest configuration and reads its result from the file jest writes. */
-export async function runJest(config: string, project: string, resultFile: string): Promise<Outcome> {
+/** Runs one project of jest.config.mjs and reads its result from the file jest writes. */
+export async function runJest(project: string, resultFile: string): Promise<Outcome> {
 	await mkdir(dirname(resultFile), { recursive: true });
 	const jest = join(checkout, 'node_modules', 'jest', 'bin', 'jest.js');
 	const finished = await run(
 		process.execPath,
-		[
-			jest,
-			'--config',
-			join(checkout, config),
-			'--selectProjects',
-			project,
-			'--passWithNoTests',
-			'--json',
-			'--outputFile',
-			resultFile,
-		],
+		[jest, '--selectProjects', project, '--json', '--outputFile', resultFile],
 		{ cwd: checkout },
 	);
 	const result = await readFile(resultFile, 'utf8').then(

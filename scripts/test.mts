@@ -23,8 +23,11 @@ async function main(): Promise<void> {
 	await check('Linting', ['run', '--silent', 'lint']);
 	await check('Checking types', ['run', '--silent', 'typecheck']);
 	if (built) {
-		await test('Unit, contract, engine and package tests', 'jest.config.mjs', 'quick');
-		if (!quick) await testInARealN8n();
+		await test('Unit, contract, engine and package tests', 'quick');
+		if (!quick) {
+			await test('Hundreds of randomised runs (some minutes)', 'long');
+			await testInARealN8n();
+		}
 	}
 	const { passed, failed, skipped } = sum(tallies);
 	// A step that fails without a test that fails must not look like a success to who reads the last line only.
@@ -40,9 +43,9 @@ async function testInARealN8n(): Promise<void> {
 		terminal.line(error instanceof Error ? error.message : String(error));
 		return;
 	}
-	await test('End-to-end tests in a real n8n (some minutes)', 'test/e2e/jest.config.mjs', 'e2e');
+	await test('End-to-end tests in a real n8n (some minutes)', 'e2e');
 	if (!findChromium()) terminal.line('This machine has no Chromium: the browser tests are skipped.');
-	await test('Browser tests', 'test/e2e/jest.config.mjs', 'browser');
+	await test('Browser tests', 'browser');
 }
 
 /** Runs one of the package's own npm scripts; what it says is shown only when it fails. */
@@ -56,10 +59,10 @@ async function check(label: string, npmParameters: string[]): Promise<boolean> {
 	return false;
 }
 
-async function test(label: string, config: string, project: string): Promise<void> {
+async function test(label: string, project: string): Promise<void> {
 	const resultFile = join(checkout, 'test-output', `${project}.json`);
 	await rm(resultFile, { force: true });
-	const outcome = await withProgress(terminal, label, () => runJest(config, project, resultFile), {
+	const outcome = await withProgress(terminal, label, () => runJest(project, resultFile), {
 		ok: ({ tally, broken }) => tally.failed === 0 && broken === undefined,
 	});
 	tallies.push(outcome.tally);
