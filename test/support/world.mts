@@ -36,6 +36,8 @@ export interface WorldOptions {
 export interface RunOptions {
 	readonly continueOnFail?: boolean;
 	readonly signal?: AbortSignal;
+	/** n8n tries five times, without the seconds between. */
+	readonly retryOnFail?: boolean;
 	/** The same for a repetition in the same execution (Retry On Fail), another one for a new run. Default: always the same. */
 	readonly executionId?: string;
 }
@@ -73,10 +75,11 @@ export async function startWorld(options: WorldOptions = {}) {
 		async run(
 			parameters: INodeParameters,
 			items: INodeExecutionData[] = [{ json: {} }],
-			{ continueOnFail = false, signal, executionId }: RunOptions = {},
+			{ continueOnFail = false, retryOnFail = false, signal, executionId }: RunOptions = {},
 		): Promise<RunResult> {
 			const node = instagramNode({ authentication: credential, ...parameters });
 			if (continueOnFail) node.onError = 'continueRegularOutput';
+			if (retryOnFail) Object.assign(node, { retryOnFail, maxTries: 5, waitBetweenTries: 1 });
 			return await runNode(store, node, items, { signal, executionId });
 		},
 		/** Puts a file into n8n's store, as an earlier node would. */

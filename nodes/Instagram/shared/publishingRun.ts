@@ -1,11 +1,14 @@
 /**
  * What the posts of one run share, and what an unfinished run leaves to its repetition.
  *
- * n8n repeats a node with all its items when one of them failed (Retry On Fail), and an AI agent calls a tool again that
- * failed. The items that were published would be published again. So the container of every item is kept in memory until the run has
- * ended well, and a repetition in the same execution goes on with it. A run in another execution or after a crash knows
- * nothing of this: for that there are "Skip If Posted Within" and the containers themselves (docs/publishing.md).
+ * With "Retry On Fail" n8n repeats a node with all its items when one of them failed, and an AI agent calls a tool again that
+ * failed. The items that were published would be published again. So for these two the container of every item is kept in
+ * memory until the run has ended well, and a repetition in the same execution goes on with it. A run in another execution or
+ * after a crash knows nothing of this: for that there are "Skip If Posted Within" and the containers themselves
+ * (docs/publishing.md).
  */
+import type { INode } from 'n8n-workflow';
+
 import type { JsonRecord } from '../protocol/json';
 import type { Run } from './operation';
 
@@ -20,6 +23,9 @@ export interface Progress {
 /** More than this many unfinished posts in one process are forgotten, oldest first. */
 const MAX_UNFINISHED = 1000;
 const unfinished = new Map<string, Progress>();
+
+/** An error of the node is followed by another try in the same execution. */
+const isRepeated = ({ retryOnFail, type }: INode) => retryOnFail === true || type.endsWith('Tool');
 
 export class PublishingRun {
 	/** Posts that belong to items of this run, so that one is never taken for another. */
@@ -37,7 +43,10 @@ export class PublishingRun {
 	 */
 	begin(itemIndex: number, content: unknown): void {
 		const { ctx, graph } = this.run;
-		const place = [ctx.getExecutionId(), ctx.getNode().id, graph.account.accountId, itemIndex];
+		const node = ctx.getNode();
+		// an item that fails comes out as an item, and the node is not repeated
+		if (!isRepeated(node) || ctx.continueOnFail()) return;
+		const place = [ctx.getExecutionId(), node.id, graph.account.accountId, itemIndex];
 		this.keys.set(itemIndex, JSON.stringify([...place, content]));
 		this.open.add(itemIndex);
 	}
@@ -48,9 +57,8 @@ export class PublishingRun {
 	}
 
 	note(itemIndex: number, progress: Progress): void {
-		// an item that fails comes out as an item, and the node is not repeated
 		const key = this.keys.get(itemIndex);
-		if (key === undefined || this.run.ctx.continueOnFail()) return;
+		if (key === undefined) return;
 		unfinished.delete(key);
 		unfinished.set(key, progress);
 		const [oldest] = unfinished.keys();

@@ -1,0 +1,157 @@
+/** Container > Get Status and Container > Publish. */
+import { expectDocumented } from '../../support/contract.mts';
+import { jumpOverWaits } from '../../support/virtualTime.mts';
+import { startWorld, type TestWorld } from '../../support/world.mts';
+
+let world: TestWorld;
+
+beforeEach(async () => {
+	world = await startWorld({ speed: 1 });
+	jumpOverWaits(world);
+});
+afterEach(async () => {
+	expectDocumented(world.requests());
+	await world.close();
+});
+
+const HOST = 'https://media.example.test';
+const DAY_MS = 86_400_000;
+const posts = () => world.simulator.world.publishedMedia(world.account);
+
+async function container(name = 'photo.jpg', maxWait = 300): Promise<string> {
+	const isVideo = name.endsWith('.mp4');
+	const { items } = await world.run({
+		resource: 'post',
+		operation: isVideo ? 'createReel' : 'createImage',
+		[isVideo ? 'videoUrl' : 'imageUrl']: `${HOST}/${name}`,
+		publishNow: false,
+		additionalFields: { maxWait },
+	});
+	return items[0]!.json.containerId as string;
+}
+const status = async (containerId: string) =>
+	(await world.run({ resource: 'container', operation: 'getStatus', containerId })).items[0]!.json;
+const publish = async (...ids: string[]) =>
+	await world.run(
+		{ resource: 'container', operation: 'publish', containerId: '={{ $json.id }}' },
+		ids.map((id) => ({ json: { id } })),
+	);
+
+describe('Get Status', () => {
+	it('follows a container from processing to publication', async () => {
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 60_000 };
+		const id = await container('reel.mp4', 0);
+		expect(await status(id)).toMatchObject({ containerId: id, statusCode: 'IN_PROGRESS' });
+		world.simulator.clock.advance(60_000);
+		expect(await status(id)).toMatchObject({
+			statusCode: 'FINISHED',
+			copyrightCheck: { matchesFound: false, status: 'completed' },
+		});
+		await publish(id);
+		expect(await status(id)).toMatchObject({ statusCode: 'PUBLISHED' });
+	});
+
+	it('explains a failure', async () => {
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 60_000 };
+		const id = await container('short.mp4', 0);
+		world.simulator.clock.advance(60_000);
+		expect(await status(id)).toMatchObject({
+			statusCode: 'ERROR',
+			problem: 'Instagram does not support the format of the video (code 2207026)',
+			remedy: expect.stringContaining('MP4') as string,
+		});
+	});
+
+	it('tells an expired container', async () => {
+		const id = await container();
+		world.simulator.clock.advance(DAY_MS);
+		expect(await status(id)).toMatchObject({ statusCode: 'EXPIRED' });
+	});
+
+	it.each([
+		['123', /does not know this object/],
+		['abc', /Container ID must be an Instagram ID/],
+		['={{ "" }}', /Container ID is empty/],
+		['={{ 17889615691921648000 }}', /Container ID was rounded/],
+	])('refuses %j', async (containerId, words) => {
+		const { error } = await world.run({ resource: 'container', operation: 'getStatus', containerId });
+		expect(error?.message).toMatch(words);
+	});
+});
+
+describe('Publish', () => {
+	it('publishes in the order of the items, and costs status, publish and permalink each, and one quota read', async () => {
+		const ids = [await container('photo-2.jpg'), await container('photo-3.jpg'), await container('photo-4.jpg')];
+		world.clearRequests();
+		const { error, items } = await publish(...[...ids].reverse());
+		expect(error).toBeUndefined();
+		expect(posts().map(({ containerId }) => containerId)).toEqual(ids);
+		expect(items.map(({ json }) => json.containerId)).toEqual([...ids].reverse());
+		expect(world.requests()).toHaveLength(3 * 3 + 1);
+	});
+
+	it('may be run again: what is published stays published once', async () => {
+		const [first, second] = [await container('photo-2.jpg'), await container('photo-3.jpg')];
+		await publish(first);
+		world.simulator.switches.quotaTotal = 2;
+		const { error, items } = await publish(first, second);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => [json.published, json.alreadyPublished ?? false])).toEqual([
+			[true, true],
+			[true, false],
+		]);
+		expect(posts()).toHaveLength(2);
+	});
+
+	it('needs no quota for what is published already', async () => {
+		const id = await container();
+		await publish(id);
+		world.simulator.switches.quotaTotal = 1;
+		expect((await publish(id)).error).toBeUndefined();
+	});
+
+	it('stops before it publishes more than the quota allows', async () => {
+		const ids = [await container('photo-2.jpg'), await container('photo-3.jpg')];
+		world.simulator.switches.quotaTotal = 1;
+		const { error } = await publish(...ids);
+		expect(error?.message).toMatch(/would publish 2 posts, but the account may publish only 1/);
+		expect(posts()).toHaveLength(0);
+	});
+
+	it('waits for processing, and says when it takes too long', async () => {
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 60_000 };
+		const id = await container('reel.mp4', 0);
+		const { error } = await world.run({
+			resource: 'container',
+			operation: 'publish',
+			containerId: id,
+			additionalFields: { maxWait: 5 },
+		});
+		expect(error?.message).toBe('Instagram was still processing the media after 5 seconds');
+		expect((await publish(id)).error).toBeUndefined();
+		expect(posts()).toHaveLength(1);
+	});
+
+	it('says that a container has expired', async () => {
+		const id = await container();
+		world.simulator.clock.advance(DAY_MS);
+		const { error } = await publish(id);
+		expect(error?.message).toBe('The container has expired');
+		expect(error?.description).toContain('24 hours');
+	});
+
+	it('says which container failed', async () => {
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 60_000 };
+		const id = await container('short.mp4', 0);
+		const { error } = await publish(id);
+		expect(error?.message).toContain('(code 2207026)');
+		expect(error?.context.data).toEqual({ error: { containerId: id, error_subcode: 2207026 } });
+	});
+
+	it('finds the post whose answer was lost', async () => {
+		const id = await container();
+		world.simulator.faults.failNext({ method: 'POST', path: /\/media_publish$/ }, { kind: 'reset', effect: 'after' });
+		const { items } = await publish(id);
+		expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, containerId: id, published: true });
+	});
+});
