@@ -77,7 +77,7 @@ async function open(url: string, method: 'GET' | 'POST', item: INodeExecutionDat
 	const additionalData = { ...additionalDataFor(world.store), httpRequest: { method, query, headers: {}, params: {}, body: {} }, httpResponse };
 	const webhookDescription = type.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
 	const webhook = { httpMethod: method, node: node.name, path: node.id, webhookDescription, workflowId: 'w1', workflowExecuteAdditionalData: additionalData };
-	const context = new WebhookContext(workflow, workflow.getNode(node.name)!, additionalData as never, 'webhook', webhook as never, [], runData);
+	const context = new WebhookContext(workflow, workflow.getNode(node.name)!, additionalData, 'webhook', webhook, [], runData);
 	const result: IWebhookResponseData = await type.webhook.call(context);
 	return { ...result, page: page.html || (result.webhookResponse as string), answered: page };
 }
