@@ -25,3 +25,26 @@ export async function loadOptions(
 		credentials: request.credentials,
 	});
 }
+
+/** What the list of a resource locator does when it opens, is typed into, or is scrolled to its end. */
+export async function searchList(
+	session: Session,
+	request: {
+		nodeType: string;
+		method: string;
+		filter?: string;
+		paginationToken?: string;
+		parameters: Record<string, unknown>;
+		credentials: Record<string, CredentialReference>;
+	},
+): Promise<{ results: DropdownOption[]; paginationToken?: string }> {
+	return await session.post('/rest/dynamic-node-parameters/resource-locator-results', {
+		path: 'parameters',
+		methodName: request.method,
+		filter: request.filter,
+		paginationToken: request.paginationToken,
+		nodeTypeAndVersion: { name: request.nodeType, version: 1 },
+		currentNodeParameters: request.parameters,
+		credentials: request.credentials,
+	});
+}

@@ -36,7 +36,7 @@ async function scrollThrough(method: Method, filter?: string) {
 	do {
 		const { results, paginationToken } = await search(method, filter, token);
 		values.push(...results.map(({ value }) => value));
-		token = paginationToken as string | undefined;
+		token = paginationToken;
 	} while (token !== undefined);
 	return values;
 }
