@@ -88,6 +88,13 @@ describe('of a media', () => {
 			{ kind: 'status', status: 400, body: { error: { code: 100, type: 'IGApiException', message: `(#100) metric ${metric}` } }, effect: 'before' },
 		);
 
+	it.each(['impressions', 'plays', 'video_views', 'engagement'])('refuse the retired metric %s before any call', async (metric) => {
+		await open();
+		const { error } = await world.run(ofMedia({ mediaId: '17895695668004550', metrics: `={{ ["views", "${metric}"] }}` }));
+		expect(error?.message).toContain(`Metrics does not know "${metric}"`);
+		expect(world.requests()).toEqual([]);
+	});
+
 	it('come as Meta gives them when Simplify is off', async () => {
 		await open();
 		const media = instagram().createMedia(world.account);

@@ -23,6 +23,7 @@ export interface ListRequest {
 /**
  * Reads a list page by page and yields its elements, each id once.
  * An empty page is not the end of a list; the absence of `paging.next` is.
+ * @throws GraphError | ConnectionError, and the signal's reason when the execution is cancelled
  */
 export async function* listElements(graph: Graph, request: ListRequest): AsyncGenerator<JsonRecord> {
 	const { path, query, limit = Infinity, pageSize, cursorOnly = false } = request;
@@ -31,6 +32,7 @@ export async function* listElements(graph: Graph, request: ListRequest): AsyncGe
 	let count = 0;
 	let after: string | undefined;
 	while (count < limit) {
+		graph.signal?.throwIfAborted();
 		const page = await graph.get(path, {
 			...query,
 			limit: Math.min(pageSize, limit - count),

@@ -106,3 +106,15 @@ it('never follows paging.next', async () => {
 	await collectElements(graph, { path, pageSize: 10 });
 	expect(JSON.stringify(queries)).not.toContain('SECRET');
 });
+
+it('reads no further page after the execution was cancelled', async () => {
+	const { graph, queries } = listOf(1000);
+	const stopped = new AbortController();
+	const read = async () => {
+		for await (const { id } of listElements({ ...graph, signal: stopped.signal }, { path, pageSize: 10 })) {
+			if (id === '15') stopped.abort(new Error('cancelled by the user'));
+		}
+	};
+	await expect(read()).rejects.toThrow('cancelled by the user');
+	expect(queries).toHaveLength(2);
+});
