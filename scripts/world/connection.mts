@@ -19,8 +19,12 @@ export function createMetaApp(simulator: Simulator): App {
 	});
 }
 
-/** The OAuth2 credential as it is filled in, not connected yet. */
-export async function createOAuth2Credential(session: Session, app: App): Promise<CredentialReference> {
+/** The OAuth2 credential as it is filled in, not connected yet; without `permissions` those that it comes with. */
+export async function createOAuth2Credential(
+	session: Session,
+	app: App,
+	permissions?: string[],
+): Promise<CredentialReference> {
 	return await createCredential(session, {
 		name: 'Instagram Business Login',
 		type: oAuth2Credential,
@@ -28,13 +32,19 @@ export async function createOAuth2Credential(session: Session, app: App): Promis
 			clientId: app.instagramAppId,
 			clientSecret: app.instagramAppSecret,
 			webhookVerifyToken: verifyToken,
+			...(permissions && { permissions }),
 		},
 	});
 }
 
 /** Fills in the OAuth2 credential, presses Connect, and allows it in Instagram's window. */
-export async function connectAccount(world: World, app: App, account: Account): Promise<CredentialReference> {
-	const credential = await createOAuth2Credential(world.session, app);
+export async function connectAccount(
+	world: World,
+	app: App,
+	account: Account,
+	permissions?: string[],
+): Promise<CredentialReference> {
+	const credential = await createOAuth2Credential(world.session, app, permissions);
 	const { page } = await connectOAuth2(world.session, credential, (windowUrl) =>
 		world.simulator.world.authorize(windowUrl, { account }),
 	);

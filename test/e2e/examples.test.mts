@@ -7,7 +7,7 @@ import {
 } from '../../scripts/world/connection.mts';
 import { listExamples, readExample } from '../../scripts/world/examples.mts';
 import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
-import { executionError, runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
+import { executionError, executionText, runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow, webhookPath, type Workflow } from '../../scripts/n8n/workflows.mts';
 import { useWorld } from './support/world.mts';
 
@@ -23,8 +23,8 @@ beforeAll(async () => {
 	credential = await connectAccount(world(), app, account);
 });
 
-async function importExample(name: string): Promise<Workflow> {
-	const workflow = await createWorkflow(world().session, await readExample(name, credential));
+async function importExample(name: string, chosen = credential): Promise<Workflow> {
+	const workflow = await createWorkflow(world().session, await readExample(name, chosen));
 	await activate(world().session, workflow);
 	return workflow;
 }
@@ -58,6 +58,50 @@ const runs: Record<string, () => Promise<void>> = {
 			.simulator.world.messages(account, person)
 			.map(({ text }) => text);
 		expect(texts).toEqual(['Hello?', 'Thank you for writing “Hello?”! We answer within a day.']);
+	},
+
+	async 'moderate-comments'() {
+		const workflow = await importExample('moderate-comments');
+		const [trigger] = workflow.nodes;
+		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
+		const instagram = world().simulator.world;
+		const person = instagram.createPerson({ username: 'visitor' });
+		const media = instagram.createMedia(account);
+
+		await instagram.comment({ from: person, media, text: 'Lovely!' });
+		await instagram.comment({ from: person, media, text: 'Free followers here' });
+
+		const executions = await waitForExecutions(world().session, workflow.id, 2);
+		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
+		const left = instagram.comments(media).map(({ text, replies }) => [text, replies.map((reply) => reply.text)]);
+		expect(left).toEqual([['Lovely!', ['Thank you for your comment, @visitor!']]]);
+	},
+
+	async 'weekly-insights-report'() {
+		const instagram = world().simulator.world;
+		instagram.createMedia(account, { mediaType: 'VIDEO', productType: 'REELS' });
+		const withInsights = await connectAccount(world(), app, account, [
+			'instagram_business_basic',
+			'instagram_business_manage_insights',
+		]);
+		const workflow = await importExample('weekly-insights-report', withInsights);
+
+		const execution = await runManually(world().session, workflow.id, 'Every Monday');
+
+		expect(await executionError(world().session, execution.id)).toBeUndefined();
+		expect(execution.status).toBe('success');
+		expect(await executionText(world().session, execution.id)).toContain('instagram-insights.csv');
+	},
+
+	async 'warn-before-login-ends'() {
+		const workflow = await importExample('warn-before-login-ends');
+		const quiet = await runManually(world().session, workflow.id, 'Every Day');
+		expect(await executionError(world().session, quiet.id)).toBeUndefined();
+
+		account.messagesAllowed = false;
+		const alarm = await runManually(world().session, workflow.id, 'Every Day');
+		account.messagesAllowed = true;
+		expect(await executionError(world().session, alarm.id)).toContain('access to messages: false');
 	},
 };
 

@@ -1,5 +1,4 @@
-import { createMetaApp, oAuth2Credential, type Account, type App } from '../../scripts/world/connection.mts';
-import { connectOAuth2, createCredential } from '../../scripts/n8n/credentials.mts';
+import { connectAccount, createMetaApp, type Account, type App } from '../../scripts/world/connection.mts';
 import type { WorkflowNode } from '../../scripts/n8n/workflows.mts';
 import { requests } from './support/journal.mts';
 import { instagram, type Connection } from './support/nodes.mts';
@@ -17,17 +16,8 @@ beforeAll(async () => {
 	const { simulator } = world();
 	app = createMetaApp(simulator);
 	account = simulator.world.createAccount({ username: 'brand' });
-	const credential = await createCredential(world().session, {
-		name: 'With insights',
-		type: oAuth2Credential,
-		data: {
-			clientId: app.instagramAppId,
-			clientSecret: app.instagramAppSecret,
-			permissions: ['instagram_business_basic', 'instagram_business_manage_insights'],
-		},
-	});
-	await connectOAuth2(world().session, credential, (windowUrl) => simulator.world.authorize(windowUrl, { account }));
-	connection = { kind: 'oAuth2', credential };
+	const permissions = ['instagram_business_basic', 'instagram_business_manage_insights'];
+	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account, permissions) };
 });
 
 const named = (name: string, parameters: Record<string, unknown>): WorkflowNode => ({ ...instagram(connection, parameters), name });
