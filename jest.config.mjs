@@ -1,6 +1,8 @@
 const common = {
 	rootDir: import.meta.dirname,
 	testEnvironment: 'node',
+	// What npm start and npm test leave behind.
+	modulePathIgnorePatterns: ['<rootDir>/.n8n-run/', '<rootDir>/test-output/'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'js', 'json', 'node'],
 	transform: {
 		'^.+\\.m?ts$': [
@@ -27,8 +29,6 @@ const esModules = ['get-port', 'milliparsec'];
 /** Projects that start n8n, a proxy and browsers. */
 const realProcesses = {
 	...common,
-	// What npm start leaves behind.
-	modulePathIgnorePatterns: ['<rootDir>/.n8n-run/'],
 	// Of the twins printer.js and printer.mjs the CommonJS one.
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'json', 'node'],
 	transform: { '\\.(m?ts|js)$': Object.values(common.transform)[0] },
