@@ -7,7 +7,13 @@ import {
 } from '../../scripts/world/connection.mts';
 import { searchList } from '../../scripts/n8n/dropdown.mts';
 import { executionError, listExecutions, waitForExecutions } from '../../scripts/n8n/executions.mts';
-import { activate, createWorkflow, webhookPath, type Workflow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import {
+	activate,
+	createWorkflow,
+	webhookPath,
+	type Workflow,
+	type WorkflowNode,
+} from '../../scripts/n8n/workflows.mts';
 import { requests } from './support/journal.mts';
 import { credentialsOf, instagram, instagramTrigger, type Connection } from './support/nodes.mts';
 import { findLeaks } from './support/secrets.mts';
@@ -23,7 +29,11 @@ let person: ReturnType<InstagramWorld['createPerson']>;
 let media: ReturnType<InstagramWorld['createMedia']>;
 let workflow: Workflow;
 
-const comment = (name: string, operation: string, parameters: Record<string, unknown> = {}): WorkflowNode => ({
+const comment = (
+	name: string,
+	operation: string,
+	parameters: Record<string, unknown> = {},
+): WorkflowNode => ({
 	...instagram(connection, { resource: 'comment', operation, ...parameters }),
 	name,
 });
@@ -68,9 +78,15 @@ beforeAll(async () => {
 			trigger,
 			isSpam,
 			comment('Hide', 'hide', { commentId: byId('={{ $json.commentId }}') }),
-			comment('Write Privately', 'sendPrivateReply', { commentId: ofTheTrigger, text: 'Please do not advertise here.' }),
+			comment('Write Privately', 'sendPrivateReply', {
+				commentId: ofTheTrigger,
+				text: 'Please do not advertise here.',
+			}),
 			comment('Delete', 'delete', { commentId: ofTheTrigger }),
-			comment('Reply', 'reply', { commentId: byId('={{ $json.commentId }}'), message: '=Thank you for “{{ $json.text }}”!' }),
+			comment('Reply', 'reply', {
+				commentId: byId('={{ $json.commentId }}'),
+				message: '=Thank you for “{{ $json.text }}”!',
+			}),
 		],
 		connections: {
 			[trigger.name]: { main: [to('Is It Spam?')] },
@@ -111,7 +127,9 @@ describe('A comment', () => {
 		]);
 		expect(spam.hidden).toBe(true);
 		expect(comments()).toEqual([]);
-		const received = world().simulator.world.messages(account, person).filter(({ fromAccount }) => fromAccount);
+		const received = world()
+			.simulator.world.messages(account, person)
+			.filter(({ fromAccount }) => fromAccount);
 		expect(received.map(({ text }) => text)).toEqual(['Please do not advertise here.']);
 	});
 
@@ -121,9 +139,13 @@ describe('A comment', () => {
 		await world().simulator.deliveries.idle();
 		await settle();
 
-		expect(comments().map(({ text, hidden, replies }) => ({ text, hidden, replies: replies.map((reply) => reply.text) }))).toEqual([
-			{ text: 'Is it blue?', hidden: false, replies: ['Thank you for “Is it blue?”!'] },
-		]);
+		expect(
+			comments().map(({ text, hidden, replies }) => ({
+				text,
+				hidden,
+				replies: replies.map((reply) => reply.text),
+			})),
+		).toEqual([{ text: 'Is it blue?', hidden: false, replies: ['Thank you for “Is it blue?”!'] }]);
 		expect(await executions()).toHaveLength(before + 1);
 		expect(requests(world(), 'POST', /\/replies$/)).toHaveLength(1);
 	});

@@ -20,7 +20,10 @@ beforeAll(async () => {
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account, permissions) };
 });
 
-const named = (name: string, parameters: Record<string, unknown>): WorkflowNode => ({ ...instagram(connection, parameters), name });
+const named = (name: string, parameters: Record<string, unknown>): WorkflowNode => ({
+	...instagram(connection, parameters),
+	name,
+});
 
 /** Makes one table of all items. */
 const table: WorkflowNode = {
@@ -44,7 +47,11 @@ describe('A weekly report', () => {
 		const { simulator } = world();
 		const seeded = simulator.world.seedMedia(account, 120);
 		const newest = simulator.clock.now();
-		const reel = simulator.world.createMedia(account, { mediaType: 'VIDEO', productType: 'REELS', timestamp: newest });
+		const reel = simulator.world.createMedia(account, {
+			mediaType: 'VIDEO',
+			productType: 'REELS',
+			timestamp: newest,
+		});
 		const album = simulator.world.createMedia(account, { mediaType: 'CAROUSEL_ALBUM', timestamp: newest });
 		const { run } = await makeRunner(world(), [
 			named('All Media', { resource: 'media', operation: 'getMany', mediaList: 'posts', returnAll: true }),
@@ -61,8 +68,12 @@ describe('A weekly report', () => {
 
 		expect(error).toBeUndefined();
 		const rows = item.rows as Row[];
-		expect(rows.map(({ mediaId }) => mediaId).sort()).toEqual([...seeded, reel, album].map(({ id }) => id).sort());
-		expect(rows.filter(({ mediaKind }) => mediaKind === 'reel').map(({ mediaId }) => mediaId)).toEqual([reel.id]);
+		expect(rows.map(({ mediaId }) => mediaId).sort()).toEqual(
+			[...seeded, reel, album].map(({ id }) => id).sort(),
+		);
+		expect(rows.filter(({ mediaKind }) => mediaKind === 'reel').map(({ mediaId }) => mediaId)).toEqual([
+			reel.id,
+		]);
 		for (const { mediaKind, views, saved, igReelsAvgWatchTime } of rows) {
 			expect([typeof views, typeof saved]).toEqual(['number', 'number']);
 			expect(typeof igReelsAvgWatchTime).toBe(mediaKind === 'reel' ? 'number' : 'object');
@@ -83,7 +94,9 @@ describe('A weekly report', () => {
 		const { item, error } = await run();
 
 		expect(error).toBeUndefined();
-		expect(item.rows).toMatchObject([{ mediaId: story.id, mediaKind: 'story', views: null, navigation: null }]);
+		expect(item.rows).toMatchObject([
+			{ mediaId: story.id, mediaKind: 'story', views: null, navigation: null },
+		]);
 		expect((item.rows as Row[])[0]?.unavailable).toContain('Fewer than five people');
 	});
 

@@ -27,13 +27,21 @@ describe.each(['flat', 'data'] as const)('the profile, answered as %s', (meRespo
 	it('has the ID of the account, which webhooks carry, and not the app-scoped one', async () => {
 		await open({ switches: { meResponse } });
 		const json = await runOne(GET);
-		expect(json).toMatchObject({ accountId: world.account.id, username: 'brand', followersCount: 250, accountType: 'BUSINESS' });
+		expect(json).toMatchObject({
+			accountId: world.account.id,
+			username: 'brand',
+			followersCount: 250,
+			accountType: 'BUSINESS',
+		});
 		expect(Object.values(json)).not.toContain(world.account.appScopedId);
 	});
 
 	it('comes as Meta gives it when Simplify is off', async () => {
 		await open({ switches: { meResponse } });
-		expect(await runOne({ ...GET, simplify: false })).toMatchObject({ id: world.account.appScopedId, user_id: world.account.id });
+		expect(await runOne({ ...GET, simplify: false })).toMatchObject({
+			id: world.account.appScopedId,
+			user_id: world.account.id,
+		});
 	});
 
 	it('has the chosen fields only', async () => {
@@ -48,7 +56,9 @@ describe('the connection status', () => {
 	it('tells who is connected, until when, and what was granted', async () => {
 		await open();
 		const json = await runOne(STATUS);
-		const daysLeft = Math.floor((Date.parse(json.tokenExpiresAt as string) - world.simulator.clock.now()) / DAY_MS);
+		const daysLeft = Math.floor(
+			(Date.parse(json.tokenExpiresAt as string) - world.simulator.clock.now()) / DAY_MS,
+		);
 		expect(json).toMatchObject({
 			connected: true,
 			accountId: world.account.id,
@@ -76,10 +86,16 @@ describe('the connection status', () => {
 	});
 
 	it('finds out by reading what a pasted token may do', async () => {
-		await open({ credential: 'accessToken', scopes: ['instagram_business_basic', 'instagram_business_manage_comments'] });
+		await open({
+			credential: 'accessToken',
+			scopes: ['instagram_business_basic', 'instagram_business_manage_comments'],
+		});
 		const unknown = await runOne(STATUS);
 		// without a single media nothing tells about comments
-		expect(unknown).toMatchObject({ permissions: ['instagram_business_basic'], unknownPermissions: ['instagram_business_manage_comments'] });
+		expect(unknown).toMatchObject({
+			permissions: ['instagram_business_basic'],
+			unknownPermissions: ['instagram_business_manage_comments'],
+		});
 		world.simulator.world.createMedia(world.account);
 		expect(await runOne(STATUS)).toMatchObject({
 			connected: true,
@@ -107,14 +123,17 @@ describe('the connection status', () => {
 		expect((await runOne(STATUS)).messagesAccess).toBeNull();
 	});
 
-	it.each(['removed', 'password'] as const)('is a result, not an error, when the login was lost (%s)', async (why) => {
-		await open();
-		world.simulator.world.revoke(world.account, world.app, why);
-		const json = await runOne(STATUS);
-		expect(json).toMatchObject({ connected: false, daysLeft: null });
-		expect(json.problem).toMatch(why === 'removed' ? /was removed/ : /password/);
-		expect(json.remedy).toContain('press Connect again');
-	});
+	it.each(['removed', 'password'] as const)(
+		'is a result, not an error, when the login was lost (%s)',
+		async (why) => {
+			await open();
+			world.simulator.world.revoke(world.account, world.app, why);
+			const json = await runOne(STATUS);
+			expect(json).toMatchObject({ connected: false, daysLeft: null });
+			expect(json.problem).toMatch(why === 'removed' ? /was removed/ : /password/);
+			expect(json.remedy).toContain('press Connect again');
+		},
+	);
 
 	it('is a result for every item when the token has expired and the credential cannot be opened', async () => {
 		await open();
@@ -130,12 +149,18 @@ describe('the connection status', () => {
 	it('is a result when the credential was never connected', async () => {
 		await open();
 		world.store.stored.get('instagramBusinessLoginOAuth2Api')!.oauthTokenData = {};
-		expect(await runOne(STATUS)).toMatchObject({ connected: false, problem: expect.stringContaining('not connected') as string });
+		expect(await runOne(STATUS)).toMatchObject({
+			connected: false,
+			problem: expect.stringContaining('not connected') as string,
+		});
 	});
 
 	it('is an error when Instagram cannot be asked, which says nothing about the login', async () => {
 		await open();
-		world.simulator.faults.failNext({ times: 9 }, { kind: 'status', status: 503, body: '<html>', effect: 'before' });
+		world.simulator.faults.failNext(
+			{ times: 9 },
+			{ kind: 'status', status: 503, body: '<html>', effect: 'before' },
+		);
 		const { error, items } = await world.run(STATUS);
 		expect(error).toBeDefined();
 		expect(items).toEqual([]);

@@ -14,7 +14,11 @@ afterEach(async () => {
 
 const instagram = () => world.simulator.world;
 const post = () => instagram().createMedia(world.account, { caption: 'Summer' });
-const comment = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({ resource: 'comment', operation, ...parameters });
+const comment = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
+	resource: 'comment',
+	operation,
+	...parameters,
+});
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 async function commented(text = 'How much?') {
@@ -32,22 +36,38 @@ async function runOne(parameters: INodeParameters) {
 	return items[0]!.json;
 }
 
-const wire = () => world.requests().map(({ method, path, query, body }) => ({ method, path: path.replace(/^\/v\d+\.\d+/, ''), query, body }));
+const wire = () =>
+	world
+		.requests()
+		.map(({ method, path, query, body }) => ({
+			method,
+			path: path.replace(/^\/v\d+\.\d+/, ''),
+			query,
+			body,
+		}));
 
 describe('writing', () => {
 	it('creates a comment with its message and nothing else', async () => {
 		await open();
 		const media = post();
 		const written = await runOne(comment('create', { mediaId: byId(media.id), message: 'Welcome!' }));
-		expect(wire()).toEqual([{ method: 'POST', path: `/${media.id}/comments`, query: {}, body: { message: 'Welcome!' } }]);
-		expect(written).toEqual({ id: instagram().comments(media)[0]?.id, mediaId: media.id, message: 'Welcome!' });
+		expect(wire()).toEqual([
+			{ method: 'POST', path: `/${media.id}/comments`, query: {}, body: { message: 'Welcome!' } },
+		]);
+		expect(written).toEqual({
+			id: instagram().comments(media)[0]?.id,
+			mediaId: media.id,
+			message: 'Welcome!',
+		});
 	});
 
 	it('replies under the top-level comment', async () => {
 		await open();
 		const { media, written } = await commented();
 		const reply = await runOne(comment('reply', { commentId: byId(written.id), message: 'Ten euros' }));
-		expect(wire()).toEqual([{ method: 'POST', path: `/${written.id}/replies`, query: {}, body: { message: 'Ten euros' } }]);
+		expect(wire()).toEqual([
+			{ method: 'POST', path: `/${written.id}/replies`, query: {}, body: { message: 'Ten euros' } },
+		]);
 		expect(instagram().comments(media)[0]?.replies).toMatchObject([{ id: reply.id, text: 'Ten euros' }]);
 	});
 
@@ -57,7 +77,11 @@ describe('writing', () => {
 		const media = instagram().createMedia(other, { caption: 'Look at @brand' });
 		const answer = await runOne(comment('replyToMention', { mediaId: byId(media.id), message: 'Thanks' }));
 		expect(wire()).toMatchObject([
-			{ method: 'POST', path: `/${world.account.id}/mentions`, body: { media_id: media.id, message: 'Thanks' } },
+			{
+				method: 'POST',
+				path: `/${world.account.id}/mentions`,
+				body: { media_id: media.id, message: 'Thanks' },
+			},
 		]);
 		expect(instagram().comments(media)).toMatchObject([{ id: answer.id, text: 'Thanks' }]);
 	});
@@ -67,7 +91,11 @@ describe('writing', () => {
 		const other = instagram().createAccount({ username: 'fan' });
 		const media = instagram().createMedia(other);
 		const { comment: mention } = await instagram().comment({ from: world.person, media, text: 'Ask @brand' });
-		const parameters = { mediaId: media.id, message: 'Here we are', additionalFields: { commentId: mention.id } };
+		const parameters = {
+			mediaId: media.id,
+			message: 'Here we are',
+			additionalFields: { commentId: mention.id },
+		};
 		await runOne(comment('replyToMention', parameters));
 		expect(wire()[0]?.body).toEqual({ media_id: media.id, comment_id: mention.id, message: 'Here we are' });
 		expect(instagram().comments(media)[0]?.replies).toMatchObject([{ text: 'Here we are' }]);
@@ -94,14 +122,19 @@ describe('writing', () => {
 
 	it('refuses a private reply of more than 1000 bytes before any call', async () => {
 		await open();
-		const { error } = await world.run(comment('sendPrivateReply', { commentId: '17870913679156914', text: 'ä'.repeat(501) }));
+		const { error } = await world.run(
+			comment('sendPrivateReply', { commentId: '17870913679156914', text: 'ä'.repeat(501) }),
+		);
 		expect(error?.message).toBe('Text has 1002 bytes; Instagram allows 1000 (a letter takes 1 to 4)');
 		expect(world.requests()).toEqual([]);
 	});
 
 	it.each<[string, Fault]>([
 		['the answer was lost', { kind: 'reset', effect: 'after' }],
-		['Meta reports an error after it', { kind: 'status', status: 500, body: { error: { code: 2, message: 'x' } }, effect: 'after' }],
+		[
+			'Meta reports an error after it',
+			{ kind: 'status', status: 500, body: { error: { code: 2, message: 'x' } }, effect: 'after' },
+		],
 		['a gateway answers without JSON', { kind: 'status', status: 502, body: '<html>', effect: 'after' }],
 	])('never repeats a comment when %s, and says that it may stand there', async (_name, fault) => {
 		await open();
@@ -118,13 +151,22 @@ describe('writing', () => {
 		await open();
 		const media = post();
 		const parameters = comment('create', { mediaId: media.id, message: '={{ $json.text }}' });
-		await world.run(parameters, ['one', 'two', 'three'].map((text) => ({ json: { text } })));
-		expect(instagram().comments(media).map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+		await world.run(
+			parameters,
+			['one', 'two', 'three'].map((text) => ({ json: { text } })),
+		);
+		expect(
+			instagram()
+				.comments(media)
+				.map(({ text }) => text),
+		).toEqual(['one', 'two', 'three']);
 	});
 
 	it('refuses an empty message before any call', async () => {
 		await open();
-		const { error } = await world.run(comment('reply', { commentId: '17870913679156914', message: '={{ "" }}' }));
+		const { error } = await world.run(
+			comment('reply', { commentId: '17870913679156914', message: '={{ "" }}' }),
+		);
 		expect(error?.message).toBe('Message is empty');
 		expect(world.requests()).toEqual([]);
 	});
@@ -138,7 +180,10 @@ describe('moderating', () => {
 		await open();
 		const { media, written } = await commented();
 		written.hidden = !hidden;
-		expect(await runOne(comment(operation, { commentId: byId(written.id) }))).toEqual({ id: written.id, hidden });
+		expect(await runOne(comment(operation, { commentId: byId(written.id) }))).toEqual({
+			id: written.id,
+			hidden,
+		});
 		expect(wire()).toEqual([{ method: 'POST', path: `/${written.id}`, query: {}, body: { hide: hidden } }]);
 		expect(instagram().comments(media)[0]?.hidden).toBe(hidden);
 	});
@@ -155,7 +200,10 @@ describe('moderating', () => {
 	it('deletes a comment', async () => {
 		await open();
 		const { media, written } = await commented();
-		expect(await runOne(comment('delete', { commentId: byId(written.id) }))).toEqual({ id: written.id, deleted: true });
+		expect(await runOne(comment('delete', { commentId: byId(written.id) }))).toEqual({
+			id: written.id,
+			deleted: true,
+		});
 		expect(wire()).toEqual([{ method: 'DELETE', path: `/${written.id}`, query: {}, body: undefined }]);
 		expect(instagram().comments(media)).toEqual([]);
 	});
@@ -175,7 +223,9 @@ describe('moderating', () => {
 	it('explains a comment that does not exist', async () => {
 		await open();
 		const { error } = await world.run(comment('delete', { commentId: '17870913679156914' }));
-		expect(error?.message).toBe('Instagram does not know this object, or the connected account may not use it');
+		expect(error?.message).toBe(
+			'Instagram does not know this object, or the connected account may not use it',
+		);
 		expect(error?.description).toMatch(/Code 100\/33/);
 	});
 
@@ -190,7 +240,9 @@ describe('moderating', () => {
 		await open();
 		const { written } = await commented();
 		const ids = ['17870913679156914', written.id].map((id) => ({ json: { id } }));
-		const { items } = await world.run(comment('hide', { commentId: '={{ $json.id }}' }), ids, { continueOnFail: true });
+		const { items } = await world.run(comment('hide', { commentId: '={{ $json.id }}' }), ids, {
+			continueOnFail: true,
+		});
 		expect(items).toMatchObject([
 			{ json: { details: { code: 100, error_subcode: 33 } }, pairedItem: { item: 0 } },
 			{ json: { id: written.id, hidden: true }, pairedItem: { item: 1 } },
@@ -220,20 +272,29 @@ describe('reading', () => {
 		await open();
 		const { media, written } = await commented();
 		const got = await runOne(comment('get', { commentId: byId(written.id), simplify: false }));
-		expect(got).toMatchObject({ id: written.id, from: { username: 'customer' }, media: { id: media.id }, legacy_instagram_comment_id: written.id });
+		expect(got).toMatchObject({
+			id: written.id,
+			from: { username: 'customer' },
+			media: { id: media.id },
+			legacy_instagram_comment_id: written.id,
+		});
 	});
 
 	it('gets the chosen fields only', async () => {
 		await open();
 		const { written } = await commented();
-		const got = await runOne(comment('get', { commentId: written.id, additionalFields: { fields: ['text', 'like_count'] } }));
+		const got = await runOne(
+			comment('get', { commentId: written.id, additionalFields: { fields: ['text', 'like_count'] } }),
+		);
 		expect(got).toEqual({ id: written.id, text: 'How much?', likeCount: 0 });
 		expect(wire()[0]?.query).toEqual({ fields: 'text,like_count' });
 	});
 
 	it('refuses a field that this login does not have before any call', async () => {
 		await open();
-		const { error } = await world.run(comment('get', { commentId: '1', additionalFields: { fields: '={{ ["likes"] }}' } }));
+		const { error } = await world.run(
+			comment('get', { commentId: '1', additionalFields: { fields: '={{ ["likes"] }}' } }),
+		);
 		expect(error?.message).toContain('Fields does not know "likes"');
 		expect(world.requests()).toEqual([]);
 	});
@@ -242,7 +303,9 @@ describe('reading', () => {
 		await open();
 		const media = post();
 		const seeded = instagram().seedComments(media, 5000, world.person);
-		const { items, error } = await world.run(comment('getMany', { mediaId: byId(media.id), returnAll: true }));
+		const { items, error } = await world.run(
+			comment('getMany', { mediaId: byId(media.id), returnAll: true }),
+		);
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.id)).toEqual(seeded.map(({ id }) => id).reverse());
 		expect(world.requests()).toHaveLength(5000 / 50);
@@ -269,8 +332,11 @@ describe('reading', () => {
 	it('gets the replies to a comment', async () => {
 		await open();
 		const { media, written } = await commented();
-		for (const text of ['a', 'b', 'c']) await instagram().comment({ from: world.account, media, text, parentId: written.id });
-		const { items } = await world.run(comment('getReplies', { commentId: byId(written.id), returnAll: true }));
+		for (const text of ['a', 'b', 'c'])
+			await instagram().comment({ from: world.account, media, text, parentId: written.id });
+		const { items } = await world.run(
+			comment('getReplies', { commentId: byId(written.id), returnAll: true }),
+		);
 		expect(items.map(({ json }) => json.text)).toEqual(['c', 'b', 'a']);
 		expect(wire()[0]?.path).toBe(`/${written.id}/replies`);
 	});

@@ -24,23 +24,43 @@ const OPERATIONS: Array<[string, INodeParameters]> = [
 ];
 const ROWS = [...GENERAL_ERRORS, ...PUBLISHING_ERRORS.filter(({ subcode }) => subcode === 2108006)];
 // the simulated time runs fast enough for the token to be renewed in between
-const calls = () => world.requests().filter(({ path }) => path.startsWith('/v')).map(({ method, path }) => `${method} ${path}`);
+const calls = () =>
+	world
+		.requests()
+		.filter(({ path }) => path.startsWith('/v'))
+		.map(({ method, path }) => `${method} ${path}`);
 const LIVES_ON = new Set(['wait', 'retry']);
 
 describe.each(OPERATIONS)('%s', (name, parameters) => {
-	it.each(ROWS.map((row) => [`${row.code}/${row.subcode ?? ''}`, row] as const))('explains %s', async (_code, row) => {
-		const body = {
-			error: { message: 'Localised words of Meta', type: 'IGApiException', code: row.code, error_subcode: row.subcode, fbtrace_id: 'Trace' },
-		};
-		world.simulator.faults.failNext({ times: 20, path: /^\/v\d/ }, { kind: 'status', status: 400, body, effect: 'before' });
-		const { items } = await world.run(parameters, undefined, { continueOnFail: true });
-		const repeated = name === 'a comment' ? row.kind === 'wait' : LIVES_ON.has(row.kind);
-		expect(calls()).toHaveLength(repeated ? 4 : 1);
-		expect(items).toHaveLength(1);
-		const { error, details } = items[0]!.json as { error: string; details: Record<string, unknown> };
-		expect(error).toContain(row.what);
-		expect(details).toMatchObject({ code: row.code, ...(row.subcode !== undefined && { error_subcode: row.subcode }), fbtrace_id: 'Trace' });
-		expect(String(details.description).length).toBeGreaterThan(20);
-		expect(JSON.stringify(items)).not.toMatch(/bearer|access_token/i);
-	});
+	it.each(ROWS.map((row) => [`${row.code}/${row.subcode ?? ''}`, row] as const))(
+		'explains %s',
+		async (_code, row) => {
+			const body = {
+				error: {
+					message: 'Localised words of Meta',
+					type: 'IGApiException',
+					code: row.code,
+					error_subcode: row.subcode,
+					fbtrace_id: 'Trace',
+				},
+			};
+			world.simulator.faults.failNext(
+				{ times: 20, path: /^\/v\d/ },
+				{ kind: 'status', status: 400, body, effect: 'before' },
+			);
+			const { items } = await world.run(parameters, undefined, { continueOnFail: true });
+			const repeated = name === 'a comment' ? row.kind === 'wait' : LIVES_ON.has(row.kind);
+			expect(calls()).toHaveLength(repeated ? 4 : 1);
+			expect(items).toHaveLength(1);
+			const { error, details } = items[0]!.json as { error: string; details: Record<string, unknown> };
+			expect(error).toContain(row.what);
+			expect(details).toMatchObject({
+				code: row.code,
+				...(row.subcode !== undefined && { error_subcode: row.subcode }),
+				fbtrace_id: 'Trace',
+			});
+			expect(String(details.description).length).toBeGreaterThan(20);
+			expect(JSON.stringify(items)).not.toMatch(/bearer|access_token/i);
+		},
+	);
 });

@@ -1,6 +1,11 @@
 /** The lists behind the fields for media, comments and conversations: what a person sees, page by page, and finds by typing. */
 import { LoadOptionsContext } from 'n8n-core';
-import { Workflow, type ILoadOptionsFunctions, type INodeListSearchResult, type INodeProperties } from 'n8n-workflow';
+import {
+	Workflow,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import { Instagram } from '../../nodes/Instagram/Instagram.node';
 import { expectDocumented } from '../support/contract.mts';
@@ -23,7 +28,12 @@ async function search(method: Method, filter?: string, token?: string): Promise<
 	const parameters = { authentication: 'oAuth2', resource: 'media', operation: 'get' };
 	const instagramOne = instagramNode(parameters);
 	const workflow = new Workflow({ nodes: [instagramOne], connections: {}, active: false, nodeTypes });
-	const context = new LoadOptionsContext(workflow, instagramOne, additionalDataFor(world.store), '') as ILoadOptionsFunctions;
+	const context = new LoadOptionsContext(
+		workflow,
+		instagramOne,
+		additionalDataFor(world.store),
+		'',
+	) as ILoadOptionsFunctions;
 	return await node.methods.listSearch[method].call(context, filter, token);
 }
 
@@ -46,8 +56,16 @@ describe('the list of media', () => {
 		await open();
 		const timestamp = Date.UTC(2026, 10, 3, 12);
 		instagram().createMedia(world.account, { caption: 'Cats\nand dogs', timestamp });
-		const reel = instagram().createMedia(world.account, { mediaType: 'VIDEO', productType: 'REELS', timestamp: timestamp + 1000 });
-		const album = instagram().createMedia(world.account, { mediaType: 'CAROUSEL_ALBUM', caption: 'x'.repeat(80), timestamp: timestamp + 2000 });
+		const reel = instagram().createMedia(world.account, {
+			mediaType: 'VIDEO',
+			productType: 'REELS',
+			timestamp: timestamp + 1000,
+		});
+		const album = instagram().createMedia(world.account, {
+			mediaType: 'CAROUSEL_ALBUM',
+			caption: 'x'.repeat(80),
+			timestamp: timestamp + 2000,
+		});
 		const found = await search('searchMedia');
 		expect(names(found)).toEqual([
 			`${'x'.repeat(49)}… · Carousel · 2026-11-03`,
@@ -89,7 +107,12 @@ describe('the list of comments', () => {
 		await open();
 		const media = instagram().createMedia(world.account, { caption: 'Summer' });
 		const { comment } = await instagram().comment({ from: world.person, media, text: 'How much?' });
-		const { comment: reply } = await instagram().comment({ from: world.account, media, text: 'Ten', parentId: comment.id });
+		const { comment: reply } = await instagram().comment({
+			from: world.account,
+			media,
+			text: 'Ten',
+			parentId: comment.id,
+		});
 		const found = await search('searchComments');
 		expect(found.results.map(({ value, description }) => [value, description])).toEqual([
 			[comment.id, 'On: Summer'],
@@ -111,7 +134,11 @@ describe('the list of comments', () => {
 describe('the list of conversations', () => {
 	it('shows the person, the last message and the date', async () => {
 		await open();
-		await instagram().sendDirectMessage({ from: world.person, to: world.account, text: 'Is it still there?' });
+		await instagram().sendDirectMessage({
+			from: world.person,
+			to: world.account,
+			text: 'Is it still there?',
+		});
 		const found = await search('searchConversations');
 		const conversation = instagram().conversation(world.account, world.person);
 		expect(found.results.map(({ value }) => value)).toEqual([conversation.id]);
@@ -128,7 +155,9 @@ it('explains a lost login in the list', async () => {
 
 it('is never required: each field takes an ID, and names a list that exists', () => {
 	world = { requests: () => [], close: async () => undefined } as unknown as TestWorld;
-	const locators = node.description.properties.filter(({ type }: INodeProperties) => type === 'resourceLocator');
+	const locators = node.description.properties.filter(
+		({ type }: INodeProperties) => type === 'resourceLocator',
+	);
 	expect(locators.length).toBeGreaterThan(10);
 	for (const { modes = [] } of locators) {
 		expect(modes.map(({ name }) => name)).toEqual(expect.arrayContaining(['list', 'id']));

@@ -1,9 +1,7 @@
-/** Media: single ones, lists of every kind, links in place of IDs, and files as binary data. */
+/** Media: single ones, and lists of every kind. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { fixture } from '../../simulator/state/fixtures.mts';
 import { expectDocumented } from '../support/contract.mts';
-import { binaryDataService } from '../support/engine.mts';
 import { startWorld, type TestWorld, type WorldOptions } from '../support/world.mts';
 
 let world: TestWorld;
@@ -14,9 +12,12 @@ afterEach(async () => {
 });
 
 const instagram = () => world.simulator.world;
-const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({ resource: 'media', operation, ...parameters });
+const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
+	resource: 'media',
+	operation,
+	...parameters,
+});
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
 const apiCalls = () => world.requests().filter(({ host }) => host === 'graph.instagram.com');
 const pathOf = ({ path }: { path: string }) => path.replace(/^\/v\d+\.\d+\//, '');
 
@@ -30,15 +31,13 @@ async function runOne(parameters: INodeParameters) {
 
 function album(children = 3) {
 	const made = instagram().createMedia(world.account, { mediaType: 'CAROUSEL_ALBUM', caption: 'Album' });
-	const kinds = Array.from({ length: children }, (_child, index) => (index % 2 === 0 ? ('IMAGE' as const) : ('VIDEO' as const)));
-	made.children = kinds.map((mediaType) => instagram().createMedia(world.account, { mediaType, parentId: made.id }).id);
+	const kinds = Array.from({ length: children }, (_child, index) =>
+		index % 2 === 0 ? ('IMAGE' as const) : ('VIDEO' as const),
+	);
+	made.children = kinds.map(
+		(mediaType) => instagram().createMedia(world.account, { mediaType, parentId: made.id }).id,
+	);
 	return made;
-}
-
-async function fileOf(item: Awaited<ReturnType<typeof runOne>>, name: string) {
-	const data = item.binary?.[name];
-	if (!data) throw new Error(`no file ${name}`);
-	return { ...data, bytes: await (await binaryDataService()).getAsBuffer(data) };
 }
 
 describe('get', () => {
@@ -61,9 +60,18 @@ describe('get', () => {
 
 	it('reads every field of this login without an error', async () => {
 		await open();
-		const made = instagram().createMedia(world.account, { mediaType: 'VIDEO', productType: 'REELS', altText: 'A cat' });
+		const made = instagram().createMedia(world.account, {
+			mediaType: 'VIDEO',
+			productType: 'REELS',
+			altText: 'A cat',
+		});
 		const { json } = await runOne(media('get', { mediaId: made.id, simplify: false }));
-		expect(json).toMatchObject({ alt_text: 'A cat', is_comment_enabled: true, shortcode: made.shortcode, owner: { id: world.account.id } });
+		expect(json).toMatchObject({
+			alt_text: 'A cat',
+			is_comment_enabled: true,
+			shortcode: made.shortcode,
+			owner: { id: world.account.id },
+		});
 		expect(apiCalls()).toHaveLength(1);
 	});
 
@@ -96,67 +104,6 @@ describe('get', () => {
 	});
 });
 
-describe('files', () => {
-	it('downloads a photo without sending the token', async () => {
-		await open();
-		const made = instagram().createMedia(world.account);
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
-		const file = await fileOf(item, 'data');
-		expect(file.bytes.equals(fixture('photo.jpg')!.bytes)).toBe(true);
-		expect(file).toMatchObject({ mimeType: 'image/jpeg', fileName: `${made.id}.jpg` });
-		const cdn = world.requests().filter(({ host }) => host === 'scontent.cdninstagram.com');
-		expect(cdn).toHaveLength(1);
-		expect(JSON.stringify(cdn[0]?.headers)).not.toMatch(/bearer/i);
-		expect(JSON.stringify(cdn[0]?.query)).not.toContain('access_token');
-	});
-
-	it('downloads a video', async () => {
-		await open();
-		const made = instagram().createMedia(world.account, { mediaType: 'VIDEO', productType: 'REELS' });
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true, binaryPropertyName: 'reel' } }));
-		expect((await fileOf(item, 'reel')).bytes.equals(fixture('reel.mp4')!.bytes)).toBe(true);
-	});
-
-	it('downloads every child of a carousel, in its order', async () => {
-		await open();
-		const made = album(3);
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
-		expect(Object.keys(item.binary ?? {})).toEqual(['data_0', 'data_1', 'data_2']);
-		expect((await fileOf(item, 'data_1')).mimeType).toBe('video/mp4');
-	});
-
-	it('leaves the file out for media with copyright flags', async () => {
-		await open();
-		const made = instagram().createMedia(world.account, { mediaType: 'VIDEO', copyrightFlagged: true });
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
-		expect(item.binary).toBeUndefined();
-	});
-
-	it('downloads the files of a list', async () => {
-		await open();
-		instagram().seedMedia(world.account, 5);
-		const { items } = await world.run(media('getMany', { returnAll: true, additionalFields: { download: true } }));
-		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual(Array.from({ length: 5 }, () => ['data']));
-	});
-
-	it('tells that a link has expired', async () => {
-		await open();
-		const made = instagram().createMedia(world.account);
-		world.simulator.faults.failNext({ host: 'scontent.cdninstagram.com' }, { kind: 'status', status: 403, body: 'URL signature expired', effect: 'before' });
-		const { error } = await world.run(media('get', { mediaId: made.id, additionalFields: { download: true } }));
-		expect(error?.message).toBe('The file server answered with HTTP status 403');
-		expect(error?.description).toContain('links to files expire');
-	});
-
-	it('repeats a download after a fault', async () => {
-		await open();
-		const made = instagram().createMedia(world.account);
-		world.simulator.faults.failNext({ host: 'scontent.cdninstagram.com', times: 2 }, { kind: 'status', status: 503, body: 'x', effect: 'before' });
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
-		expect((await fileOf(item, 'data')).bytes.length).toBe(fixture('photo.jpg')!.bytes.length);
-	});
-});
-
 describe('get many', () => {
 	it('reads all 10,000 posts in exactly 100 calls, newest first, without a token in the output', async () => {
 		await open();
@@ -186,8 +133,13 @@ describe('get many', () => {
 		await open();
 		const seeded = instagram().seedMedia(world.account, 60);
 		const isoOf = (position: number) => new Date(seeded[position]!.timestamp).toISOString();
-		const { items } = await world.run(media('getMany', { returnAll: true, additionalFields: { since: isoOf(10), until: isoOf(19) } }));
-		const expected = seeded.slice(10, 19).map(({ id }) => id).reverse();
+		const { items } = await world.run(
+			media('getMany', { returnAll: true, additionalFields: { since: isoOf(10), until: isoOf(19) } }),
+		);
+		const expected = seeded
+			.slice(10, 19)
+			.map(({ id }) => id)
+			.reverse();
 		expect(items.map(({ json }) => json.id)).toEqual(expect.arrayContaining(expected));
 		expect(items.length - expected.length).toBeLessThanOrEqual(1);
 		const { since } = world.requests()[0]!.query;
@@ -203,7 +155,9 @@ describe('get many', () => {
 
 	it.each(['stories', 'tagged', 'live'])('refuses a time for %s', async (mediaList) => {
 		await open();
-		const { error } = await world.run(media('getMany', { mediaList, additionalFields: { until: '2026-11-01' } }));
+		const { error } = await world.run(
+			media('getMany', { mediaList, additionalFields: { until: '2026-11-01' } }),
+		);
 		expect(error?.message).toContain('Until is available for the list "Posts and Reels" only');
 		expect(world.requests()).toEqual([]);
 	});
@@ -211,7 +165,10 @@ describe('get many', () => {
 	it('lists stories of the last 24 hours', async () => {
 		await open();
 		const day = 24 * 60 * 60_000;
-		instagram().createMedia(world.account, { productType: 'STORY', timestamp: world.simulator.clock.now() - 2 * day });
+		instagram().createMedia(world.account, {
+			productType: 'STORY',
+			timestamp: world.simulator.clock.now() - 2 * day,
+		});
 		const story = instagram().createMedia(world.account, { productType: 'STORY' });
 		instagram().createMedia(world.account);
 		const { items } = await world.run(media('getMany', { mediaList: 'stories' }));
@@ -243,67 +200,6 @@ describe('get many', () => {
 	});
 });
 
-describe('a link in place of an ID', () => {
-	it.each<[string, (shortcode: string) => string]>([
-		['a post', (code) => `https://www.instagram.com/p/${code}/`],
-		['a post with tracking', (code) => `https://www.instagram.com/p/${code}/?igsh=MTc4&img_index=2`],
-		['a post under the user name', (code) => `https://www.instagram.com/brand/p/${code}/`],
-		['a reel', (code) => `https://instagram.com/reel/${code}`],
-		['a link without https', (code) => `instagram.com/reels/${code}/`],
-	])('finds %s', async (_name, link) => {
-		await open();
-		const seeded = instagram().seedMedia(world.account, 230);
-		const wanted = seeded[20]!;
-		const { json } = await runOne(media('get', { mediaId: byUrl(link(wanted.shortcode)) }));
-		expect(json.id).toBe(wanted.id);
-		// 230 posts, the wanted one on the third page, and the media itself
-		expect(apiCalls()).toHaveLength(4);
-	});
-
-	it('lists the media once for all items of a run', async () => {
-		await open();
-		const seeded = instagram().seedMedia(world.account, 150);
-		const links = [seeded[149]!, seeded[0]!, seeded[75]!].map(({ shortcode }) => ({ json: { link: `https://www.instagram.com/p/${shortcode}/` } }));
-		const { items } = await world.run(media('get', { mediaId: { __rl: true, mode: 'url', value: '={{ $json.link }}' } }), links);
-		expect(items.map(({ json }) => json.id)).toEqual([seeded[149]!.id, seeded[0]!.id, seeded[75]!.id]);
-		expect(apiCalls().filter(({ path }) => path.endsWith('/media'))).toHaveLength(2);
-	});
-
-	it('finds a story by its link', async () => {
-		await open();
-		const story = instagram().createMedia(world.account, { productType: 'STORY' });
-		const { items } = await world.run(media('getMany', { mediaList: 'stories' }));
-		const { json } = await runOne(media('get', { mediaId: byUrl(items[0]!.json.permalink as string) }));
-		expect(json.id).toBe(story.id);
-	});
-
-	it('says clearly that the account has no such post', async () => {
-		await open();
-		instagram().seedMedia(world.account, 3);
-		const { error } = await world.run(media('get', { mediaId: byUrl('https://www.instagram.com/p/NotOurs12345/') }));
-		expect(error?.message).toContain('Media was not found: @brand has no such post');
-		expect(error?.description).toContain('10,000 newest posts of the connected account');
-	});
-
-	it.each([
-		['https://www.instagram.com/brand/', 'is no link to a post, reel or story'],
-		['https://example.com/p/CxYzAbCdEfG/', 'is no link to a post, reel or story'],
-		['../me', 'must be an Instagram ID'],
-		['', 'is empty'],
-	])('refuses %j before any call', async (value, problem) => {
-		await open();
-		const { error } = await world.run(media('get', { mediaId: { __rl: true, mode: 'id', value: `={{ ${JSON.stringify(value)} }}` } }));
-		expect(error?.message).toContain(`Media ${problem}`);
-		expect(world.requests()).toEqual([]);
-	});
-
-	it('refuses an ID that JavaScript has rounded', async () => {
-		await open();
-		const { error } = await world.run(media('get', { mediaId: '={{ 17895695668004550 }}' }));
-		expect(error?.message).toContain('was rounded');
-	});
-});
-
 describe('set comments', () => {
 	it.each([true, false])('sets comment_enabled to %s', async (commentEnabled) => {
 		await open();
@@ -311,6 +207,10 @@ describe('set comments', () => {
 		const { json } = await runOne(media('setComments', { mediaId: byId(made.id), commentEnabled }));
 		expect(json).toEqual({ id: made.id, commentEnabled });
 		expect(made.commentEnabled).toBe(commentEnabled);
-		expect(apiCalls()[0]).toMatchObject({ method: 'POST', query: {}, body: { comment_enabled: commentEnabled } });
+		expect(apiCalls()[0]).toMatchObject({
+			method: 'POST',
+			query: {},
+			body: { comment_enabled: commentEnabled },
+		});
 	});
 });

@@ -23,7 +23,12 @@ async function run(operation: string, parameters: INodeParameters = {}) {
 }
 
 it('tells that the account is not subscribed', async () => {
-	expect(await run('get')).toMatchObject({ accountId: world.account.id, username: 'brand', subscribed: false, subscribedFields: [] });
+	expect(await run('get')).toMatchObject({
+		accountId: world.account.id,
+		username: 'brand',
+		subscribed: false,
+		subscribedFields: [],
+	});
 });
 
 it('tells the events of the account', async () => {
@@ -54,7 +59,11 @@ it('offers only events that Instagram knows', async () => {
 });
 
 it('refuses an empty list before any call', async () => {
-	const { error } = await world.run({ resource: 'webhookSubscription', operation: 'subscribe', subscribedFields: '={{ [] }}' });
+	const { error } = await world.run({
+		resource: 'webhookSubscription',
+		operation: 'subscribe',
+		subscribedFields: '={{ [] }}',
+	});
 	expect(error?.message).toBe('Events is empty');
 	expect(world.requests()).toEqual([]);
 });

@@ -20,7 +20,9 @@ function toEntry(comment: JsonRecord, caption: string | undefined, mark: string)
 	const [text, username] = [textAt(comment, 'text'), textAt(comment, 'username')];
 	const name = `${mark}@${username ?? '?'}: ${excerpt(text, 'no text')} · ${dayOf(textAt(comment, 'timestamp'))}`;
 	const description = `On: ${excerpt(caption, 'a post without caption')}`;
-	return [{ option: { name, value: id, description }, searchText: `${name} ${text ?? ''} ${caption ?? ''} ${id}` }];
+	return [
+		{ option: { name, value: id, description }, searchText: `${name} ${text ?? ''} ${caption ?? ''} ${id}` },
+	];
 }
 
 /** The comments on the account's media and the replies to them. */
@@ -37,5 +39,10 @@ export async function searchComments(
 		]);
 	};
 	const path = ({ account }: Graph) => [account.accountId, 'media'];
-	return await searchPages(this, { path, query: { fields: FIELDS, limit: 10 }, toEntries }, filter, paginationToken);
+	return await searchPages(
+		this,
+		{ path, query: { fields: FIELDS, limit: 10 }, toEntries },
+		filter,
+		paginationToken,
+	);
 }

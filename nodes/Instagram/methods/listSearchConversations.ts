@@ -12,7 +12,10 @@ function toEntries(conversation: JsonRecord, { account }: Graph): Found[] {
 	const id = textAt(conversation, 'id');
 	if (id === undefined) return [];
 	const people = recordsAt(recordAt(conversation, 'participants') ?? {}, 'data')
-		.filter((person) => textAt(person, 'id') !== account.accountId && textAt(person, 'username') !== account.username)
+		.filter(
+			(person) =>
+				textAt(person, 'id') !== account.accountId && textAt(person, 'username') !== account.username,
+		)
 		.map((person) => textAt(person, 'username') ?? textAt(person, 'id') ?? '?');
 	const [last] = recordsAt(recordAt(conversation, 'messages') ?? {}, 'data');
 	const text = last && textAt(last, 'message');

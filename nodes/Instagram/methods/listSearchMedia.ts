@@ -12,8 +12,15 @@ function toEntries(media: JsonRecord): Found[] {
 	const id = textAt(media, 'id');
 	if (id === undefined) return [];
 	const caption = textAt(media, 'caption');
-	const name = [excerpt(caption, 'No caption'), nameOfMedia(media), dayOf(textAt(media, 'timestamp'))].join(' · ');
-	return [{ option: { name, value: id, url: textAt(media, 'permalink') }, searchText: `${name} ${caption ?? ''} ${id}` }];
+	const name = [excerpt(caption, 'No caption'), nameOfMedia(media), dayOf(textAt(media, 'timestamp'))].join(
+		' · ',
+	);
+	return [
+		{
+			option: { name, value: id, url: textAt(media, 'permalink') },
+			searchText: `${name} ${caption ?? ''} ${id}`,
+		},
+	];
 }
 
 /** The posts of the account, newest first. */
@@ -23,7 +30,12 @@ export async function searchMedia(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const path = ({ account }: Graph) => [account.accountId, 'media'];
-	return await searchPages(this, { path, query: { fields: FIELDS, limit: 50 }, toEntries }, filter, paginationToken);
+	return await searchPages(
+		this,
+		{ path, query: { fields: FIELDS, limit: 50 }, toEntries },
+		filter,
+		paginationToken,
+	);
 }
 
 /** The posts of others in which the account is tagged. */

@@ -1,5 +1,10 @@
 /** What the lists of all locators have in common: page by page, filtered by what the person types. */
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { recordsAt, type JsonRecord } from '../protocol/json';
 import { toNodeError } from '../transport/errors';
@@ -40,7 +45,8 @@ export async function searchPages(
 				.flatMap((element) => toEntries(element, graph))
 				.filter(({ searchText }) => searchText.toLowerCase().includes(wanted))
 				.map(({ option }) => option);
-			if (results.length > 0 || after === undefined || pages >= PAGES_AT_ONCE) return { results, paginationToken: after };
+			if (results.length > 0 || after === undefined || pages >= PAGES_AT_ONCE)
+				return { results, paginationToken: after };
 		}
 	} catch (error) {
 		throw toNodeError(ctx.getNode(), error);

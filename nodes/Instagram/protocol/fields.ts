@@ -41,9 +41,22 @@ export const MEDIA: FieldList = {
 /** Photos and videos of a carousel have neither caption nor permalink, counts or comments. */
 const SIMPLE_CHILD = ['id', 'media_type', 'media_url', 'thumbnail_url'];
 
-export const CHILD: FieldList = { simple: SIMPLE_CHILD, all: [...SIMPLE_CHILD, 'alt_text', 'owner', 'timestamp', 'username'] };
+export const CHILD: FieldList = {
+	simple: SIMPLE_CHILD,
+	all: [...SIMPLE_CHILD, 'alt_text', 'owner', 'timestamp', 'username'],
+};
 
-const SIMPLE_COMMENT = ['id', 'text', 'username', 'from', 'timestamp', 'like_count', 'hidden', 'parent_id', 'media'];
+const SIMPLE_COMMENT = [
+	'id',
+	'text',
+	'username',
+	'from',
+	'timestamp',
+	'like_count',
+	'hidden',
+	'parent_id',
+	'media',
+];
 
 export const COMMENT: FieldList = {
 	simple: SIMPLE_COMMENT,

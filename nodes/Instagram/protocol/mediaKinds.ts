@@ -4,8 +4,17 @@ import { textAt, type JsonRecord } from './json';
 /** Kinds that have different insights. */
 export type MediaKind = 'feed' | 'reel' | 'story' | 'live' | 'other';
 
-const BY_PRODUCT: Readonly<Record<string, MediaKind>> = { FEED: 'feed', REELS: 'reel', STORY: 'story', LIVE: 'live' };
-const NAMES: Readonly<Record<string, string>> = { CAROUSEL_ALBUM: 'Carousel', IMAGE: 'Photo', VIDEO: 'Video' };
+const BY_PRODUCT: Readonly<Record<string, MediaKind>> = {
+	FEED: 'feed',
+	REELS: 'reel',
+	STORY: 'story',
+	LIVE: 'live',
+};
+const NAMES: Readonly<Record<string, string>> = {
+	CAROUSEL_ALBUM: 'Carousel',
+	IMAGE: 'Photo',
+	VIDEO: 'Video',
+};
 
 /** Fields that the functions here read. */
 export const MEDIA_KIND_FIELDS = ['media_type', 'media_product_type'];

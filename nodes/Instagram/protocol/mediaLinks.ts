@@ -34,7 +34,10 @@ export function parseMediaLink(text: string): MediaLink | undefined {
 }
 
 /** True when a permalink of Meta's leads to the story of a link. */
-export function isSameStory(permalink: string | undefined, link: Extract<MediaLink, { kind: 'story' }>): boolean {
+export function isSameStory(
+	permalink: string | undefined,
+	link: Extract<MediaLink, { kind: 'story' }>,
+): boolean {
 	const path = permalink === undefined ? undefined : pathOf(permalink);
 	return path !== undefined && withoutSlash(path) === link.path;
 }

@@ -17,7 +17,8 @@ export function parseTime(value: unknown, timeZone: string): number | undefined 
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
 	if (/^\d+$/.test(text)) return fromNumber(Number(text));
-	if (DATE_TIME.test(text)) return inZone(Date.parse(`${text.replace(' ', 'T')}${text.length > 10 ? '' : 'T00:00:00'}Z`), timeZone);
+	if (DATE_TIME.test(text))
+		return inZone(Date.parse(`${text.replace(' ', 'T')}${text.length > 10 ? '' : 'T00:00:00'}Z`), timeZone);
 	return HAS_OFFSET.test(text) ? finite(Date.parse(text)) : undefined;
 }
 
@@ -48,7 +49,9 @@ function offsetMs(epochMs: number, timeZone: string): number {
 		minute: 'numeric',
 		second: 'numeric',
 	});
-	const parts = Object.fromEntries(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]));
+	const parts = Object.fromEntries(
+		format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]),
+	);
 	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
 	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(epochMs / 1000) * 1000;
 }

@@ -21,7 +21,8 @@ export async function readAccess(graph: Graph, permissions: readonly Permission[
 	const verdicts = await mapBounded(permissions, 2, async (permission) =>
 		told === undefined ? await tryPermission(graph, permission) : told.includes(permission),
 	);
-	const those = (verdict: boolean | undefined) => permissions.filter((_permission, position) => verdicts[position] === verdict);
+	const those = (verdict: boolean | undefined) =>
+		permissions.filter((_permission, position) => verdicts[position] === verdict);
 	return { granted: those(true), missing: those(false), unknown: those(undefined) };
 }
 
@@ -34,13 +35,22 @@ async function tryPermission(graph: Graph, permission: Permission): Promise<bool
 		case 'instagram_business_content_publish':
 			return await isAllowed(graph, [accountId, 'content_publishing_limit'], { fields: 'quota_usage' });
 		case 'instagram_business_manage_messages':
-			return await isAllowed(conversationsOf(graph), [accountId, 'conversations'], { platform: 'instagram', limit: 1 });
+			return await isAllowed(conversationsOf(graph), [accountId, 'conversations'], {
+				platform: 'instagram',
+				limit: 1,
+			});
 		case 'instagram_business_manage_insights':
-			return await isAllowed(graph, [accountId, 'insights'], { metric: 'reach', period: 'day', metric_type: 'total_value' });
+			return await isAllowed(graph, [accountId, 'insights'], {
+				metric: 'reach',
+				period: 'day',
+				metric_type: 'total_value',
+			});
 		case 'instagram_business_manage_comments': {
 			const [media] = recordsAt(await graph.get([accountId, 'media'], { fields: 'id', limit: 1 }), 'data');
 			const mediaId = media && textAt(media, 'id');
-			return mediaId === undefined ? undefined : await isAllowed(graph, [mediaId, 'comments'], { fields: 'id', limit: 1 });
+			return mediaId === undefined
+				? undefined
+				: await isAllowed(graph, [mediaId, 'comments'], { fields: 'id', limit: 1 });
 		}
 	}
 }
@@ -48,12 +58,17 @@ async function tryPermission(graph: Graph, permission: Permission): Promise<bool
 /** Meta: the owner has turned off "Allow access to messages". */
 const MESSAGES_OFF = 2534041;
 
-async function isAllowed(graph: Graph, path: readonly string[], query: IDataObject): Promise<boolean | undefined> {
+async function isAllowed(
+	graph: Graph,
+	path: readonly string[],
+	query: IDataObject,
+): Promise<boolean | undefined> {
 	try {
 		await graph.get(path, query);
 		return true;
 	} catch (error) {
-		if (!(error instanceof GraphError) || error.failure.kind === 'retry' || error.failure.kind === 'wait') throw error as Error;
+		if (!(error instanceof GraphError) || error.failure.kind === 'retry' || error.failure.kind === 'wait')
+			throw error as Error;
 		const { kind, subcode } = error.failure;
 		if (kind !== 'permission' || subcode === MESSAGES_OFF) return undefined;
 		return false;
@@ -63,7 +78,10 @@ async function isAllowed(graph: Graph, path: readonly string[], query: IDataObje
 /** Whether the account lets apps use its messages; `null` when that cannot be told. */
 export async function readMessagesAccess(graph: Graph): Promise<boolean | null> {
 	try {
-		await conversationsOf(graph).get([graph.account.accountId, 'conversations'], { platform: 'instagram', limit: 1 });
+		await conversationsOf(graph).get([graph.account.accountId, 'conversations'], {
+			platform: 'instagram',
+			limit: 1,
+		});
 		return true;
 	} catch (error) {
 		if (error instanceof GraphError && error.failure.subcode === MESSAGES_OFF) return false;

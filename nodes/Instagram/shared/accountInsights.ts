@@ -34,7 +34,11 @@ const periodOf = ({ since, until }: TimeWindow) => ({ since: isoOf(since), until
 /** Numbers for a time, as one row. */
 export async function readTotals(
 	graph: Graph,
-	{ metrics, breakdown, time }: { metrics: readonly TotalMetricName[]; breakdown?: Breakdown; time: TimeWindow },
+	{
+		metrics,
+		breakdown,
+		time,
+	}: { metrics: readonly TotalMetricName[]; breakdown?: Breakdown; time: TimeWindow },
 ): Promise<Report> {
 	const windows = splitIntoWindows(time);
 	const read = async (window: TimeWindow) =>
@@ -48,7 +52,11 @@ const PEOPLE_NOTE =
 	'Metrics that count people are null for more than 30 days: Instagram counts each person once per window, so the windows cannot be added. See the windows.';
 
 /** Numbers that count people stand with each window only; all others are added. */
-function mergedFields(metrics: readonly TotalMetricName[], windows: readonly TimeWindow[], answers: readonly MetricAnswer[][]): JsonRecord {
+function mergedFields(
+	metrics: readonly TotalMetricName[],
+	windows: readonly TimeWindow[],
+	answers: readonly MetricAnswer[][],
+): JsonRecord {
 	const [first] = answers;
 	if (first && answers.length === 1) return toMetricFields(metrics, first);
 	const merged = metrics.flatMap((name): MetricAnswer[] => {
@@ -56,11 +64,16 @@ function mergedFields(metrics: readonly TotalMetricName[], windows: readonly Tim
 		const parts = answers.flat().filter((answer) => answer.name === name);
 		const breakdowns = parts.flatMap((part) => (part.breakdown ? [part.breakdown] : []));
 		const value = sumValues(parts.map((part) => part.value));
-		return [{ name, value, days: [], ...(breakdowns.length > 0 && { breakdown: sumBreakdowns(breakdowns) }) }];
+		return [
+			{ name, value, days: [], ...(breakdowns.length > 0 && { breakdown: sumBreakdowns(breakdowns) }) },
+		];
 	});
 	return {
 		...toMetricFields(metrics, merged),
-		windows: windows.map((window, position) => ({ ...periodOf(window), ...toMetricFields(metrics, answers[position] ?? []) })),
+		windows: windows.map((window, position) => ({
+			...periodOf(window),
+			...toMetricFields(metrics, answers[position] ?? []),
+		})),
 		...(metrics.some(countsPeople) && { note: PEOPLE_NOTE }),
 	};
 }
@@ -68,24 +81,35 @@ function mergedFields(metrics: readonly TotalMetricName[], windows: readonly Tim
 /** A row for each day. */
 export async function readDailyReach(graph: Graph, time: TimeWindow): Promise<Report> {
 	const windows = splitIntoWindows(time);
-	const read = async (window: TimeWindow) => await readInsights(graph, graph.account.accountId, [dailyRequest(window)]);
+	const read = async (window: TimeWindow) =>
+		await readInsights(graph, graph.account.accountId, [dailyRequest(window)]);
 	const insights = (await mapBounded(windows, PARALLEL_WINDOWS, read)).flat();
 	const reachByDay = new Map(
-		insights.flatMap((metric) => parseMetric(metric).days).map(({ endTime, value }) => [toIsoTime(endTime), value]),
+		insights
+			.flatMap((metric) => parseMetric(metric).days)
+			.map(({ endTime, value }) => [toIsoTime(endTime), value]),
 	);
 	return { rows: [...reachByDay].map(([endTime, reach]) => ({ endTime, reach })), insights };
 }
 
-const TOO_SMALL_NOTE = 'Instagram tells nothing about audiences of fewer than 100 accounts; what it does not tell is null.';
+const TOO_SMALL_NOTE =
+	'Instagram tells nothing about audiences of fewer than 100 accounts; what it does not tell is null.';
 
 /** Who follows and who engages, as one row. */
 export async function readDemographics(
 	graph: Graph,
-	{ audiences, breakdowns, timeframe }: { audiences: readonly Audience[]; breakdowns: readonly Demographic[]; timeframe: Timeframe },
+	{
+		audiences,
+		breakdowns,
+		timeframe,
+	}: { audiences: readonly Audience[]; breakdowns: readonly Demographic[]; timeframe: Timeframe },
 ): Promise<Report> {
 	const wanted = audiences.flatMap((audience) => breakdowns.map((breakdown) => ({ audience, breakdown })));
-	const answers = await mapBounded(wanted, PARALLEL_WINDOWS, async ({ audience, breakdown }) =>
-		await readOrNone(graph, demographicRequest(audience, breakdown, timeframe)),
+	const answers = await mapBounded(
+		wanted,
+		PARALLEL_WINDOWS,
+		async ({ audience, breakdown }) =>
+			await readOrNone(graph, demographicRequest(audience, breakdown, timeframe)),
 	);
 	const fields = wanted.map(({ audience, breakdown }, position): [string, unknown] => {
 		const [metric] = answers[position] ?? [];
@@ -97,11 +121,15 @@ export async function readDemographics(
 }
 
 /** An account with too small an audience is refused or gets nothing: both are no data. */
-async function readOrNone(graph: Graph, request: ReturnType<typeof demographicRequest>): Promise<JsonRecord[]> {
+async function readOrNone(
+	graph: Graph,
+	request: ReturnType<typeof demographicRequest>,
+): Promise<JsonRecord[]> {
 	try {
 		return await readInsights(graph, graph.account.accountId, [request]);
 	} catch (error) {
-		if (error instanceof GraphError && error.failure.kind === 'input' && error.failure.subcode === undefined) return [];
+		if (error instanceof GraphError && error.failure.kind === 'input' && error.failure.subcode === undefined)
+			return [];
 		throw error as Error;
 	}
 }

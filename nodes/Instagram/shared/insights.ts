@@ -16,9 +16,17 @@ type Parameters = InsightsRequest['parameters'];
  * @returns Meta's metrics, raw; one that Meta refuses, because it was retired since, is missing
  * @throws GraphError | ConnectionError; a refusal of every metric too
  */
-export async function readInsights(graph: Graph, objectId: string, requests: readonly InsightsRequest[]): Promise<JsonRecord[]> {
+export async function readInsights(
+	graph: Graph,
+	objectId: string,
+	requests: readonly InsightsRequest[],
+): Promise<JsonRecord[]> {
 	const refusals: GraphError[] = [];
-	const answers = await mapBounded(requests, PARALLEL_REQUESTS, async (request) => await readRequest(graph, objectId, request, refusals));
+	const answers = await mapBounded(
+		requests,
+		PARALLEL_REQUESTS,
+		async (request) => await readRequest(graph, objectId, request, refusals),
+	);
 	const [refusal] = refusals;
 	if (refusal && answers.every((metrics) => metrics === undefined)) throw refusal;
 	return answers.flatMap((metrics) => metrics ?? []);
@@ -34,7 +42,12 @@ async function readRequest(
 		return await readMetrics(graph, objectId, request.metrics, request.parameters, refusals);
 	} catch (error) {
 		// a wrong breakdown is answered as an unknown error (Meta: "Instagram User Insights")
-		if (!(error instanceof GraphError) || !request.otherwise || !['retry', 'input'].includes(error.failure.kind)) throw error as Error;
+		if (
+			!(error instanceof GraphError) ||
+			!request.otherwise ||
+			!['retry', 'input'].includes(error.failure.kind)
+		)
+			throw error as Error;
 		return await readMetrics(graph, objectId, request.metrics, request.otherwise, refusals);
 	}
 }
@@ -48,7 +61,10 @@ async function readMetrics(
 	refusals: GraphError[],
 ): Promise<JsonRecord[] | undefined> {
 	try {
-		return recordsAt(await graph.get([objectId, 'insights'], { metric: metrics.join(','), ...parameters }), 'data');
+		return recordsAt(
+			await graph.get([objectId, 'insights'], { metric: metrics.join(','), ...parameters }),
+			'data',
+		);
 	} catch (error) {
 		if (!isMetricRefusal(error)) throw error as Error;
 		if (metrics.length === 1) {
@@ -75,7 +91,9 @@ export function toMetricFields(wanted: readonly string[], answers: readonly Metr
 	const entries = wanted.flatMap((name): Array<[string, unknown]> => {
 		const answer = byName.get(name);
 		const field = toCamelCase(name);
-		const breakdown: Array<[string, unknown]> = answer?.breakdown ? [[`${field}Breakdown`, answer.breakdown]] : [];
+		const breakdown: Array<[string, unknown]> = answer?.breakdown
+			? [[`${field}Breakdown`, answer.breakdown]]
+			: [];
 		return [[field, answer?.value ?? null], ...breakdown];
 	});
 	return Object.fromEntries(entries);

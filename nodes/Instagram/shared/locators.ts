@@ -29,7 +29,12 @@ export const MEDIA_LOCATOR: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchMedia', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 17895695668004550' },
-		{ displayName: 'By URL', name: 'url', type: 'string', placeholder: 'e.g. https://instagram.com/p/CxYzAbCdEfG/' },
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://instagram.com/p/CxYzAbCdEfG/',
+		},
 	],
 };
 
@@ -65,7 +70,12 @@ export const COMMENT_LOCATOR: INodeProperties = {
 			typeOptions: { searchListMethod: 'searchComments', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 17870913679156914' },
-		{ displayName: 'By URL', name: 'url', type: 'string', placeholder: 'e.g. https://instagram.com/p/CxYzAbCdEfG/c/17870913679156914/' },
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://instagram.com/p/CxYzAbCdEfG/c/17870913679156914/',
+		},
 	],
 };
 
@@ -84,7 +94,12 @@ export const CONVERSATION_LOCATOR: INodeProperties = {
 			placeholder: 'Select a conversation…',
 			typeOptions: { searchListMethod: 'searchConversations', searchable: true },
 		},
-		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. aWdfZAG06MTpJR01lc3NhZA2VUaHJlYWQ6' },
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. aWdfZAG06MTpJR01lc3NhZA2VUaHJlYWQ6',
+		},
 	],
 };
 
@@ -96,7 +111,12 @@ export async function readMediaId({ ctx, graph }: Run, itemIndex: number): Promi
 	const text = readLocator(ctx, MEDIA, itemIndex);
 	if (!looksLikeLink(text)) return checkInstagramId(MEDIA, text);
 	const link = parseMediaLink(text);
-	if (!link) return refuse(MEDIA, `is no link to a post, reel or story: ${text.slice(0, 100)}`, 'Copy the link in the Instagram app: it has /p/ or /reel/ in it.');
+	if (!link)
+		return refuse(
+			MEDIA,
+			`is no link to a post, reel or story: ${text.slice(0, 100)}`,
+			'Copy the link in the Instagram app: it has /p/ or /reel/ in it.',
+		);
 	const id = await findMediaByLink(graph, link);
 	if (id !== undefined) return id;
 	const name = graph.account.username === undefined ? 'the connected account' : `@${graph.account.username}`;
@@ -116,7 +136,10 @@ export function readForeignMediaId(ctx: IExecuteFunctions, itemIndex: number): s
 export function readCommentId(ctx: IExecuteFunctions, itemIndex: number): string {
 	const text = readLocator(ctx, COMMENT, itemIndex);
 	if (!looksLikeLink(text)) return checkInstagramId(COMMENT, text);
-	return parseCommentLink(text) ?? refuse(COMMENT, 'is no link to a comment', 'Such a link ends in /c/ and the ID of the comment.');
+	return (
+		parseCommentLink(text) ??
+		refuse(COMMENT, 'is no link to a comment', 'Such a link ends in /c/ and the ID of the comment.')
+	);
 }
 
 /** The ID of an item's conversation: letters, digits, - and _. */

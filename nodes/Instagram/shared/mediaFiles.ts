@@ -32,7 +32,8 @@ export const DOWNLOAD_PROPERTY_OPTION: INodeProperties = {
 	type: 'string',
 	default: 'data',
 	placeholder: 'e.g. data',
-	description: 'The name of the output field for the file. Files of a carousel are numbered: data_0, data_1 and so on.',
+	description:
+		'The name of the output field for the file. Files of a carousel are numbered: data_0, data_1 and so on.',
 	hint: 'Used when Download Files is on',
 };
 

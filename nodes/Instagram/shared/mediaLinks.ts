@@ -45,7 +45,10 @@ async function findShortcode({ idByShortcode, rest }: Listing, wanted: string): 
 	return idByShortcode.get(wanted);
 }
 
-async function findStory(graph: Graph, link: Extract<MediaLink, { kind: 'story' }>): Promise<string | undefined> {
+async function findStory(
+	graph: Graph,
+	link: Extract<MediaLink, { kind: 'story' }>,
+): Promise<string | undefined> {
 	const page = await graph.get([graph.account.accountId, 'stories'], { fields: 'id,permalink', limit: 100 });
 	const found = recordsAt(page, 'data').find((story) => isSameStory(textAt(story, 'permalink'), link));
 	return found && textAt(found, 'id');

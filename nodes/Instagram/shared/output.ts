@@ -61,7 +61,11 @@ export function toCamelCase(name: string): string {
 
 /** `is_ai_generated` → "Is AI Generated" */
 export function toTitle(name: string): string {
-	const words = name.split('_').map((word) => (UPPER_CASE.has(word) ? word.toUpperCase() : `${word.charAt(0).toUpperCase()}${word.slice(1)}`));
+	const words = name
+		.split('_')
+		.map((word) =>
+			UPPER_CASE.has(word) ? word.toUpperCase() : `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+		);
 	return words.join(' ');
 }
 

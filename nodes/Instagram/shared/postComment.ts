@@ -14,7 +14,11 @@ const REMEDY = 'Look under the post before you write it again.';
  * @returns the ID of the comment
  * @throws GraphError | ConnectionError, which say so when the comment may stand there all the same
  */
-export async function postComment(graph: Graph, path: readonly string[], body: IDataObject): Promise<string | undefined> {
+export async function postComment(
+	graph: Graph,
+	path: readonly string[],
+	body: IDataObject,
+): Promise<string | undefined> {
 	try {
 		return textAt(await graph.post(path, body), 'id');
 	} catch (error) {
@@ -24,10 +28,16 @@ export async function postComment(graph: Graph, path: readonly string[], body: I
 
 function explain(error: Error): Error {
 	if (error instanceof ConnectionError && error.requestSent) {
-		return error.reworded({ what: `The comment may have been written: Instagram did not answer (${error.reason})`, remedy: REMEDY });
+		return error.reworded({
+			what: `The comment may have been written: Instagram did not answer (${error.reason})`,
+			remedy: REMEDY,
+		});
 	}
 	if (error instanceof GraphError && error.failure.kind === 'retry' && !error.failure.nothingHappened) {
-		return error.reworded({ what: `The comment may have been written. ${error.failure.what}`, remedy: REMEDY });
+		return error.reworded({
+			what: `The comment may have been written. ${error.failure.what}`,
+			remedy: REMEDY,
+		});
 	}
 	return error;
 }

@@ -29,7 +29,13 @@ export async function download(ctx: ApiContext, url: string, maxBytes: number): 
 		} catch (error) {
 			if (!(error instanceof ConnectionError)) throw error as Error;
 			const random = clock.random();
-			const delayMs = retryDelayMs({ kind: 'retry', nothingHappened: true, repeatable: true, attempts, random });
+			const delayMs = retryDelayMs({
+				kind: 'retry',
+				nothingHappened: true,
+				repeatable: true,
+				attempts,
+				random,
+			});
 			if (delayMs === undefined) throw error as Error;
 			await clock.sleep(delayMs, signal);
 		}
@@ -50,14 +56,16 @@ async function downloadOnce(ctx: ApiContext, firstUrl: string, maxBytes: number)
 		}
 		discard(body);
 		const location = headerOf(headers, 'location');
-		if (status < 300 || status >= 400 || location === undefined || !URL.canParse(location, url)) throw refusal(status);
+		if (status < 300 || status >= 400 || location === undefined || !URL.canParse(location, url))
+			throw refusal(status);
 		url = new URL(location, url).href;
 	}
 	throw new UserFixableError(`The file lies behind more than ${MAX_REDIRECTS} redirects`);
 }
 
 function refusal(status: number): ConnectionError | UserFixableError {
-	if (isPassingStatus(status)) return new ConnectionError(`the file server answered with HTTP status ${status}`, true);
+	if (isPassingStatus(status))
+		return new ConnectionError(`the file server answered with HTTP status ${status}`, true);
 	return new UserFixableError(
 		`The file server answered with HTTP status ${status}`,
 		"Instagram's links to files expire. Read the media or the message again, and download the file soon after.",
@@ -65,7 +73,11 @@ function refusal(status: number): ConnectionError | UserFixableError {
 }
 
 /** Stops as soon as the file turns out to be larger than `maxBytes`; the rest is not fetched. */
-async function readBytes(ctx: ApiContext, { headers, body }: GraphResponse, maxBytes: number): Promise<Buffer> {
+async function readBytes(
+	ctx: ApiContext,
+	{ headers, body }: GraphResponse,
+	maxBytes: number,
+): Promise<Buffer> {
 	if (!isByteStream(body)) return Buffer.alloc(0);
 	const announcedBytes = Number(headerOf(headers, 'content-length') ?? 0);
 	const chunks: Buffer[] = [];

@@ -55,13 +55,19 @@ export async function* listElements(graph: Graph, request: ListRequest): AsyncGe
 /** The cursor of the page after this one, or `undefined` on the last. */
 export function nextCursor(page: JsonRecord, cursorOnly = false): string | undefined {
 	const paging = recordAt(page, 'paging');
-	const more = cursorOnly ? recordsAt(page, 'data').length > 0 : paging && textAt(paging, 'next') !== undefined;
+	const more = cursorOnly
+		? recordsAt(page, 'data').length > 0
+		: paging && textAt(paging, 'next') !== undefined;
 	if (!paging || !more) return undefined;
 	return textAt(recordAt(paging, 'cursors') ?? {}, 'after');
 }
 
 /** {@link listElements} as an array, each element turned into what it becomes before the next page is read. */
-export async function mapElements<T>(graph: Graph, request: ListRequest, turn: (element: JsonRecord) => T): Promise<T[]> {
+export async function mapElements<T>(
+	graph: Graph,
+	request: ListRequest,
+	turn: (element: JsonRecord) => T,
+): Promise<T[]> {
 	const results: T[] = [];
 	for await (const element of listElements(graph, request)) results.push(turn(element));
 	return results;

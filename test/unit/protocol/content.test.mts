@@ -1,10 +1,22 @@
 /** Fields, links and times: small rules about content. */
 import fc from 'fast-check';
 
-import { ACCOUNT, CHILD, COMMENT, expand, fieldsParameter, MEDIA } from '../../../nodes/Instagram/protocol/fields';
+import {
+	ACCOUNT,
+	CHILD,
+	COMMENT,
+	expand,
+	fieldsParameter,
+	MEDIA,
+} from '../../../nodes/Instagram/protocol/fields';
 import { fileNameOf } from '../../../nodes/Instagram/protocol/files';
 import { mediaKindOf, nameOfMedia } from '../../../nodes/Instagram/protocol/mediaKinds';
-import { isSameStory, looksLikeLink, parseCommentLink, parseMediaLink } from '../../../nodes/Instagram/protocol/mediaLinks';
+import {
+	isSameStory,
+	looksLikeLink,
+	parseCommentLink,
+	parseMediaLink,
+} from '../../../nodes/Instagram/protocol/mediaLinks';
 import { parseTime } from '../../../nodes/Instagram/protocol/times';
 import params from '../../fixtures/params.json';
 
@@ -28,7 +40,9 @@ describe('fields', () => {
 	});
 
 	it('are written as Graph expects them', () => {
-		expect(fieldsParameter(['id', 'text', 'id', expand('replies', ['id', 'text'])])).toBe('id,text,replies{id,text}');
+		expect(fieldsParameter(['id', 'text', 'id', expand('replies', ['id', 'text'])])).toBe(
+			'id,text,replies{id,text}',
+		);
 		expect(expand('comments', ['id'], 50)).toBe('comments.limit(50){id}');
 	});
 });
@@ -69,12 +83,18 @@ describe('links', () => {
 	});
 
 	it('name comments', () => {
-		expect(parseCommentLink('https://www.instagram.com/p/CxYz/c/17870913679156914/')).toBe('17870913679156914');
+		expect(parseCommentLink('https://www.instagram.com/p/CxYz/c/17870913679156914/')).toBe(
+			'17870913679156914',
+		);
 		expect(parseCommentLink('https://www.instagram.com/p/CxYz/')).toBeUndefined();
 	});
 
 	it('are told from IDs', () => {
-		expect([looksLikeLink('https://x'), looksLikeLink('instagram.com/p/x'), looksLikeLink('178')]).toEqual([true, true, false]);
+		expect([looksLikeLink('https://x'), looksLikeLink('instagram.com/p/x'), looksLikeLink('178')]).toEqual([
+			true,
+			true,
+			false,
+		]);
 	});
 });
 
@@ -111,16 +131,23 @@ describe('times', () => {
 		expect(parseTime(value, zone)).toBe(expected);
 	});
 
-	it.each([['yesterday'], ['2026-13-45'], [''], [undefined], [null], [{}], [new Date(NaN)], [true]])('%s is no time', (value) => {
-		expect(parseTime(value, 'UTC')).toBeUndefined();
-	});
+	it.each([['yesterday'], ['2026-13-45'], [''], [undefined], [null], [{}], [new Date(NaN)], [true]])(
+		'%s is no time',
+		(value) => {
+			expect(parseTime(value, 'UTC')).toBeUndefined();
+		},
+	);
 
 	it('reads back what a zone shows, away from the hours in which clocks change', () => {
 		const zones = ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC'];
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 20_000 }), fc.constantFrom(...zones), (day, timeZone) => {
 				const noon = `${new Date(day * 86_400_000).toISOString().slice(0, 10)}T12:00:00`;
-				const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(parseTime(noon, timeZone));
+				const shown = new Intl.DateTimeFormat('sv-SE', {
+					timeZone,
+					dateStyle: 'short',
+					timeStyle: 'medium',
+				}).format(parseTime(noon, timeZone));
 				expect(shown.replace(' ', 'T')).toBe(noon);
 			}),
 		);

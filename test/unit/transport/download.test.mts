@@ -19,7 +19,12 @@ function networkOf(...answers: Answer[]) {
 	let fetched = 0;
 	const httpRequest = async (options: IHttpRequestOptions) => {
 		asked.push(options);
-		const { statusCode, headers = {}, chunks = [], breaks = false } = answers[Math.min(asked.length, answers.length) - 1]!;
+		const {
+			statusCode,
+			headers = {},
+			chunks = [],
+			breaks = false,
+		} = answers[Math.min(asked.length, answers.length) - 1]!;
 		const body = Readable.from(
 			(function* () {
 				for (const chunk of chunks) {
@@ -43,31 +48,48 @@ const OK: Answer = { statusCode: 200, headers: { 'content-type': 'image/jpeg' },
 it('gives bytes, type and name, and sends neither token nor cookie', async () => {
 	const { ctx, asked } = networkOf(OK);
 	const file = await download(ctx, URL_OF_FILE, 100);
-	expect({ ...file, bytes: file.bytes.toString() }).toEqual({ bytes: 'abcd', contentType: 'image/jpeg', fileName: 'a.jpg' });
+	expect({ ...file, bytes: file.bytes.toString() }).toEqual({
+		bytes: 'abcd',
+		contentType: 'image/jpeg',
+		fileName: 'a.jpg',
+	});
 	expect(asked).toHaveLength(1);
 	expect(asked[0]).not.toHaveProperty('headers');
 });
 
-it.each(['http://files.example.test/a.jpg', 'ftp://x.test/a', 'file:///etc/passwd', 'a.jpg', ''])('refuses %j without a call', async (url) => {
-	const { ctx, asked } = networkOf(OK);
-	await expect(download(ctx, url, 100)).rejects.toThrow('https:// address only');
-	expect(asked).toHaveLength(0);
-});
+it.each(['http://files.example.test/a.jpg', 'ftp://x.test/a', 'file:///etc/passwd', 'a.jpg', ''])(
+	'refuses %j without a call',
+	async (url) => {
+		const { ctx, asked } = networkOf(OK);
+		await expect(download(ctx, url, 100)).rejects.toThrow('https:// address only');
+		expect(asked).toHaveLength(0);
+	},
+);
 
 it('follows redirects, but not out of https and not for ever', async () => {
 	const to = (location: string): Answer => ({ statusCode: 302, headers: { location } });
 	const good = networkOf(to('/b.jpg'), to('https://other.test/c.jpg'), OK);
 	expect((await download(good.ctx, URL_OF_FILE, 100)).fileName).toBe('c.jpg');
-	expect(good.asked.map(({ url }) => url)).toEqual([URL_OF_FILE, 'https://files.example.test/b.jpg', 'https://other.test/c.jpg']);
+	expect(good.asked.map(({ url }) => url)).toEqual([
+		URL_OF_FILE,
+		'https://files.example.test/b.jpg',
+		'https://other.test/c.jpg',
+	]);
 	const plain = networkOf(to('http://127.0.0.1/secret'), OK);
 	await expect(download(plain.ctx, URL_OF_FILE, 100)).rejects.toThrow('https:// address only');
 	expect(plain.asked).toHaveLength(1);
-	await expect(download(networkOf(to('/again')).ctx, URL_OF_FILE, 100)).rejects.toThrow('more than 3 redirects');
+	await expect(download(networkOf(to('/again')).ctx, URL_OF_FILE, 100)).rejects.toThrow(
+		'more than 3 redirects',
+	);
 });
 
 it.each([
 	['announced', { ...OK, headers: { 'content-length': '4000000' } }, 0],
-	['not announced', { ...OK, chunks: ['a'.repeat(600_000), 'b'.repeat(600_000), 'c'.repeat(600_000), 'd'.repeat(600_000)] }, 1_200_000],
+	[
+		'not announced',
+		{ ...OK, chunks: ['a'.repeat(600_000), 'b'.repeat(600_000), 'c'.repeat(600_000), 'd'.repeat(600_000)] },
+		1_200_000,
+	],
 ])('stops at a file that is too large, %s', async (_name, answer, least) => {
 	const { ctx, fetched } = networkOf(answer);
 	await expect(download(ctx, URL_OF_FILE, 1_000_000)).rejects.toThrow('larger than 1 MB');

@@ -14,10 +14,17 @@ function listOf(count: number, answer: (page: JsonRecord, query: Query) => JsonR
 		const asked = query as Query;
 		queries.push(asked);
 		const from = asked.after === undefined ? 0 : Number(asked.after) + 1;
-		const ids = Array.from({ length: Math.max(0, Math.min(asked.limit, count - from)) }, (_id, index) => from + index);
+		const ids = Array.from(
+			{ length: Math.max(0, Math.min(asked.limit, count - from)) },
+			(_id, index) => from + index,
+		);
 		const last = ids.at(-1);
-		const next = last !== undefined && last < count - 1 ? { next: 'https://graph.example/x?access_token=SECRET' } : {};
-		const paging = last === undefined ? {} : { paging: { cursors: { before: String(from), after: String(last) }, ...next } };
+		const next =
+			last !== undefined && last < count - 1 ? { next: 'https://graph.example/x?access_token=SECRET' } : {};
+		const paging =
+			last === undefined
+				? {}
+				: { paging: { cursors: { before: String(from), after: String(last) }, ...next } };
 		return answer({ data: ids.map((id) => ({ id: String(id) })), ...paging }, asked);
 	};
 	return { graph: { get } as unknown as Graph, queries };
@@ -40,11 +47,18 @@ it('gives every element once, in order, with exactly ceil(n / page) calls', asyn
 
 it('never asks for more than is wanted', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.nat(500), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 600 }), async (count, pageSize, limit) => {
-			const { graph, queries } = listOf(count);
-			expect(await collectElements(graph, { path, pageSize, limit })).toHaveLength(Math.min(count, limit));
-			expect(queries.reduce((sum, query) => sum + query.limit, 0)).toBeLessThanOrEqual(Math.max(limit, pageSize));
-		}),
+		fc.asyncProperty(
+			fc.nat(500),
+			fc.integer({ min: 1, max: 50 }),
+			fc.integer({ min: 1, max: 600 }),
+			async (count, pageSize, limit) => {
+				const { graph, queries } = listOf(count);
+				expect(await collectElements(graph, { path, pageSize, limit })).toHaveLength(Math.min(count, limit));
+				expect(queries.reduce((sum, query) => sum + query.limit, 0)).toBeLessThanOrEqual(
+					Math.max(limit, pageSize),
+				);
+			},
+		),
 	);
 });
 
@@ -61,7 +75,11 @@ it('holds one page at a time: the next is asked for when the one before is used 
 
 it('turns elements into results before it reads on', async () => {
 	const { graph, queries } = listOf(30);
-	const seen = await mapElements(graph, { path, pageSize: 10 }, ({ id }) => `${String(id)} after ${queries.length}`);
+	const seen = await mapElements(
+		graph,
+		{ path, pageSize: 10 },
+		({ id }) => `${String(id)} after ${queries.length}`,
+	);
 	expect([seen[0], seen[10], seen[29]]).toEqual(['0 after 1', '10 after 2', '29 after 3']);
 });
 
@@ -71,12 +89,19 @@ it('goes on after an empty page, which is not the end', async () => {
 });
 
 it('gives an element once that moved to the next page', async () => {
-	const { graph } = listOf(20, (page, { after }) => (after === undefined ? page : { ...page, data: [{ id: '4' }, ...(page.data as JsonRecord[])] }));
-	expect(idsOf(await collectElements(graph, { path, pageSize: 5 }))).toEqual(Array.from({ length: 20 }, (_element, index) => index));
+	const { graph } = listOf(20, (page, { after }) =>
+		after === undefined ? page : { ...page, data: [{ id: '4' }, ...(page.data as JsonRecord[])] },
+	);
+	expect(idsOf(await collectElements(graph, { path, pageSize: 5 }))).toEqual(
+		Array.from({ length: 20 }, (_element, index) => index),
+	);
 });
 
 it('ends when a cursor repeats itself', async () => {
-	const { graph, queries } = listOf(100, (page) => ({ ...page, paging: { cursors: { after: '9' }, next: 'https://x' } }));
+	const { graph, queries } = listOf(100, (page) => ({
+		...page,
+		paging: { cursors: { after: '9' }, next: 'https://x' },
+	}));
 	expect(await collectElements(graph, { path, pageSize: 10 })).toHaveLength(20);
 	expect(queries).toHaveLength(2);
 });

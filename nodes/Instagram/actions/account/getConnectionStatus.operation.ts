@@ -43,7 +43,9 @@ async function readStatus(graph: Graph) {
 		permissions: granted,
 		missingPermissions: missing,
 		...(unknown.length > 0 && { unknownPermissions: unknown }),
-		messagesAccess: missing.includes('instagram_business_manage_messages') ? false : await readMessagesAccess(graph),
+		messagesAccess: missing.includes('instagram_business_manage_messages')
+			? false
+			: await readMessagesAccess(graph),
 	};
 }
 

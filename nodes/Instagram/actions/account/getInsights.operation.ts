@@ -26,7 +26,9 @@ const UNTIL = { name: 'until', label: 'Until' };
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NO_BREAKDOWN = 'none';
 
-const show = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({ displayOptions: { show: { report } } });
+const show = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { report } },
+});
 
 export const getAccountInsights: ReadOperation = {
 	overlap: 'read',
@@ -37,8 +39,16 @@ export const getAccountInsights: ReadOperation = {
 			name: 'report',
 			type: 'options',
 			options: [
-				{ name: 'Audience', value: 'audience', description: 'Age, city, country and gender of followers and of people who engaged' },
-				{ name: 'Reach by Day', value: 'dailyReach', description: 'How many accounts were reached on each day' },
+				{
+					name: 'Audience',
+					value: 'audience',
+					description: 'Age, city, country and gender of followers and of people who engaged',
+				},
+				{
+					name: 'Reach by Day',
+					value: 'dailyReach',
+					description: 'How many accounts were reached on each day',
+				},
 				{ name: 'Totals', value: 'totals', description: 'Views, reach, interactions and more for a time' },
 			],
 			default: 'totals',
@@ -58,12 +68,21 @@ export const getAccountInsights: ReadOperation = {
 			type: 'options',
 			options: [
 				{ name: 'Contact Button', value: 'contact_button_type', description: 'Splits taps on profile links' },
-				{ name: 'Follow Type', value: 'follow_type', description: 'Splits reach, views, follows and unfollows into followers and others' },
-				{ name: 'Media Type', value: 'media_product_type', description: 'Splits reach, views and interactions into posts, reels, stories and ads' },
+				{
+					name: 'Follow Type',
+					value: 'follow_type',
+					description: 'Splits reach, views, follows and unfollows into followers and others',
+				},
+				{
+					name: 'Media Type',
+					value: 'media_product_type',
+					description: 'Splits reach, views and interactions into posts, reels, stories and ads',
+				},
 				{ name: 'None', value: 'none' },
 			],
 			default: 'none',
-			description: 'How to split the metrics. Metrics that Instagram does not split in this way come as a number only.',
+			description:
+				'How to split the metrics. Metrics that Instagram does not split in this way come as a number only.',
 			...show('totals'),
 		},
 		{
@@ -119,7 +138,8 @@ export const getAccountInsights: ReadOperation = {
 	async execute(run, itemIndex) {
 		const { accountId, username } = run.graph.account;
 		const report = await readReport(run, itemIndex);
-		if (!readFlag(run.ctx, SIMPLIFY, itemIndex)) return [toItem({ accountId, username, insights: report.insights })];
+		if (!readFlag(run.ctx, SIMPLIFY, itemIndex))
+			return [toItem({ accountId, username, insights: report.insights })];
 		return report.rows.map((row) => toItem({ accountId, username, ...row }));
 	},
 };
@@ -129,7 +149,11 @@ async function readReport({ ctx, graph }: Run, itemIndex: number): Promise<Repor
 	if (kind === 'audience') {
 		const audiences = readChoices(ctx, AUDIENCE, itemIndex, AUDIENCES) ?? refuse(AUDIENCE, 'is empty');
 		const breakdowns = readChoices(ctx, DEMOGRAPHIC, itemIndex, DEMOGRAPHICS) ?? DEMOGRAPHICS;
-		return await readDemographics(graph, { audiences, breakdowns, timeframe: readChoice(ctx, TIMEFRAME, itemIndex, TIMEFRAMES) });
+		return await readDemographics(graph, {
+			audiences,
+			breakdowns,
+			timeframe: readChoice(ctx, TIMEFRAME, itemIndex, TIMEFRAMES),
+		});
 	}
 	const time = readTime(ctx, itemIndex);
 	if (kind === 'dailyReach') return await readDailyReach(graph, time);
@@ -146,6 +170,7 @@ function readTime(ctx: Run['ctx'], itemIndex: number) {
 	const nowMs = clock.now();
 	const untilMs = Math.min(readOptionalTime(ctx, UNTIL, itemIndex) ?? nowMs, nowMs);
 	const sinceMs = readOptionalTime(ctx, SINCE, itemIndex) ?? untilMs - DAY_MS;
-	if (sinceMs >= untilMs) refuse(SINCE, sinceMs >= nowMs ? 'lies in the future' : 'must be earlier than Until');
+	if (sinceMs >= untilMs)
+		refuse(SINCE, sinceMs >= nowMs ? 'lies in the future' : 'must be earlier than Until');
 	return { since: Math.floor(sinceMs / 1000), until: Math.floor(untilMs / 1000) };
 }

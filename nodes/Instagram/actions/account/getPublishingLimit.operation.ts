@@ -24,7 +24,8 @@ export const getPublishingLimit: ReadOperation = {
 					name: 'since',
 					type: 'dateTime',
 					default: '',
-					description: 'Count the posts from this time on, at most 24 hours ago. Without it: those of the last 24 hours.',
+					description:
+						'Count the posts from this time on, at most 24 hours ago. Without it: those of the last 24 hours.',
 				},
 			],
 		},

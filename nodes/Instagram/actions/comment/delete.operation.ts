@@ -41,7 +41,8 @@ async function isGone(graph: Graph, commentId: string): Promise<boolean> {
 		await graph.get([commentId], { fields: 'id' });
 		return false;
 	} catch (error) {
-		if (error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === 33) return true;
+		if (error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === 33)
+			return true;
 		throw error as Error;
 	}
 }

@@ -29,7 +29,8 @@ export const getManyComments: ReadOperation = {
 					name: 'includeReplies',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to add to each comment the newest replies to it. Get Replies reads all of them.',
+					description:
+						'Whether to add to each comment the newest replies to it. Get Replies reads all of them.',
 				},
 			],
 		},
@@ -41,6 +42,10 @@ export const getManyComments: ReadOperation = {
 		const limit = readListLimit(ctx, itemIndex);
 		const mediaId = await readMediaId(run, itemIndex);
 		const query = { fields: fieldsParameter([...fields, ...replies]) };
-		return await mapElements(graph, { path: [mediaId, 'comments'], query, limit, pageSize: COMMENTS_PER_PAGE }, toItem);
+		return await mapElements(
+			graph,
+			{ path: [mediaId, 'comments'], query, limit, pageSize: COMMENTS_PER_PAGE },
+			toItem,
+		);
 	},
 };

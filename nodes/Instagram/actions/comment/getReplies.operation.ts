@@ -27,6 +27,10 @@ export const getReplies: ReadOperation = {
 		const { fields, toItem } = readOutput(ctx, itemIndex, COMMENT);
 		const limit = readListLimit(ctx, itemIndex);
 		const query = { fields: fieldsParameter(fields) };
-		return await mapElements(graph, { path: [commentId, 'replies'], query, limit, pageSize: COMMENTS_PER_PAGE }, toItem);
+		return await mapElements(
+			graph,
+			{ path: [commentId, 'replies'], query, limit, pageSize: COMMENTS_PER_PAGE },
+			toItem,
+		);
 	},
 };

@@ -19,7 +19,8 @@ export const replyToComment: OrderedWriteOperation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Thank you!',
-			description: 'The text of the reply. A reply to a reply is put under the top comment; hidden comments take none.',
+			description:
+				'The text of the reply. A reply to a reply is put under the top comment; hidden comments take none.',
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {

@@ -44,7 +44,8 @@ export const replyToMention: OrderedWriteOperation = {
 		const mediaId = readForeignMediaId(ctx, itemIndex);
 		const message = readText(ctx, MESSAGE, itemIndex);
 		const commentText = readOptionalText(ctx, COMMENT_ID, itemIndex);
-		const commentId = commentText === undefined ? undefined : checkInstagramId(COMMENT_ID, commentText.trim());
+		const commentId =
+			commentText === undefined ? undefined : checkInstagramId(COMMENT_ID, commentText.trim());
 		const id = await postComment(graph, [graph.account.accountId, 'mentions'], {
 			media_id: mediaId,
 			message,

@@ -1,7 +1,13 @@
 /** Media: Get. Meta: `GET /<IG_MEDIA_ID>?fields=…`, with the children of a carousel ("IG Media"). */
 import { CHILD, expand, fieldsParameter, MEDIA } from '../../protocol/fields';
 import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
-import { addMediaFiles, DOWNLOAD_OPTION, DOWNLOAD_PROPERTY_OPTION, FILE_FIELDS, readDownloadProperty } from '../../shared/mediaFiles';
+import {
+	addMediaFiles,
+	DOWNLOAD_OPTION,
+	DOWNLOAD_PROPERTY_OPTION,
+	FILE_FIELDS,
+	readDownloadProperty,
+} from '../../shared/mediaFiles';
 import type { ReadOperation } from '../../shared/operation';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
 
@@ -29,8 +35,13 @@ export const getMedia: ReadOperation = {
 		const mediaId = await readMediaId(run, itemIndex);
 		const wanted = fields.map((field) => (field === 'children' ? expand('children', CHILD.simple) : field));
 		// one `children` in the list: a second one would be asked for with other fields
-		const forFiles = property === undefined ? [] : FILE_FIELDS.filter((field) => !(fields.includes('children') && field.startsWith('children')));
+		const forFiles =
+			property === undefined
+				? []
+				: FILE_FIELDS.filter((field) => !(fields.includes('children') && field.startsWith('children')));
 		const media = await graph.get([mediaId], { fields: fieldsParameter([...wanted, ...forFiles]) });
-		return [property === undefined ? toItem(media) : await addMediaFiles(ctx, toItem(media), media, property)];
+		return [
+			property === undefined ? toItem(media) : await addMediaFiles(ctx, toItem(media), media, property),
+		];
 	},
 };

@@ -24,6 +24,10 @@ export const getChildren: ReadOperation = {
 		const { fields, toItem } = readOutput(run.ctx, itemIndex, CHILD);
 		const mediaId = await readMediaId(run, itemIndex);
 		const query = { fields: fieldsParameter(fields) };
-		return await mapElements(run.graph, { path: [mediaId, 'children'], query, pageSize: MEDIA_PER_PAGE }, toItem);
+		return await mapElements(
+			run.graph,
+			{ path: [mediaId, 'children'], query, pageSize: MEDIA_PER_PAGE },
+			toItem,
+		);
 	},
 };

@@ -6,7 +6,13 @@ import {
 	mediaMetricsFor,
 	type MediaMetricName,
 } from '../../protocol/insights/mediaInsights';
-import { BEFORE_CONVERSION, CHILD_HAS_NONE, LIVE_HAS_NONE, STORY_IS_OVER, unavailableReason } from '../../protocol/insights/unavailable';
+import {
+	BEFORE_CONVERSION,
+	CHILD_HAS_NONE,
+	LIVE_HAS_NONE,
+	STORY_IS_OVER,
+	unavailableReason,
+} from '../../protocol/insights/unavailable';
 import { fieldsParameter } from '../../protocol/fields';
 import { textAt, type JsonRecord } from '../../protocol/json';
 import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/mediaKinds';
@@ -39,7 +45,8 @@ export const getMediaInsights: ReadOperation = {
 			type: 'multiOptions',
 			options: MEDIA_METRIC_NAMES.map(metricOption),
 			default: [],
-			description: 'By default all that Instagram has for this kind of media. A metric that it has not for this kind is null.',
+			description:
+				'By default all that Instagram has for this kind of media. A metric that it has not for this kind is null.',
 		},
 		SIMPLIFY_FIELD,
 		{
@@ -93,9 +100,15 @@ interface MediaInsights {
 /** @returns `undefined` for a media from before the account was professional, of which Meta tells nothing */
 async function readMedia(graph: Graph, mediaId: string): Promise<JsonRecord | undefined> {
 	try {
-		return await graph.get([mediaId], { fields: fieldsParameter([...MEDIA_KIND_FIELDS, 'permalink', 'timestamp']) });
+		return await graph.get([mediaId], {
+			fields: fieldsParameter([...MEDIA_KIND_FIELDS, 'permalink', 'timestamp']),
+		});
 	} catch (error) {
-		if (error instanceof GraphError && unavailableReason(error.failure, 'other', undefined) === BEFORE_CONVERSION) return undefined;
+		if (
+			error instanceof GraphError &&
+			unavailableReason(error.failure, 'other', undefined) === BEFORE_CONVERSION
+		)
+			return undefined;
 		throw error as Error;
 	}
 }
@@ -121,8 +134,14 @@ async function readMediaInsights(
 	}
 }
 
-function reasonOf({ failure }: GraphError, { permissions }: Graph, media: JsonRecord, kind: MediaKind): string | undefined {
+function reasonOf(
+	{ failure }: GraphError,
+	{ permissions }: Graph,
+	media: JsonRecord,
+	kind: MediaKind,
+): string | undefined {
 	// Meta gives permalinks of everything but the children of a carousel
-	if (failure.kind === 'input' && failure.code === 100 && textAt(media, 'permalink') === undefined) return CHILD_HAS_NONE;
+	if (failure.kind === 'input' && failure.code === 100 && textAt(media, 'permalink') === undefined)
+		return CHILD_HAS_NONE;
 	return unavailableReason(failure, kind, permissions?.includes('instagram_business_manage_insights'));
 }

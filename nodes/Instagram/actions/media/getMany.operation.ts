@@ -4,7 +4,13 @@
  */
 import { fieldsParameter, MEDIA } from '../../protocol/fields';
 import { LIST_FIELDS, readListLimit } from '../../shared/lists';
-import { addMediaFiles, DOWNLOAD_OPTION, DOWNLOAD_PROPERTY_OPTION, FILE_FIELDS, readDownloadProperty } from '../../shared/mediaFiles';
+import {
+	addMediaFiles,
+	DOWNLOAD_OPTION,
+	DOWNLOAD_PROPERTY_OPTION,
+	FILE_FIELDS,
+	readDownloadProperty,
+} from '../../shared/mediaFiles';
 import type { ReadOperation } from '../../shared/operation';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
 import { readChoice, readOptionalTime, refuse } from '../../shared/parameters';
@@ -21,7 +27,8 @@ type MediaList = keyof typeof EDGES;
 /** Files are held in memory while they arrive. */
 const PARALLEL_DOWNLOADS = 4;
 
-const toSeconds = (epochMs: number | undefined) => (epochMs === undefined ? undefined : Math.floor(epochMs / 1000));
+const toSeconds = (epochMs: number | undefined) =>
+	epochMs === undefined ? undefined : Math.floor(epochMs / 1000);
 
 export const getManyMedia: ReadOperation = {
 	overlap: 'read',
@@ -33,7 +40,11 @@ export const getManyMedia: ReadOperation = {
 			type: 'options',
 			options: [
 				{ name: 'Live', value: 'live', description: 'The live video, while it is broadcast' },
-				{ name: 'Posts and Reels', value: 'posts', description: 'The 10,000 newest posts and reels of the account' },
+				{
+					name: 'Posts and Reels',
+					value: 'posts',
+					description: 'The 10,000 newest posts and reels of the account',
+				},
 				{ name: 'Stories', value: 'stories', description: 'The stories of the last 24 hours' },
 				{ name: 'Tagged', value: 'tagged', description: 'Posts of others in which the account is tagged' },
 			],

@@ -44,7 +44,12 @@ export const subscribe: OrderedWriteOperation = {
 	],
 	async execute({ ctx, graph }, itemIndex) {
 		const wanted = readTextList(ctx, SUBSCRIBED_FIELDS, itemIndex);
-		if (wanted.length === 0) refuse(SUBSCRIBED_FIELDS, 'is empty', 'To end the subscription, use Webhook Subscription > Unsubscribe.');
+		if (wanted.length === 0)
+			refuse(
+				SUBSCRIBED_FIELDS,
+				'is empty',
+				'To end the subscription, use Webhook Subscription > Unsubscribe.',
+			);
 		const kept = readFlag(ctx, KEEP_OTHERS, itemIndex) ? await readSubscribedFields(graph) : [];
 		const subscribedFields = [...new Set([...kept, ...wanted])];
 		await subscribeFields(graph, subscribedFields);

@@ -20,13 +20,15 @@ export const webhookSubscription: Resource = {
 				name: 'Subscribe',
 				value: 'subscribe',
 				action: 'Subscribe the account to webhook events',
-				description: 'Let Instagram send events of the account to the app. An active Instagram Trigger does this by itself.',
+				description:
+					'Let Instagram send events of the account to the app. An active Instagram Trigger does this by itself.',
 			},
 			{
 				name: 'Unsubscribe',
 				value: 'unsubscribe',
 				action: 'Unsubscribe the account from all webhook events',
-				description: 'Let Instagram send no events of the account any more; all Instagram Triggers of the account fall silent',
+				description:
+					'Let Instagram send no events of the account any more; all Instagram Triggers of the account fall silent',
 			},
 		],
 		default: 'get',

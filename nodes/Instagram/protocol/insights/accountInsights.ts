@@ -38,16 +38,22 @@ export function countsPeople(name: string): boolean {
 }
 
 /** The requests for the totals of one window; the breakdown goes only with the metrics that have it. */
-export function totalRequests(metrics: readonly TotalMetricName[], window: TimeWindow, breakdown?: Breakdown): InsightsRequest[] {
+export function totalRequests(
+	metrics: readonly TotalMetricName[],
+	window: TimeWindow,
+	breakdown?: Breakdown,
+): InsightsRequest[] {
 	const parameters = { period: 'day', metric_type: 'total_value', since: window.since, until: window.until };
-	const has = (name: TotalMetricName) => breakdown !== undefined && (TOTAL_METRICS[name] as TotalMetric).breakdowns.includes(breakdown);
+	const has = (name: TotalMetricName) =>
+		breakdown !== undefined && (TOTAL_METRICS[name] as TotalMetric).breakdowns.includes(breakdown);
 	// Meta's row for views spells the breakdown follower_type, its SDK follow_type: views go alone, so that one spelling too many harms nothing else
 	const alone = (name: TotalMetricName) => name === 'views' && breakdown === 'follow_type';
 	const plain = metrics.filter((name) => !has(name));
 	const split = metrics.filter((name) => has(name) && !alone(name));
 	const requests: InsightsRequest[] = [];
 	if (plain.length > 0) requests.push({ metrics: plain, parameters });
-	if (breakdown !== undefined && split.length > 0) requests.push({ metrics: split, parameters: { ...parameters, breakdown } });
+	if (breakdown !== undefined && split.length > 0)
+		requests.push({ metrics: split, parameters: { ...parameters, breakdown } });
 	if (metrics.some(alone)) {
 		requests.push({
 			metrics: ['views'],
@@ -75,7 +81,11 @@ export const TIMEFRAMES = ['this_month', 'this_week'] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
 /** One request for each audience and breakdown: an account may be too small for one of the audiences. */
-export function demographicRequest(audience: Audience, breakdown: Demographic, timeframe: Timeframe): InsightsRequest {
+export function demographicRequest(
+	audience: Audience,
+	breakdown: Demographic,
+	timeframe: Timeframe,
+): InsightsRequest {
 	return {
 		metrics: [audience],
 		parameters: { period: 'lifetime', metric_type: 'total_value', breakdown, timeframe },

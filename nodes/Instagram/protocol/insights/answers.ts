@@ -43,7 +43,10 @@ function parseBreakdown(total: JsonRecord): Record<string, number> | undefined {
 	if (!breakdown) return undefined;
 	const entries = recordsAt(breakdown, 'results').map((result): [string, number] => {
 		const values = result.dimension_values;
-		return [Array.isArray(values) ? values.filter((value) => typeof value === 'string').join(', ') : '', numberAt(result, 'value') ?? 0];
+		return [
+			Array.isArray(values) ? values.filter((value) => typeof value === 'string').join(', ') : '',
+			numberAt(result, 'value') ?? 0,
+		];
 	});
 	return Object.fromEntries(entries);
 }
@@ -55,7 +58,9 @@ export function sumValues(values: ReadonlyArray<number | null>): number | null {
 }
 
 /** Adds breakdowns part by part. */
-export function sumBreakdowns(breakdowns: ReadonlyArray<Readonly<Record<string, number>>>): Record<string, number> {
+export function sumBreakdowns(
+	breakdowns: ReadonlyArray<Readonly<Record<string, number>>>,
+): Record<string, number> {
 	const sums: Record<string, number> = {};
 	for (const breakdown of breakdowns) {
 		for (const [part, value] of Object.entries(breakdown)) sums[part] = (sums[part] ?? 0) + value;

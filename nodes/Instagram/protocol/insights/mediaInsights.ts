@@ -40,16 +40,29 @@ export type MediaMetricName = keyof typeof MEDIA_METRICS;
 export const MEDIA_METRIC_NAMES = Object.keys(MEDIA_METRICS) as MediaMetricName[];
 
 /** Ads and whatever Meta adds are treated as posts; a live video has no insights. */
-const KIND_FOR_METRICS: Readonly<Record<MediaKind, MediaKind>> = { feed: 'feed', live: 'live', other: 'feed', reel: 'reel', story: 'story' };
+const KIND_FOR_METRICS: Readonly<Record<MediaKind, MediaKind>> = {
+	feed: 'feed',
+	live: 'live',
+	other: 'feed',
+	reel: 'reel',
+	story: 'story',
+};
 
 /** The metrics that Meta has for a kind of media, of those that are wanted. */
-export function mediaMetricsFor(kind: MediaKind, wanted: readonly MediaMetricName[] = MEDIA_METRIC_NAMES): MediaMetricName[] {
+export function mediaMetricsFor(
+	kind: MediaKind,
+	wanted: readonly MediaMetricName[] = MEDIA_METRIC_NAMES,
+): MediaMetricName[] {
 	return wanted.filter((name) => (MEDIA_METRICS[name] as MediaMetric).kinds.includes(KIND_FOR_METRICS[kind]));
 }
 
 /** The requests for metrics of one media: a breakdown needs a request of its own, since it is refused for the other metrics. */
-export function mediaInsightsRequests(metrics: readonly MediaMetricName[], withBreakdowns: boolean): InsightsRequest[] {
-	const breakdownOf = (name: MediaMetricName) => (withBreakdowns ? (MEDIA_METRICS[name] as MediaMetric).breakdown : undefined);
+export function mediaInsightsRequests(
+	metrics: readonly MediaMetricName[],
+	withBreakdowns: boolean,
+): InsightsRequest[] {
+	const breakdownOf = (name: MediaMetricName) =>
+		withBreakdowns ? (MEDIA_METRICS[name] as MediaMetric).breakdown : undefined;
 	const plain = metrics.filter((name) => breakdownOf(name) === undefined);
 	const split = metrics.flatMap((name): InsightsRequest[] => {
 		const breakdown = breakdownOf(name);

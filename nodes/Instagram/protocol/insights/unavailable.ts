@@ -4,9 +4,11 @@ import type { MediaKind } from '../mediaKinds';
 
 export const BEFORE_CONVERSION =
 	'The media was posted before the account became a professional account. Instagram has no insights of it.';
-export const NOT_ENOUGH_VIEWERS = 'Fewer than five people have seen the story. Instagram gives no insights of it until then.';
+export const NOT_ENOUGH_VIEWERS =
+	'Fewer than five people have seen the story. Instagram gives no insights of it until then.';
 export const LIVE_HAS_NONE = 'Instagram has no insights of live videos.';
-export const CHILD_HAS_NONE = 'Photos and videos inside a carousel have no insights of their own. Ask for those of the carousel.';
+export const CHILD_HAS_NONE =
+	'Photos and videos inside a carousel have no insights of their own. Ask for those of the carousel.';
 export const STORY_IS_OVER = 'Instagram keeps the insights of a story for 24 hours.';
 
 const NO_INSIGHTS_BEFORE_CONVERSION = 2108006;

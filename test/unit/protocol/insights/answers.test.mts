@@ -7,22 +7,41 @@ it('reads total_value with its breakdown', () => {
 		{ dimension_values: ['CAROUSEL_CONTAINER'], value: 100 },
 		{ dimension_values: ['POST'], value: 124 },
 	];
-	const metric = { name: 'reach', period: 'day', total_value: { value: 224, breakdowns: [{ dimension_keys: ['media_product_type'], results }] } };
-	expect(parseMetric(metric)).toEqual({ name: 'reach', value: 224, breakdown: { CAROUSEL_CONTAINER: 100, POST: 124 }, days: [] });
+	const metric = {
+		name: 'reach',
+		period: 'day',
+		total_value: { value: 224, breakdowns: [{ dimension_keys: ['media_product_type'], results }] },
+	};
+	expect(parseMetric(metric)).toEqual({
+		name: 'reach',
+		value: 224,
+		breakdown: { CAROUSEL_CONTAINER: 100, POST: 124 },
+		days: [],
+	});
 });
 
 it('reads values with and without a day', () => {
-	expect(parseMetric({ name: 'views', values: [{ value: 12 }] })).toEqual({ name: 'views', value: 12, days: [] });
-	const series = { name: 'reach', values: [{ value: 32, end_time: '2022-08-01T07:00:00+0000' }, { end_time: '2022-08-02T07:00:00+0000' }] };
+	expect(parseMetric({ name: 'views', values: [{ value: 12 }] })).toEqual({
+		name: 'views',
+		value: 12,
+		days: [],
+	});
+	const series = {
+		name: 'reach',
+		values: [{ value: 32, end_time: '2022-08-01T07:00:00+0000' }, { end_time: '2022-08-02T07:00:00+0000' }],
+	};
 	expect(parseMetric(series).days).toEqual([
 		{ endTime: '2022-08-01T07:00:00+0000', value: 32 },
 		{ endTime: '2022-08-02T07:00:00+0000', value: null },
 	]);
 });
 
-it.each([{}, { name: 'x', values: [] }, { name: 'x', total_value: {} }, { name: 'x', values: 'none' }])('reads %j as null, not 0', (metric) => {
-	expect(parseMetric(metric).value).toBeNull();
-});
+it.each([{}, { name: 'x', values: [] }, { name: 'x', total_value: {} }, { name: 'x', values: 'none' }])(
+	'reads %j as null, not 0',
+	(metric) => {
+		expect(parseMetric(metric).value).toBeNull();
+	},
+);
 
 it('keeps a 0 that Meta gives', () => {
 	expect(parseMetric({ name: 'x', total_value: { value: 0 } }).value).toBe(0);

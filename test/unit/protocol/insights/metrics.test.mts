@@ -28,13 +28,16 @@ function enumOf(object: string, name: string): string[] {
 	return parameter?.enum ?? [];
 }
 
-const RETIRED = /impressions|plays|video_views|engagement|exits|taps_|threads|quotes|website_clicks|profile_views|follower_count|online_followers|^content_views/;
+const RETIRED =
+	/impressions|plays|video_views|engagement|exits|taps_|threads|quotes|website_clicks|profile_views|follower_count|online_followers|^content_views/;
 const FACEBOOK_LOGIN = ['facebook_views', 'total_likes', 'total_comments', 'total_views', 'link_clicks'];
 
 describe('metrics of media', () => {
 	it('exist in the SDK, and none is retired or for Facebook Login', () => {
 		expect(enumOf('IGMediaForIGOnlyAPI', 'metric')).toEqual(expect.arrayContaining(MEDIA_METRIC_NAMES));
-		expect(MEDIA_METRIC_NAMES.filter((name) => RETIRED.test(name) || FACEBOOK_LOGIN.includes(name))).toEqual([]);
+		expect(MEDIA_METRIC_NAMES.filter((name) => RETIRED.test(name) || FACEBOOK_LOGIN.includes(name))).toEqual(
+			[],
+		);
 	});
 
 	it.each([
@@ -74,20 +77,37 @@ describe('metrics of an account', () => {
 
 	it('ask for each metric once, always with period and metric_type', () => {
 		fc.assert(
-			fc.property(fc.subarray(TOTAL_METRIC_NAMES), fc.option(fc.constantFrom(...BREAKDOWNS), { nil: undefined }), (metrics, breakdown) => {
-				const requests = totalRequests(metrics, window, breakdown);
-				expect(requests.flatMap((request) => [...request.metrics]).sort()).toEqual([...metrics].sort());
-				expect(requests.every(({ parameters }) => parameters.period === 'day' && parameters.metric_type === 'total_value')).toBe(true);
-			}),
+			fc.property(
+				fc.subarray(TOTAL_METRIC_NAMES),
+				fc.option(fc.constantFrom(...BREAKDOWNS), { nil: undefined }),
+				(metrics, breakdown) => {
+					const requests = totalRequests(metrics, window, breakdown);
+					expect(requests.flatMap((request) => [...request.metrics]).sort()).toEqual([...metrics].sort());
+					expect(
+						requests.every(
+							({ parameters }) => parameters.period === 'day' && parameters.metric_type === 'total_value',
+						),
+					).toBe(true);
+				},
+			),
 		);
 	});
 
 	it('ask for demographics in their own way', () => {
 		expect(demographicRequest('follower_demographics', 'city', 'this_week')).toEqual({
 			metrics: ['follower_demographics'],
-			parameters: { period: 'lifetime', metric_type: 'total_value', breakdown: 'city', timeframe: 'this_week' },
+			parameters: {
+				period: 'lifetime',
+				metric_type: 'total_value',
+				breakdown: 'city',
+				timeframe: 'this_week',
+			},
 		});
-		expect(dailyRequest(window).parameters).toMatchObject({ metric_type: 'time_series', since: 0, until: 86_400 });
+		expect(dailyRequest(window).parameters).toMatchObject({
+			metric_type: 'time_series',
+			since: 0,
+			until: 86_400,
+		});
 	});
 });
 

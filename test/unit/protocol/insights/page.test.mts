@@ -2,8 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { TOTAL_METRIC_NAMES, TOTAL_METRICS } from '../../../../nodes/Instagram/protocol/insights/accountInsights';
-import { MEDIA_METRIC_NAMES, MEDIA_METRICS } from '../../../../nodes/Instagram/protocol/insights/mediaInsights';
+import {
+	TOTAL_METRIC_NAMES,
+	TOTAL_METRICS,
+} from '../../../../nodes/Instagram/protocol/insights/accountInsights';
+import {
+	MEDIA_METRIC_NAMES,
+	MEDIA_METRICS,
+} from '../../../../nodes/Instagram/protocol/insights/mediaInsights';
 
 const page = readFileSync(resolve(__dirname, '../../../../docs/insights.md'), 'utf8');
 
@@ -12,8 +18,19 @@ const rows = (columns: number) =>
 	page
 		.split('\n')
 		.filter((line) => line.startsWith('|') && !/^\|-/.test(line))
-		.map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()))
-		.filter((cells) => cells.length === columns && /^[a-z_]+$/.test(cells[0] ?? '') && cells[0] !== 'metric' && cells[0] !== 'report');
+		.map((line) =>
+			line
+				.slice(1, -1)
+				.split('|')
+				.map((cell) => cell.trim()),
+		)
+		.filter(
+			(cells) =>
+				cells.length === columns &&
+				/^[a-z_]+$/.test(cells[0] ?? '') &&
+				cells[0] !== 'metric' &&
+				cells[0] !== 'report',
+		);
 
 it('for media', () => {
 	const expected = MEDIA_METRIC_NAMES.map((name) => {
@@ -25,5 +42,7 @@ it('for media', () => {
 });
 
 it('for accounts', () => {
-	expect(rows(2)).toEqual(TOTAL_METRIC_NAMES.map((name) => [name, TOTAL_METRICS[name].breakdowns.join(', ')]));
+	expect(rows(2)).toEqual(
+		TOTAL_METRIC_NAMES.map((name) => [name, TOTAL_METRICS[name].breakdowns.join(', ')]),
+	);
 });
