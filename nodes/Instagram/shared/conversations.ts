@@ -1,5 +1,5 @@
 /** Reads conversations and messages no faster than Meta allows, also when many items ask at once. */
-import { CONVERSATION_GAP_MS } from '../protocol/messages/reading';
+import { CONVERSATION_GAP_MS } from '../protocol/messages/rates';
 import type { Graph } from '../transport/graph';
 import { takeTurn } from '../transport/pace';
 

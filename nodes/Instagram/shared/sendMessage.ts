@@ -5,12 +5,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonRecord } from '../protocol/json';
-import { messageRequest, type Body, type MessageOptions, type Recipient } from '../protocol/messages/bodies';
+import { isHeavy, messageRequest, type Body, type MessageOptions, type Recipient } from '../protocol/messages/bodies';
+import { HEAVY_SEND_GAP_MS, SEND_GAP_MS } from '../protocol/messages/rates';
 import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError } from '../transport/errors';
 import type { Graph } from '../transport/graph';
+import { takeTurn } from '../transport/pace';
 import { conversationsOf } from './conversations';
+
+/** Waits until the account may send again without running into Meta's limit. */
+export async function takeSendTurn({ account, signal }: Graph, heavy = false): Promise<void> {
+	const key = `${heavy ? 'sounds and videos' : 'messages'} of ${account.accountId}`;
+	await takeTurn(key, heavy ? HEAVY_SEND_GAP_MS : SEND_GAP_MS, signal);
+}
+
+/**
+ * Sends an action (typing, seen, a reaction) to a person. Sending it twice does no harm.
+ * @throws GraphError | ConnectionError
+ */
+export async function sendAction(graph: Graph, body: Body): Promise<void> {
+	await takeSendTurn(graph);
+	await graph.post([graph.account.accountId, 'messages'], body as IDataObject, { repeatable: true });
+}
 
 const WINDOW_CLOSED = [2534022, 2018278];
 const LOOK_FIRST =
@@ -26,6 +43,7 @@ export async function sendMessage(
 	message: Body,
 	options: MessageOptions = {},
 ): Promise<JsonRecord> {
+	await takeSendTurn(graph, isHeavy(message));
 	try {
 		const body: IDataObject = messageRequest(recipient, message, options);
 		return await graph.post([graph.account.accountId, 'messages'], body);

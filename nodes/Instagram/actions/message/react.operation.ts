@@ -2,6 +2,7 @@
 import { reactionRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../shared/operation';
 import { readOpaqueId, readText } from '../../shared/parameters';
+import { sendAction as postAction } from '../../shared/sendMessage';
 import { MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
@@ -29,8 +30,7 @@ export const react: KeyedWriteOperation = {
 		const recipientId = readRecipientId(ctx, itemIndex);
 		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
 		const reaction = readText(ctx, REACTION, itemIndex).trim();
-		// reacting again replaces the same reaction
-		await graph.post([graph.account.accountId, 'messages'], reactionRequest(recipientId, messageId, reaction), { repeatable: true });
+		await postAction(graph, reactionRequest(recipientId, messageId, reaction));
 		return [toItem({ recipientId, messageId, reaction })];
 	},
 };

@@ -2,6 +2,7 @@
 import { unreactRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../shared/operation';
 import { readOpaqueId } from '../../shared/parameters';
+import { sendAction as postAction } from '../../shared/sendMessage';
 import { MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
@@ -15,7 +16,7 @@ export const removeReaction: KeyedWriteOperation = {
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);
 		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
-		await graph.post([graph.account.accountId, 'messages'], unreactRequest(recipientId, messageId), { repeatable: true });
+		await postAction(graph, unreactRequest(recipientId, messageId));
 		return [toItem({ recipientId, messageId, reaction: null })];
 	},
 };

@@ -2,6 +2,7 @@
 import { senderActionRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../shared/operation';
 import { readChoice } from '../../shared/parameters';
+import { sendAction as postAction } from '../../shared/sendMessage';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
 const SENDER_ACTION = { name: 'senderAction', label: 'Action' };
@@ -27,7 +28,7 @@ export const sendAction: KeyedWriteOperation = {
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);
 		const senderAction = readChoice(ctx, SENDER_ACTION, itemIndex, ['mark_seen', 'typing_off', 'typing_on'] as const);
-		await graph.post([graph.account.accountId, 'messages'], senderActionRequest(recipientId, senderAction), { repeatable: true });
+		await postAction(graph, senderActionRequest(recipientId, senderAction));
 		return [toItem({ recipientId, senderAction })];
 	},
 };

@@ -4,6 +4,8 @@
  * production sends it the older way, and both are accepted.
  */
 
+import { isRecord } from '../json';
+
 /** An object of a request, as JSON. */
 export type Body = Readonly<Record<string, string | number | boolean | object>>;
 
@@ -53,6 +55,11 @@ export function imagesMessage(sources: readonly AttachmentSource[]): Body {
 	const [first] = sources;
 	if (first && sources.length === 1) return attachmentMessage('image', first);
 	return { attachments: sources.map((source) => ({ type: 'image', payload: payloadOf(source) })) };
+}
+
+/** Whether Meta counts a message among the sounds and videos, of which it takes fewer. */
+export function isHeavy({ attachment }: Body): boolean {
+	return isRecord(attachment) && (attachment.type === 'audio' || attachment.type === 'video');
 }
 
 export const STICKER_MESSAGE: Body = { attachment: { type: 'like_heart' } };

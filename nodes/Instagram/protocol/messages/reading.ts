@@ -11,9 +11,6 @@ export const MESSAGE_FIELDS = 'id,created_time,from,to,message,attachments';
 export const MESSAGE_LIST_FIELDS = 'id,created_time';
 export const CONVERSATION_FIELDS = 'id,updated_time,participants';
 
-/** Two calls a second and account (Meta: "Rate Limiting", Conversations); some more room, since calls do not all travel equally fast. */
-export const CONVERSATION_GAP_MS = 600;
-
 export const WINDOW_MS = 24 * 60 * 60_000;
 export const HUMAN_AGENT_WINDOW_MS = 7 * WINDOW_MS;
 
