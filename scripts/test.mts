@@ -20,8 +20,11 @@ await main();
 
 async function main(): Promise<void> {
 	const built = await check('Building the package', ['run', '--silent', 'build']);
-	await check('Linting', ['run', '--silent', 'lint']);
-	await check('Checking types', ['run', '--silent', 'typecheck']);
+	// Each keeps one processor busy.
+	await Promise.all([
+		check('Linting', ['run', '--silent', 'lint']),
+		check('Checking types', ['run', '--silent', 'typecheck']),
+	]);
 	if (built) {
 		await test('Unit, contract, engine and package tests', 'quick');
 		if (!quick) {
