@@ -19,8 +19,7 @@ class DetailedError extends Error {
 
 	/** Takes a detail away that is of no use where the error goes, and gives the error back. */
 	without(name: string): this {
-		const { [name]: _removed, ...others } = this.details;
-		this.details = others;
+		this.details = Object.fromEntries(Object.entries(this.details).filter(([key]) => key !== name));
 		return this;
 	}
 }
