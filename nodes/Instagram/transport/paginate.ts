@@ -72,8 +72,3 @@ export async function mapElements<T>(
 	for await (const element of listElements(graph, request)) results.push(turn(element));
 	return results;
 }
-
-/** {@link listElements} as an array. */
-export async function collectElements(graph: Graph, request: ListRequest): Promise<JsonRecord[]> {
-	return await mapElements(graph, request, (element) => element);
-}

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import type { JsonRecord } from '../../../nodes/Instagram/protocol/json';
 import type { Graph } from '../../../nodes/Instagram/transport/graph';
-import { collectElements, listElements, mapElements } from '../../../nodes/Instagram/transport/paginate';
+import { listElements, mapElements, type ListRequest } from '../../../nodes/Instagram/transport/paginate';
 
 type Query = { limit: number; after?: string };
 
@@ -33,6 +33,8 @@ function listOf(count: number, answer: (page: JsonRecord, query: Query) => JsonR
 }
 
 const path = ['1', 'media'];
+const collectElements = async (graph: Graph, request: ListRequest) =>
+	await mapElements(graph, request, (element) => element);
 const idsOf = (elements: JsonRecord[]) => elements.map(({ id }) => Number(id));
 
 it('gives every element once, in order, with exactly ceil(n / page) calls', async () => {
