@@ -5,7 +5,15 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { WorkflowExecute } from 'n8n-core';
-import { createRunExecutionData, NodeHelpers, Workflow, type INode, type INodeParameters, type INodeTypes, type IVersionedNodeType } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type INode,
+	type INodeParameters,
+	type INodeTypes,
+	type IVersionedNodeType,
+} from 'n8n-workflow';
 
 import { ensureN8n } from '../../scripts/n8n/install.mts';
 import { silent } from '../../scripts/machine/report.mts';
@@ -26,22 +34,35 @@ interface Result {
 }
 
 async function createPeople(world: TestWorld): Promise<Person[]> {
-	const people = Array.from({ length: PEOPLE }, (_, index) => world.simulator.world.createPerson({ username: `person.${index}` }));
-	for (const person of people) await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
+	const people = Array.from({ length: PEOPLE }, (_, index) =>
+		world.simulator.world.createPerson({ username: `person.${index}` }),
+	);
+	for (const person of people)
+		await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
 	return people;
 }
 
 /** How long a run takes, and how many of its messages reach their person. */
-async function measure(world: TestWorld, people: readonly Person[], text: string, run: () => Promise<void>): Promise<Result> {
+async function measure(
+	world: TestWorld,
+	people: readonly Person[],
+	text: string,
+	run: () => Promise<void>,
+): Promise<Result> {
 	const startedMs = performance.now();
 	await run();
 	const tookMs = performance.now() - startedMs;
-	const got = (person: Person) => world.simulator.world.messages(world.account, person).some((message) => message.fromAccount && message.text === text);
+	const got = (person: Person) =>
+		world.simulator.world
+			.messages(world.account, person)
+			.some((message) => message.fromAccount && message.text === text);
 	return { tookMs, arrived: people.filter(got).length };
 }
 
 async function withNode(world: TestWorld, people: readonly Person[], text: string): Promise<Result> {
-	const items = people.map((person) => ({ json: { to: world.simulator.world.igsid(person, world.account) } }));
+	const items = people.map((person) => ({
+		json: { to: world.simulator.world.igsid(person, world.account) },
+	}));
 	const parameters = { resource: 'message', operation: 'send', recipientId: '={{ $json.to }}', text };
 	return await measure(world, people, text, async () => {
 		const { error } = await world.run(parameters, items);
@@ -51,7 +72,9 @@ async function withNode(world: TestWorld, people: readonly Person[], text: strin
 
 async function oneByOne(world: TestWorld, people: readonly Person[], text: string): Promise<Result> {
 	// the very object that the node has: an import would make a second one
-	const { sendMessage: declared } = load('../../nodes/Instagram/actions/message/send.operation.ts') as { sendMessage: { overlap: string } };
+	const { sendMessage: declared } = load('../../nodes/Instagram/actions/message/send.operation.ts') as {
+		sendMessage: { overlap: string };
+	};
 	const { overlap } = declared;
 	declared.overlap = 'orderedWrite';
 	try {
@@ -62,9 +85,22 @@ async function oneByOne(world: TestWorld, people: readonly Person[], text: strin
 }
 
 /** n8n's own node, as it comes or in batches, from the n8n that the end-to-end tests run. */
-async function withHttpRequest(world: TestWorld, people: readonly Person[], text: string, options: INodeParameters = {}): Promise<Result> {
+async function withHttpRequest(
+	world: TestWorld,
+	people: readonly Person[],
+	text: string,
+	options: INodeParameters = {},
+): Promise<Result> {
 	const { folder } = await ensureN8n(silent);
-	const file = join(folder, 'node_modules', 'n8n-nodes-base', 'dist', 'nodes', 'HttpRequest', 'HttpRequest.node.js');
+	const file = join(
+		folder,
+		'node_modules',
+		'n8n-nodes-base',
+		'dist',
+		'nodes',
+		'HttpRequest',
+		'HttpRequest.node.js',
+	);
 	const { HttpRequest } = load(file) as { HttpRequest: new () => IVersionedNodeType };
 	const type = new HttpRequest();
 	const nodeTypes: INodeTypes = {
@@ -91,7 +127,9 @@ async function withHttpRequest(world: TestWorld, people: readonly Person[], text
 			options,
 		},
 	};
-	const items = people.map((person) => ({ json: { to: world.simulator.world.igsid(person, world.account) } }));
+	const items = people.map((person) => ({
+		json: { to: world.simulator.world.igsid(person, world.account) },
+	}));
 	return await measure(world, people, text, async () => {
 		const workflow = new Workflow({ id: 'http', nodes: [node], connections: {}, active: false, nodeTypes });
 		const runData = createRunExecutionData({
@@ -103,16 +141,25 @@ async function withHttpRequest(world: TestWorld, people: readonly Person[], text
 				nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 			},
 		});
-		const { data } = await new WorkflowExecute(additionalDataFor(world.store, 'http'), 'trigger', runData).processRunExecutionData(workflow);
+		const { data } = await new WorkflowExecute(
+			additionalDataFor(world.store, 'http'),
+			'trigger',
+			runData,
+		).processRunExecutionData(workflow);
 		if (data.resultData.error) throw data.resultData.error;
 	});
 }
 
-const inSeconds = ({ tookMs, arrived }: Result) => `${(tookMs / 1000).toFixed(2)} s, ${arrived} of ${PEOPLE} arrived`;
+const inSeconds = ({ tookMs, arrived }: Result) =>
+	`${(tookMs / 1000).toFixed(2)} s, ${arrived} of ${PEOPLE} arrived`;
 
 function against(what: string, one: Result, other: Result, most?: number): Row {
 	const ratio = one.tookMs / other.tookMs;
-	return { what, figure: `${ratio.toFixed(3)}`, ...(most !== undefined && { target: `at most ${most.toFixed(3)}`, met: ratio <= most }) };
+	return {
+		what,
+		figure: `${ratio.toFixed(3)}`,
+		...(most !== undefined && { target: `at most ${most.toFixed(3)}`, met: ratio <= most }),
+	};
 }
 
 export const bench: Bench = {
@@ -125,13 +172,25 @@ export const bench: Bench = {
 			const parallel = await withNode(world, people, 'parallel');
 			const single = await oneByOne(world, people, 'one by one');
 			const http = await withHttpRequest(world, people, 'http');
-			const batched = await withHttpRequest(world, people, 'http in batches', { batching: { batch: { batchSize: 10, batchInterval: 100 } } });
+			const batched = await withHttpRequest(world, people, 'http in batches', {
+				batching: { batch: { batchSize: 10, batchInterval: 100 } },
+			});
 			// the HTTP Request node again, where Meta had no limit
 			world.simulator.switches.messagingRateLimits = false;
 			const unlimited = await withHttpRequest(world, people, 'http without a limit');
 			return [
-				{ what: 'the node', figure: inSeconds(parallel), target: 'all arrive', met: parallel.arrived === PEOPLE },
-				{ what: 'the node, one by one', figure: inSeconds(single), target: 'all arrive', met: single.arrived === PEOPLE },
+				{
+					what: 'the node',
+					figure: inSeconds(parallel),
+					target: 'all arrive',
+					met: parallel.arrived === PEOPLE,
+				},
+				{
+					what: 'the node, one by one',
+					figure: inSeconds(single),
+					target: 'all arrive',
+					met: single.arrived === PEOPLE,
+				},
 				{ what: 'n8n HTTP Request node', figure: inSeconds(http) },
 				{ what: 'n8n HTTP Request node, 10 every 100 ms', figure: inSeconds(batched) },
 				{ what: 'n8n HTTP Request node, if Meta had no limit of 100 a second', figure: inSeconds(unlimited) },

@@ -7,7 +7,12 @@ import {
 } from '../../scripts/world/connection.mts';
 import { listExamples, readExample } from '../../scripts/world/examples.mts';
 import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
-import { executionError, executionText, runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
+import {
+	executionError,
+	executionText,
+	runManually,
+	waitForExecutions,
+} from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow, webhookPath, type Workflow } from '../../scripts/n8n/workflows.mts';
 import { useWorld } from './support/world.mts';
 
@@ -73,7 +78,9 @@ const runs: Record<string, () => Promise<void>> = {
 
 		const executions = await waitForExecutions(world().session, workflow.id, 2);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
-		const left = instagram.comments(media).map(({ text, replies }) => [text, replies.map((reply) => reply.text)]);
+		const left = instagram
+			.comments(media)
+			.map(({ text, replies }) => [text, replies.map((reply) => reply.text)]);
 		expect(left).toEqual([['Lovely!', ['Thank you for your comment, @visitor!']]]);
 	},
 
@@ -91,6 +98,35 @@ const runs: Record<string, () => Promise<void>> = {
 		expect(await executionError(world().session, execution.id)).toBeUndefined();
 		expect(execution.status).toBe('success');
 		expect(await executionText(world().session, execution.id)).toContain('instagram-insights.csv');
+	},
+
+	async 'ask-before-publishing'() {
+		const workflow = await importExample('ask-before-publishing');
+		const [trigger] = workflow.nodes;
+		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
+		const instagram = world().simulator.world;
+		const boss = instagram.createPerson({ username: 'boss' });
+		const received = () => instagram.messages(account, boss).filter(({ fromAccount }) => fromAccount);
+		const until = async (count: number) => {
+			const deadline = performance.now() + 60_000;
+			while (received().length < count && performance.now() < deadline)
+				await new Promise((resolve) => setTimeout(resolve, 200));
+		};
+		const published = instagram.publishedMedia(account).length;
+
+		await instagram.sendDirectMessage({ from: boss, to: account, text: 'Please publish' });
+		await until(1);
+		expect(instagram.publishedMedia(account)).toHaveLength(published);
+		const { buttons } = received()[0]?.template as { buttons: Array<{ title: string; url: string }> };
+		expect(buttons.map(({ title }) => title)).toEqual(['Publish', 'Drop it']);
+		const link = new URL(buttons[0]?.url ?? '');
+		const pressed = await fetch(world().n8n.origin + link.pathname + link.search, { method: 'POST' });
+		expect(await pressed.text()).toContain('Your answer was recorded: Publish');
+		await until(2);
+
+		expect(instagram.publishedMedia(account)).toHaveLength(published + 1);
+		expect(received()[1]?.text).toMatch(/^It is online: https:\/\/www\.instagram\.com\/p\//);
+		await waitForExecutions(world().session, workflow.id, 1);
 	},
 
 	async 'warn-before-login-ends'() {

@@ -1,8 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectAccount, createMetaApp, verifyToken, type Account, type App } from '../../scripts/world/connection.mts';
+import {
+	connectAccount,
+	createMetaApp,
+	verifyToken,
+	type Account,
+	type App,
+} from '../../scripts/world/connection.mts';
 import { listExecutions, waitForExecutions, type Execution } from '../../scripts/n8n/executions.mts';
-import { activate, createWorkflow, inARow, webhookPath, type Workflow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import {
+	activate,
+	createWorkflow,
+	inARow,
+	webhookPath,
+	type Workflow,
+	type WorkflowNode,
+} from '../../scripts/n8n/workflows.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { instagram, instagramTrigger, type Connection } from './support/nodes.mts';
 import { makeRunner } from './support/runs.mts';
@@ -30,20 +43,29 @@ function appInUse(): App {
 	return app;
 }
 
-const received = (person: Person) => world().simulator.world.messages(account, person).filter(({ fromAccount }) => fromAccount);
+const received = (person: Person) =>
+	world()
+		.simulator.world.messages(account, person)
+		.filter(({ fromAccount }) => fromAccount);
 
 /** Waits until the account has sent a person this many messages. */
 async function waitForMessages(person: Person, count: number) {
 	const deadline = performance.now() + 60_000;
 	while (received(person).length < count) {
-		if (performance.now() > deadline) throw new Error(`The person got ${received(person).length} messages, not ${count}.`);
+		if (performance.now() > deadline)
+			throw new Error(`The person got ${received(person).length} messages, not ${count}.`);
 		await sleep(100);
 	}
 	return received(person);
 }
 
 const message = (name: string, parameters: Record<string, unknown>): WorkflowNode => ({
-	...instagram(connection, { resource: 'message', operation: 'send', recipientId: '={{ $json.senderId }}', ...parameters }),
+	...instagram(connection, {
+		resource: 'message',
+		operation: 'send',
+		recipientId: '={{ $json.senderId }}',
+		...parameters,
+	}),
 	name,
 });
 
@@ -62,15 +84,25 @@ describe('From a comment to a person', () => {
 			parameters: {
 				mode: 'expression',
 				numberOutputs: 4,
-				output: '={{ $json.event === "comments" ? 0 : $json.event === "messaging_postbacks" ? 3 : $json.quickReplyPayload ? 2 : 1 }}',
+				output:
+					'={{ $json.event === "comments" ? 0 : $json.event === "messaging_postbacks" ? 3 : $json.quickReplyPayload ? 2 : 1 }}',
 			},
 		};
 		const branches = [
-			message('Private reply', { recipientType: 'comment', commentId: '={{ $json.commentId }}', text: '=Hi @{{ $json.senderUsername }}! Write "prices" to see them.' }),
+			message('Private reply', {
+				recipientType: 'comment',
+				commentId: '={{ $json.commentId }}',
+				text: '=Hi @{{ $json.senderUsername }}! Write "prices" to see them.',
+			}),
 			message('Quick replies', {
 				messageType: 'quickReplies',
 				text: 'What are you looking for?',
-				quickReplies: { quickReply: [{ title: 'Shirts', payload: 'SHIRTS' }, { title: 'Shoes', payload: 'SHOES' }] },
+				quickReplies: {
+					quickReply: [
+						{ title: 'Shirts', payload: 'SHIRTS' },
+						{ title: 'Shoes', payload: 'SHOES' },
+					],
+				},
 			}),
 			message('Template', {
 				messageType: 'genericTemplate',
@@ -112,19 +144,41 @@ describe('From a comment to a person', () => {
 	it('the answer gets quick replies', async () => {
 		await world().simulator.world.sendDirectMessage({ from: customer, to: account, text: 'prices' });
 		const sent = await waitForMessages(customer, 2);
-		expect(sent[1]).toMatchObject({ text: 'What are you looking for?', quickReplies: [{ title: 'Shirts', payload: 'SHIRTS' }, { title: 'Shoes', payload: 'SHOES' }] });
+		expect(sent[1]).toMatchObject({
+			text: 'What are you looking for?',
+			quickReplies: [
+				{ title: 'Shirts', payload: 'SHIRTS' },
+				{ title: 'Shoes', payload: 'SHOES' },
+			],
+		});
 	});
 
 	it('a tap gets a card', async () => {
-		await world().simulator.world.sendDirectMessage({ from: customer, to: account, text: 'Shoes', quickReplyPayload: 'SHOES' });
+		await world().simulator.world.sendDirectMessage({
+			from: customer,
+			to: account,
+			text: 'Shoes',
+			quickReplyPayload: 'SHOES',
+		});
 		const sent = await waitForMessages(customer, 3);
 		expect(sent[2]?.template).toMatchObject({
-			elements: [{ title: 'SHOES', subtitle: 'From 20 EUR', buttons: [{ type: 'postback', title: 'Talk to a person', payload: 'PERSON' }] }],
+			elements: [
+				{
+					title: 'SHOES',
+					subtitle: 'From 20 EUR',
+					buttons: [{ type: 'postback', title: 'Talk to a person', payload: 'PERSON' }],
+				},
+			],
 		});
 	});
 
 	it('its button hands over to a person', async () => {
-		await world().simulator.world.postback({ from: customer, to: account, title: 'Talk to a person', payload: 'PERSON' });
+		await world().simulator.world.postback({
+			from: customer,
+			to: account,
+			title: 'Talk to a person',
+			payload: 'PERSON',
+		});
 		const sent = await waitForMessages(customer, 4);
 		expect(sent[3]?.text).toBe('A person of our team will answer soon.');
 		const executions = await waitForExecutions(world().session, workflow.id, 4);
@@ -134,10 +188,19 @@ describe('From a comment to a person', () => {
 	it('who may still answer after three days, when the workflow may not any more', async () => {
 		await world().advance(72 * hour);
 		const recipientId = world().simulator.world.igsid(customer, account);
-		const answer = { resource: 'message', operation: 'send', recipientId, text: 'Sorry for the wait! They are 60 EUR.' };
+		const answer = {
+			resource: 'message',
+			operation: 'send',
+			recipientId,
+			text: 'Sorry for the wait! They are 60 EUR.',
+		};
 		const automatic = await makeRunner(world(), [instagram(connection, answer)]);
-		expect((await automatic.run()).error).toMatch(/The 24-hour window for messages to this person closed on \d+ \w+ \d+ at/);
-		const byHand = await makeRunner(world(), [instagram(connection, { ...answer, additionalFields: { humanAgent: true } })]);
+		expect((await automatic.run()).error).toMatch(
+			/The 24-hour window for messages to this person closed on \d+ \w+ \d+ at/,
+		);
+		const byHand = await makeRunner(world(), [
+			instagram(connection, { ...answer, additionalFields: { humanAgent: true } }),
+		]);
 		expect((await byHand.run()).error).toContain('The app may not use the Human Agent tag');
 		appInUse().humanAgent = true;
 		expect((await byHand.run()).item.messageId).toBe(received(customer)[4]?.id);
@@ -166,16 +229,31 @@ describe('Send and Wait for Response', () => {
 		};
 		const recipientId = world().simulator.world.igsid(boss, account);
 		const question: WorkflowNode = {
-			...instagram(connection, { resource: 'message', operation: 'sendAndWait', recipientId, message: 'Publish it?', options }),
+			...instagram(connection, {
+				resource: 'message',
+				operation: 'sendAndWait',
+				recipientId,
+				message: 'Publish it?',
+				options,
+			}),
 			name: 'Ask',
 		};
-		const result = message('Tell', { recipientId, text: '={{ $json.data ? ($json.data.approved ? "published" : "dropped") : "nobody answered" }}' });
+		const result = message('Tell', {
+			recipientId,
+			text: '={{ $json.data ? ($json.data.approved ? "published" : "dropped") : "nobody answered" }}',
+		});
 		const row = [start, question, result];
-		const workflow = await createWorkflow(world().session, { name: `Ask ${path}`, nodes: row, connections: inARow(row) });
+		const workflow = await createWorkflow(world().session, {
+			name: `Ask ${path}`,
+			nodes: row,
+			connections: inARow(row),
+		});
 		await activate(world().session, workflow);
 		await fetch(`${world().n8n.origin}/webhook/${path}`, { method: 'POST' });
 		const [sent] = await waitForMessages(boss, 1);
-		const [approve, decline] = (sent?.template as { buttons: Array<{ url: string }> }).buttons.map(({ url }) => url);
+		const [approve, decline] = (sent?.template as { buttons: Array<{ url: string }> }).buttons.map(
+			({ url }) => url,
+		);
 		await waitForStatus(workflow, 'waiting');
 		return { workflow, approve: approve ?? '', decline: decline ?? '' };
 	}
@@ -185,7 +263,8 @@ describe('Send and Wait for Response', () => {
 		for (;;) {
 			const [execution] = await listExecutions(world().session, workflow.id);
 			if (execution?.status === status) return execution;
-			if (performance.now() > deadline) throw new Error(`The execution is ${execution?.status ?? 'not there'}, not ${status}.`);
+			if (performance.now() > deadline)
+				throw new Error(`The execution is ${execution?.status ?? 'not there'}, not ${status}.`);
 			await sleep(200);
 		}
 	}
@@ -233,7 +312,9 @@ describe('Send and Wait for Response', () => {
 	});
 
 	it('goes on without an answer when the time is over, also across a restart', async () => {
-		const { workflow, approve } = await ask({ limitWaitTime: { values: { limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'hours' } } });
+		const { workflow, approve } = await ask({
+			limitWaitTime: { values: { limitType: 'afterTimeInterval', resumeAmount: 2, resumeUnit: 'hours' } },
+		});
 		await world().advance(hour);
 		await world().restartN8n();
 		expect((await listExecutions(world().session, workflow.id))[0]?.status).toBe('waiting');

@@ -13,7 +13,8 @@ function moreFieldsOption(options: INodeProperties['options']): INodeProperties 
 		type: 'multiOptions',
 		options,
 		default: [],
-		description: 'What to read besides. Instagram does not document these for every account; it refuses the call when one is not available.',
+		description:
+			'What to read besides. Instagram does not document these for every account; it refuses the call when one is not available.',
 	};
 }
 

@@ -32,7 +32,11 @@ export const BUTTON_VALUES: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Open a Link', value: 'web_url', description: 'Opens a web page' },
-			{ name: 'Send a Postback', value: 'postback', description: 'Tells the Instagram Trigger that it was tapped' },
+			{
+				name: 'Send a Postback',
+				value: 'postback',
+				description: 'Tells the Instagram Trigger that it was tapped',
+			},
 		],
 		default: 'web_url',
 	},
@@ -68,7 +72,8 @@ export function quickRepliesField(show?: IDisplayOptions['show']): INodeProperti
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. SIZE_M',
-						description: 'What the Instagram Trigger gets when the reply is tapped. The title, if left empty.',
+						description:
+							'What the Instagram Trigger gets when the reply is tapped. The title, if left empty.',
 					},
 					{
 						displayName: 'Title',

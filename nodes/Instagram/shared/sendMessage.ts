@@ -5,7 +5,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonRecord } from '../protocol/json';
-import { isHeavy, messageRequest, type Body, type MessageOptions, type Recipient } from '../protocol/messages/bodies';
+import {
+	isHeavy,
+	messageRequest,
+	type Body,
+	type MessageOptions,
+	type Recipient,
+} from '../protocol/messages/bodies';
 import { HEAVY_SEND_GAP_MS, SEND_GAP_MS } from '../protocol/messages/rates';
 import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
 import { clock } from '../transport/clock';
@@ -52,28 +58,47 @@ export async function sendMessage(
 	}
 }
 
-async function explain(graph: Graph, error: Error, recipient: Recipient, options: MessageOptions): Promise<Error> {
+async function explain(
+	graph: Graph,
+	error: Error,
+	recipient: Recipient,
+	options: MessageOptions,
+): Promise<Error> {
 	if (error instanceof ConnectionError && error.requestSent) {
-		return error.reworded({ what: `The message may have been sent: Instagram did not answer (${error.reason})`, remedy: LOOK_FIRST });
+		return error.reworded({
+			what: `The message may have been sent: Instagram did not answer (${error.reason})`,
+			remedy: LOOK_FIRST,
+		});
 	}
 	if (!(error instanceof GraphError)) return error;
 	const { failure } = error;
 	if (!failure.nothingHappened && (failure.kind === 'retry' || failure.httpStatus >= 500)) {
-		return error.reworded({ what: `The message may have been sent: ${startLow(failure.what)}`, remedy: LOOK_FIRST });
+		return error.reworded({
+			what: `The message may have been sent: ${startLow(failure.what)}`,
+			remedy: LOOK_FIRST,
+		});
 	}
 	if (recipient.kind !== 'person' || !WINDOW_CLOSED.includes(failure.subcode ?? 0)) return error;
 	return await datedWindowError(graph, error, recipient.id, options);
 }
 
-const startLow = (text: string) => (text.startsWith('Instagram') ? text : text.charAt(0).toLowerCase() + text.slice(1));
+const startLow = (text: string) =>
+	text.startsWith('Instagram') ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Adds when the window closed, if the conversation can be read. */
-async function datedWindowError(graph: Graph, error: GraphError, personId: string, { humanAgent }: MessageOptions): Promise<GraphError> {
+async function datedWindowError(
+	graph: Graph,
+	error: GraphError,
+	personId: string,
+	{ humanAgent }: MessageOptions,
+): Promise<GraphError> {
 	const closedMs = await readWindowClosedMs(graph, personId, humanAgent ? HUMAN_AGENT_WINDOW_MS : WINDOW_MS);
 	if (closedMs === undefined) return error;
 	const closedAt = new Date(closedMs);
 	const what = `The ${humanAgent ? '7-day' : '24-hour'} window for messages to this person closed on ${readable(closedAt)}`;
-	return error.reworded({ what, remedy: error.failure.remedy }).with({ windowClosedAt: closedAt.toISOString() });
+	return error
+		.reworded({ what, remedy: error.failure.remedy })
+		.with({ windowClosedAt: closedAt.toISOString() });
 }
 
 /** "22 Jan 2027 at 14:05 UTC" */
@@ -83,7 +108,11 @@ function readable(time: Date): string {
 }
 
 /** The refusal stands, whatever becomes of this look. */
-async function readWindowClosedMs(graph: Graph, personId: string, windowMs: number): Promise<number | undefined> {
+async function readWindowClosedMs(
+	graph: Graph,
+	personId: string,
+	windowMs: number,
+): Promise<number | undefined> {
 	try {
 		const conversations = await conversationsOf(graph).get([graph.account.accountId, 'conversations'], {
 			platform: 'instagram',

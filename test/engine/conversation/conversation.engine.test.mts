@@ -12,14 +12,19 @@ beforeAll(async () => {
 	world = await startWorld({ speed: 100 });
 	chatty = world.simulator.world.createPerson({ username: 'chatty' });
 	for (let turn = 1; turn <= 25; turn++) {
-		await world.simulator.world.sendDirectMessage({ from: chatty, to: world.account, text: `message ${turn}` });
+		await world.simulator.world.sendDirectMessage({
+			from: chatty,
+			to: world.account,
+			text: `message ${turn}`,
+		});
 	}
 });
 beforeEach(() => world.clearRequests());
 afterEach(() => expectDocumented(world.requests()));
 afterAll(async () => await world.close());
 
-const run = async (operation: string, parameters: INodeParameters = {}) => await world.run({ resource: 'conversation', operation, ...parameters });
+const run = async (operation: string, parameters: INodeParameters = {}) =>
+	await world.run({ resource: 'conversation', operation, ...parameters });
 const idOf = (person: Person) => world.simulator.world.conversation(world.account, person).id;
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 
@@ -33,7 +38,10 @@ describe('conversations', () => {
 			{ id: world.simulator.world.igsid(chatty, world.account), username: 'chatty' },
 		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
-		expect(world.requests()[0]!.query).toMatchObject({ platform: 'instagram', fields: 'id,updated_time,participants' });
+		expect(world.requests()[0]!.query).toMatchObject({
+			platform: 'instagram',
+			fields: 'id,updated_time,participants',
+		});
 	});
 
 	it('are found by the person', async () => {
@@ -52,17 +60,25 @@ describe('conversations', () => {
 });
 
 it('one conversation is read, with more fields when asked for', async () => {
-	const { items, error } = await run('get', { conversationId: locator(idOf(chatty)), additionalFields: { fields: ['message_count'] } });
+	const { items, error } = await run('get', {
+		conversationId: locator(idOf(chatty)),
+		additionalFields: { fields: ['message_count'] },
+	});
 	expect(error).toBeUndefined();
 	expect(items[0]!.json).toMatchObject({ id: idOf(chatty), messageCount: 25 });
 });
 
 describe('the messages of a conversation', () => {
 	it('come newest first: 20 in full, older ones with what Instagram still tells', async () => {
-		const { items, error } = await run('getMessages', { conversationId: locator(idOf(chatty)), returnAll: true });
+		const { items, error } = await run('getMessages', {
+			conversationId: locator(idOf(chatty)),
+			returnAll: true,
+		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(25);
-		expect(items.slice(0, 20).map(({ json }) => json.message)).toEqual(Array.from({ length: 20 }, (_unused, turn) => `message ${25 - turn}`));
+		expect(items.slice(0, 20).map(({ json }) => json.message)).toEqual(
+			Array.from({ length: 20 }, (_unused, turn) => `message ${25 - turn}`),
+		);
 		for (const { json } of items.slice(20)) {
 			expect(json).toEqual(expect.objectContaining({ id: expect.any(String) as string }));
 			expect(json).not.toHaveProperty('message');

@@ -4,12 +4,19 @@ import { startWorld } from '../../support/world.mts';
 it('many items are read at two a second, so that Instagram refuses none', async () => {
 	const world = await startWorld({ speed: 2 });
 	const { id } = world.simulator.world.conversation(world.account, world.person);
-	const parameters = { resource: 'conversation', operation: 'get', conversationId: { __rl: true, mode: 'id', value: id } };
+	const parameters = {
+		resource: 'conversation',
+		operation: 'get',
+		conversationId: { __rl: true, mode: 'id', value: id },
+	};
 	// so that nothing is loaded while it counts
 	await world.run(parameters);
 	await new Promise((resolve) => setTimeout(resolve, 500));
 	world.clearRequests();
-	const { error, items } = await world.run(parameters, Array.from({ length: 6 }, () => ({ json: {} })));
+	const { error, items } = await world.run(
+		parameters,
+		Array.from({ length: 6 }, () => ({ json: {} })),
+	);
 	const statuses = world.requests().map(({ status }) => status);
 	await world.close();
 	expect(error).toBeUndefined();

@@ -11,7 +11,13 @@ let mid: string;
 beforeAll(async () => {
 	world = await startWorld();
 	recipientId = world.simulator.world.igsid(world.person, world.account);
-	mid = (await world.simulator.world.sendDirectMessage({ from: world.person, to: world.account, text: 'Lovely shop!' })).mid;
+	mid = (
+		await world.simulator.world.sendDirectMessage({
+			from: world.person,
+			to: world.account,
+			text: 'Lovely shop!',
+		})
+	).mid;
 });
 beforeEach(() => world.clearRequests());
 afterEach(() => {
@@ -20,9 +26,11 @@ afterEach(() => {
 });
 afterAll(async () => await world.close());
 
-const run = async (operation: string, parameters: INodeParameters) => await world.run({ resource: 'message', operation, ...parameters });
+const run = async (operation: string, parameters: INodeParameters) =>
+	await world.run({ resource: 'message', operation, ...parameters });
 const bodies = () => world.requests().map(({ body }) => body);
-const message = () => world.simulator.world.messages(world.account, world.person).find(({ id }) => id === mid)!;
+const message = () =>
+	world.simulator.world.messages(world.account, world.person).find(({ id }) => id === mid)!;
 
 describe('a reaction', () => {
 	it('is a heart, or any emoji', async () => {
@@ -31,7 +39,11 @@ describe('a reaction', () => {
 		expect(items[0]!.json).toEqual({ recipientId, messageId: mid, reaction: 'love' });
 		await run('react', { recipientId, messageId: mid, reaction: '🎉' });
 		expect(bodies()).toEqual(
-			['love', '🎉'].map((reaction) => ({ recipient: { id: recipientId }, sender_action: 'react', payload: { message_id: mid, reaction } })),
+			['love', '🎉'].map((reaction) => ({
+				recipient: { id: recipientId },
+				sender_action: 'react',
+				payload: { message_id: mid, reaction },
+			})),
 		);
 		expect(message().reaction?.byAccount).toBe('🎉');
 	});
@@ -48,17 +60,22 @@ describe('a reaction', () => {
 		const { items, error } = await run('removeReaction', { recipientId, messageId: mid });
 		expect(error).toBeUndefined();
 		expect(items[0]!.json).toEqual({ recipientId, messageId: mid, reaction: null });
-		expect(bodies()).toEqual([{ recipient: { id: recipientId }, sender_action: 'unreact', payload: { message_id: mid } }]);
+		expect(bodies()).toEqual([
+			{ recipient: { id: recipientId }, sender_action: 'unreact', payload: { message_id: mid } },
+		]);
 		expect(message().reaction?.byAccount).toBeUndefined();
 	});
 });
 
-it.each(['typing_on', 'typing_off', 'mark_seen'])('%s is sent with the recipient and nothing else', async (senderAction) => {
-	const { items, error } = await run('sendAction', { recipientId, senderAction });
-	expect(error).toBeUndefined();
-	expect(items[0]!.json).toEqual({ recipientId, senderAction });
-	expect(bodies()).toEqual([{ recipient: { id: recipientId }, sender_action: senderAction }]);
-});
+it.each(['typing_on', 'typing_off', 'mark_seen'])(
+	'%s is sent with the recipient and nothing else',
+	async (senderAction) => {
+		const { items, error } = await run('sendAction', { recipientId, senderAction });
+		expect(error).toBeUndefined();
+		expect(items[0]!.json).toEqual({ recipientId, senderAction });
+		expect(bodies()).toEqual([{ recipient: { id: recipientId }, sender_action: senderAction }]);
+	},
+);
 
 describe('one message', () => {
 	it('is read with its sender, text and time', async () => {
@@ -76,28 +93,49 @@ describe('one message', () => {
 	});
 
 	it('comes as Meta sends it, with more fields, when asked for', async () => {
-		const { items } = await run('get', { messageId: mid, simplify: false, additionalFields: { fields: ['tags', 'reactions'] } });
-		expect(items[0]!.json).toMatchObject({ from: { id: recipientId }, to: { data: [{ id: world.account.id }] }, tags: { data: expect.any(Array) as unknown[] } });
+		const { items } = await run('get', {
+			messageId: mid,
+			simplify: false,
+			additionalFields: { fields: ['tags', 'reactions'] },
+		});
+		expect(items[0]!.json).toMatchObject({
+			from: { id: recipientId },
+			to: { data: [{ id: world.account.id }] },
+			tags: { data: expect.any(Array) as unknown[] },
+		});
 	});
 
 	it('shows the files in it', async () => {
 		const attachments = [world.simulator.world.attachment('image', 'photo.jpg')];
-		const sent = await world.simulator.world.sendDirectMessage({ from: world.person, to: world.account, attachments });
+		const sent = await world.simulator.world.sendDirectMessage({
+			from: world.person,
+			to: world.account,
+			attachments,
+		});
 		const { items } = await run('get', { messageId: sent.mid });
-		expect(items[0]!.json.attachments).toEqual([{ imageDataUrl: expect.stringContaining('http') as string, imageDataPreviewUrl: expect.any(String) as string }]);
+		expect(items[0]!.json.attachments).toEqual([
+			{
+				imageDataUrl: expect.stringContaining('http') as string,
+				imageDataPreviewUrl: expect.any(String) as string,
+			},
+		]);
 	});
 
 	it('that is too old is explained', async () => {
 		const person = world.simulator.world.createPerson({ username: 'chatty' });
 		const [first] = await Promise.all(
-			Array.from({ length: 21 }, async (_unused, turn) => await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: `${turn}` })),
+			Array.from(
+				{ length: 21 },
+				async (_unused, turn) =>
+					await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: `${turn}` }),
+			),
 		);
 		const { error } = await run('get', { messageId: first!.mid });
 		expect(error?.message).toBe('The message cannot be read any more');
 		expect(error?.description).toContain('not among the 20 newest');
 	});
 
-	it('is named by an ID of Meta\'s, never by a path', async () => {
+	it("is named by an ID of Meta's, never by a path", async () => {
 		const { error } = await run('get', { messageId: '..' });
 		expect(error?.message).toMatch(/^Message ID must be an ID of Instagram's/);
 		expect(world.requests()).toEqual([]);

@@ -13,7 +13,11 @@ beforeAll(async () => {
 	recipientId = world.simulator.world.igsid(world.person, world.account);
 });
 beforeEach(async () => {
-	await world.simulator.world.sendDirectMessage({ from: world.person, to: world.account, text: 'Still there?' });
+	await world.simulator.world.sendDirectMessage({
+		from: world.person,
+		to: world.account,
+		text: 'Still there?',
+	});
 	world.clearRequests();
 });
 afterEach(() => world.simulator.faults.clear());
@@ -22,46 +26,104 @@ afterAll(async () => await world.close());
 const HOUR_MS = 3_600_000;
 const run = async (parameters: INodeParameters = {}) =>
 	await world.run({ resource: 'message', operation: 'send', recipientId, text: 'Hello', ...parameters });
-const received = () => world.simulator.world.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount).length;
+const received = () =>
+	world.simulator.world.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount).length;
 const sends = () => world.requests().filter(({ path }) => path.endsWith('/messages'));
 const graphError = (code: number, subcode?: number) => ({
-	error: { message: 'localised text', type: 'IGApiException', code, error_subcode: subcode, fbtrace_id: 'TraceOfMeta' },
+	error: {
+		message: 'localised text',
+		type: 'IGApiException',
+		code,
+		error_subcode: subcode,
+		fbtrace_id: 'TraceOfMeta',
+	},
 });
 
 /** messaging.md section 11; rows without a subcode last. */
 const ROWS: Array<[code: number, subcode?: number]> = [
-	[1, 99], [2, 1545133], [10, 2534022], [10, 2018278], [10, 2534077], [10, 2018108], [10, 1893063],
-	[100, 33], [100, 2018008], [100, 2018014], [100, 2018047], [100, 2018074], [100, 2018109], [100, 2018294],
-	[100, 2534013], [100, 2534014], [100, 2534015], [100, 2534025], [100, 2534029], [100, 2534037],
-	[200, 2018028], [200, 1545041], [200, 2534041], [508, 2534122], [551, 1545041], [613, 2534040],
-	[2], [4], [10], [200], [230], [368], [551], [9010], [9000001], [36103], [2534001], [2534068], [2018300], [2500], [803], [3],
+	[1, 99],
+	[2, 1545133],
+	[10, 2534022],
+	[10, 2018278],
+	[10, 2534077],
+	[10, 2018108],
+	[10, 1893063],
+	[100, 33],
+	[100, 2018008],
+	[100, 2018014],
+	[100, 2018047],
+	[100, 2018074],
+	[100, 2018109],
+	[100, 2018294],
+	[100, 2534013],
+	[100, 2534014],
+	[100, 2534015],
+	[100, 2534025],
+	[100, 2534029],
+	[100, 2534037],
+	[200, 2018028],
+	[200, 1545041],
+	[200, 2534041],
+	[508, 2534122],
+	[551, 1545041],
+	[613, 2534040],
+	[2],
+	[4],
+	[10],
+	[200],
+	[230],
+	[368],
+	[551],
+	[9010],
+	[9000001],
+	[36103],
+	[2534001],
+	[2534068],
+	[2018300],
+	[2500],
+	[803],
+	[3],
 ];
 const TABLE = ROWS.map(([code, subcode]) => [code, subcode] as const);
 
 /** Meta gives these the same meaning; each is the other's twin. */
-const TWINS = [['10/2534022', '10/2018278'], ['2/', '2/1545133'], ['200/1545041', '551/1545041']];
+const TWINS = [
+	['10/2534022', '10/2018278'],
+	['2/', '2/1545133'],
+	['200/1545041', '551/1545041'],
+];
 
-describe('Meta\'s table of messaging errors', () => {
+describe("Meta's table of messaging errors", () => {
 	it('has an explanation of its own in every row', () => {
 		const byWords = new Map<string, string[]>();
 		for (const [code, subcode] of TABLE) {
 			const { what, remedy } = classifyGraphError(400, graphError(code, subcode));
 			expect(what).not.toBe('Instagram refused the request');
-			byWords.set(`${what} ${remedy}`, [...(byWords.get(`${what} ${remedy}`) ?? []), `${code}/${subcode ?? ''}`]);
+			byWords.set(`${what} ${remedy}`, [
+				...(byWords.get(`${what} ${remedy}`) ?? []),
+				`${code}/${subcode ?? ''}`,
+			]);
 		}
 		const shared = [...byWords.values()].filter((rows) => rows.length > 1);
-		expect(shared.map((rows) => [...rows].sort().join()).sort()).toEqual(TWINS.map((rows) => [...rows].sort().join()).sort());
+		expect(shared.map((rows) => [...rows].sort().join()).sort()).toEqual(
+			TWINS.map((rows) => [...rows].sort().join()).sort(),
+		);
 	});
 
 	it.each(TABLE)('%p/%p reaches the user in words, with the numbers and the trace', async (code, subcode) => {
 		const { what, kind } = classifyGraphError(400, graphError(code, subcode));
-		world.simulator.faults.failNext({ path: '/messages', times: 4 }, { kind: 'status', status: 400, body: graphError(code, subcode), effect: 'before' });
+		world.simulator.faults.failNext(
+			{ path: '/messages', times: 4 },
+			{ kind: 'status', status: 400, body: graphError(code, subcode), effect: 'before' },
+		);
 		const before = received();
 		const { error, items } = await run();
 		expect(items).toEqual([]);
 		expect(error?.message.toLowerCase()).toContain(what.toLowerCase());
 		expect(error?.description).toContain('TraceOfMeta');
-		expect(error?.description).toContain(subcode === undefined ? `Code ${code},` : `Code ${code}/${subcode},`);
+		expect(error?.description).toContain(
+			subcode === undefined ? `Code ${code},` : `Code ${code}/${subcode},`,
+		);
 		expect(error?.context.data).toMatchObject({ error: { code, fbtrace_id: 'TraceOfMeta' } });
 		// only "too many calls" is repeated: it proves that nothing was sent
 		expect(sends()).toHaveLength(kind === 'wait' ? 4 : 1);
@@ -73,9 +135,15 @@ describe('a message whose answer is lost', () => {
 	const LOST: Array<[string, Fault]> = [
 		['the connection is cut', { kind: 'reset', effect: 'after' }],
 		['Instagram answers 500', { kind: 'status', status: 500, body: graphError(2), effect: 'after' }],
-		['Instagram answers 502 without a word', { kind: 'status', status: 502, body: '<html>Bad Gateway</html>', effect: 'after' }],
+		[
+			'Instagram answers 502 without a word',
+			{ kind: 'status', status: 502, body: '<html>Bad Gateway</html>', effect: 'after' },
+		],
 		['Instagram answers nothing', { kind: 'status', status: 200, body: '', effect: 'after' }],
-		['a refusal comes with a server error', { kind: 'status', status: 500, body: graphError(100, 2534015), effect: 'after' }],
+		[
+			'a refusal comes with a server error',
+			{ kind: 'status', status: 500, body: graphError(100, 2534015), effect: 'after' },
+		],
 	];
 
 	it.each(LOST)('because %s, may have been sent, and is not sent again', async (_why, fault) => {
@@ -97,7 +165,10 @@ describe('a message whose answer is lost', () => {
 	});
 
 	it('is sent again when it never left n8n', async () => {
-		world.simulator.faults.failNext({ path: '/messages' }, { kind: 'status', status: 400, body: graphError(613, 2534040), effect: 'before' });
+		world.simulator.faults.failNext(
+			{ path: '/messages' },
+			{ kind: 'status', status: 400, body: graphError(613, 2534040), effect: 'before' },
+		);
 		const before = received();
 		const { error } = await run();
 		expect(error).toBeUndefined();
@@ -115,8 +186,12 @@ describe('a closed window', () => {
 		const lastMs = world.simulator.world.conversation(world.account, world.person).lastUserActionAt!;
 		world.simulator.clock.advance(30 * HOUR_MS);
 		const { error } = await run();
-		const [, day, date, time] = /^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(new Date(lastMs + 24 * HOUR_MS).toUTCString())!;
-		expect(error?.message).toBe(`The 24-hour window for messages to this person closed on ${Number(day)} ${date} at ${time} UTC`);
+		const [, day, date, time] = /^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(
+			new Date(lastMs + 24 * HOUR_MS).toUTCString(),
+		)!;
+		expect(error?.message).toBe(
+			`The 24-hour window for messages to this person closed on ${Number(day)} ${date} at ${time} UTC`,
+		);
 		expect(error?.description).toMatch(/^An account may write within 24 hours/);
 		const closedAt = (error?.context.data as { error: { windowClosedAt: string } }).error.windowClosedAt;
 		// Meta's times have seconds
@@ -133,7 +208,10 @@ describe('a closed window', () => {
 
 	it('is explained without a time when the conversation cannot be read', async () => {
 		world.simulator.clock.advance(30 * HOUR_MS);
-		world.simulator.faults.failNext({ path: '/conversations', times: 4 }, { kind: 'status', status: 400, body: graphError(100), effect: 'before' });
+		world.simulator.faults.failNext(
+			{ path: '/conversations', times: 4 },
+			{ kind: 'status', status: 400, body: graphError(100), effect: 'before' },
+		);
 		const { error } = await run();
 		expect(error?.message).toBe('The 24-hour window for messages to this person has closed');
 	});

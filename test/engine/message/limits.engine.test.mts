@@ -45,8 +45,16 @@ const BORDERS: Array<[string, INodeParameters, INodeParameters, string]> = [
 	],
 	[
 		'10 elements of JSON',
-		{ messageType: 'genericTemplate', defineTemplate: 'json', elementsJson: JSON.stringify(times(10, element)) },
-		{ messageType: 'genericTemplate', defineTemplate: 'json', elementsJson: JSON.stringify(times(11, element)) },
+		{
+			messageType: 'genericTemplate',
+			defineTemplate: 'json',
+			elementsJson: JSON.stringify(times(10, element)),
+		},
+		{
+			messageType: 'genericTemplate',
+			defineTemplate: 'json',
+			elementsJson: JSON.stringify(times(11, element)),
+		},
 		'Elements (JSON) has 11 elements; Instagram allows 10',
 	],
 	[
@@ -86,15 +94,51 @@ describe('what cannot be sent', () => {
 	it.each<[string, INodeParameters, string]>([
 		['an empty text', { text: '={{ "" }}' }, 'Text is empty'],
 		['a text of spaces', { text: '   ', additionalFields: { splitLongText: true } }, 'Text is empty'],
-		['a name instead of an ID', { recipientId: '@customer', text: 'Hi' }, 'Recipient ID must be an Instagram ID, which has digits only, not "@customer"'],
-		['an ID that was rounded', { recipientId: 12345678901234567890, text: 'Hi' }, 'Recipient ID was rounded: it came as a number'],
-		['no quick reply', { messageType: 'quickReplies', text: 'Pick' }, 'Quick Replies is empty; add at least one'],
-		['a template without buttons', { messageType: 'buttonTemplate', text: 'Pick' }, 'Buttons is empty; add one to 3 buttons'],
-		['JSON that is none', { messageType: 'genericTemplate', defineTemplate: 'json', elementsJson: '[' }, 'Elements (JSON) is not valid JSON'],
-		['JSON that is no list', { messageType: 'buttonTemplate', text: 'x', defineTemplate: 'json', buttonsJson: '"x"' }, 'Buttons (JSON) must be a list of buttons in square brackets'],
-		['two videos', { messageType: 'video', mediaUrl: 'https://e.example.com/1.mp4,https://e.example.com/2.mp4' }, 'Media Source gives 2 files; a message holds one'],
-		['an address without https', { messageType: 'image', mediaUrl: 'http://e.example.com/1.jpg' }, 'Media URL must start with https://'],
-		['a path instead of a message ID', { text: 'x', additionalFields: { replyTo: '../me' } }, 'Reply to Message ID must be an ID of Instagram\'s, not "../me"'],
+		[
+			'a name instead of an ID',
+			{ recipientId: '@customer', text: 'Hi' },
+			'Recipient ID must be an Instagram ID, which has digits only, not "@customer"',
+		],
+		[
+			'an ID that was rounded',
+			{ recipientId: 12345678901234567890, text: 'Hi' },
+			'Recipient ID was rounded: it came as a number',
+		],
+		[
+			'no quick reply',
+			{ messageType: 'quickReplies', text: 'Pick' },
+			'Quick Replies is empty; add at least one',
+		],
+		[
+			'a template without buttons',
+			{ messageType: 'buttonTemplate', text: 'Pick' },
+			'Buttons is empty; add one to 3 buttons',
+		],
+		[
+			'JSON that is none',
+			{ messageType: 'genericTemplate', defineTemplate: 'json', elementsJson: '[' },
+			'Elements (JSON) is not valid JSON',
+		],
+		[
+			'JSON that is no list',
+			{ messageType: 'buttonTemplate', text: 'x', defineTemplate: 'json', buttonsJson: '"x"' },
+			'Buttons (JSON) must be a list of buttons in square brackets',
+		],
+		[
+			'two videos',
+			{ messageType: 'video', mediaUrl: 'https://e.example.com/1.mp4,https://e.example.com/2.mp4' },
+			'Media Source gives 2 files; a message holds one',
+		],
+		[
+			'an address without https',
+			{ messageType: 'image', mediaUrl: 'http://e.example.com/1.jpg' },
+			'Media URL must start with https://',
+		],
+		[
+			'a path instead of a message ID',
+			{ text: 'x', additionalFields: { replyTo: '../me' } },
+			'Reply to Message ID must be an ID of Instagram\'s, not "../me"',
+		],
 	])('%s', async (_what, parameters, message) => {
 		const { error } = await run(parameters);
 		expect(error?.message).toBe(message);
@@ -103,13 +147,22 @@ describe('what cannot be sent', () => {
 });
 
 describe('Split Long Text', () => {
-	const text = Array.from({ length: 80 }, (_unused, index) => `This is sentence number ${index + 1}, and it has an é.`).join(' ');
+	const text = Array.from(
+		{ length: 80 },
+		(_unused, index) => `This is sentence number ${index + 1}, and it has an é.`,
+	).join(' ');
 
 	it('sends the text in order, cut at sentence ends, and only the first part is a reply', async () => {
-		const { mid } = await world.simulator.world.sendDirectMessage({ from: world.person, to: world.account, text: 'Tell me' });
+		const { mid } = await world.simulator.world.sendDirectMessage({
+			from: world.person,
+			to: world.account,
+			text: 'Tell me',
+		});
 		const { items, error } = await run({ text, additionalFields: { splitLongText: true, replyTo: mid } });
 		expect(error).toBeUndefined();
-		const bodies = world.requests().map(({ body }) => body as { message: { text: string }; reply_to?: IDataObject });
+		const bodies = world
+			.requests()
+			.map(({ body }) => body as { message: { text: string }; reply_to?: IDataObject });
 		const texts = bodies.map(({ message }) => message.text);
 		expect(texts.length).toBe(4);
 		expect(texts.join(' ')).toBe(text);
@@ -120,7 +173,11 @@ describe('Split Long Text', () => {
 		expect(bodies.map((body) => body.reply_to)).toEqual([{ mid }, undefined, undefined, undefined]);
 		const arrived = world.simulator.world.messages(world.account, world.person).slice(-4);
 		expect(arrived.map((message) => message.text)).toEqual(texts);
-		expect(items[0]!.json).toEqual({ recipientId, messageId: arrived[3]!.id, messageIds: arrived.map(({ id }) => id) });
+		expect(items[0]!.json).toEqual({
+			recipientId,
+			messageId: arrived[3]!.id,
+			messageIds: arrived.map(({ id }) => id),
+		});
 	});
 
 	it('is offered in the error when it is off', async () => {
@@ -135,9 +192,14 @@ describe('Split Long Text', () => {
 		const before = arrived();
 		const pending = run({ text, additionalFields: { splitLongText: true } });
 		while (arrived() === before) await new Promise((resolve) => setImmediate(resolve));
-		world.simulator.faults.failNext({ path: '/messages' }, { kind: 'status', status: 400, body: refusal, effect: 'before' });
+		world.simulator.faults.failNext(
+			{ path: '/messages' },
+			{ kind: 'status', status: 400, body: refusal, effect: 'before' },
+		);
 		const { error } = await pending;
-		expect(error?.message).toMatch(/^[123] of 4 parts were sent\. The person is not receiving messages from the account$/);
+		expect(error?.message).toMatch(
+			/^[123] of 4 parts were sent\. The person is not receiving messages from the account$/,
+		);
 		const sent = world.requests().filter(({ status }) => status === 200).length;
 		expect(error?.context.data).toMatchObject({ error: { partsSent: sent, parts: 4 } });
 		expect(world.requests()).toHaveLength(sent + 1);

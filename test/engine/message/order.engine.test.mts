@@ -21,11 +21,18 @@ beforeEach(() => world.clearRequests());
 afterAll(async () => await world.close());
 
 const idOf = (person: Person) => world.simulator.world.igsid(person, world.account);
-const SEND = { resource: 'message', operation: 'send', recipientId: '={{ $json.to }}', text: '={{ $json.text }}' };
+const SEND = {
+	resource: 'message',
+	operation: 'send',
+	recipientId: '={{ $json.to }}',
+	text: '={{ $json.text }}',
+};
 
 /** Three messages to each person, mixed. */
 const itemsFor = (round: string): INodeExecutionData[] =>
-	[1, 2, 3].flatMap((turn) => people.map((person) => ({ json: { to: idOf(person), text: `${round} ${turn}` } })));
+	[1, 2, 3].flatMap((turn) =>
+		people.map((person) => ({ json: { to: idOf(person), text: `${round} ${turn}` } })),
+	);
 
 /** The texts of the account in a conversation, oldest first. */
 const textsTo = (person: Person, round: string) =>
@@ -44,8 +51,13 @@ it('keeps the order for each person and pairs every item', async () => {
 });
 
 it('asks everybody to wait when Instagram says so, and then sends each message once', async () => {
-	const throttled = { error: { message: 'x', type: 'OAuthException', code: 613, error_subcode: 2534040, fbtrace_id: 'T' } };
-	world.simulator.faults.failNext({ path: '/messages' }, { kind: 'status', status: 400, body: throttled, effect: 'before' });
+	const throttled = {
+		error: { message: 'x', type: 'OAuthException', code: 613, error_subcode: 2534040, fbtrace_id: 'T' },
+	};
+	world.simulator.faults.failNext(
+		{ path: '/messages' },
+		{ kind: 'status', status: 400, body: throttled, effect: 'before' },
+	);
 	const { error } = await world.run(SEND, itemsFor('busy'));
 	expect(error).toBeUndefined();
 	for (const person of people) expect(textsTo(person, 'busy')).toEqual(['busy 1', 'busy 2', 'busy 3']);
@@ -67,7 +79,11 @@ it('stops at the first failure, and goes on with the others when told to', async
 		{ json: { to: idOf(second), text: 'after 3' } },
 	];
 	const goesOn = await world.run(SEND, input, { continueOnFail: true });
-	expect(goesOn.items.map(({ json }) => json.error)).toEqual(['The person is not available', 'The person is not available', undefined]);
+	expect(goesOn.items.map(({ json }) => json.error)).toEqual([
+		'The person is not available',
+		'The person is not available',
+		undefined,
+	]);
 	expect(goesOn.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	expect(JSON.stringify(goesOn.items)).not.toContain('Bearer');
 	world.clearRequests();

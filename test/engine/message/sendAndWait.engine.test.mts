@@ -45,11 +45,26 @@ async function ask(parameters: INodeParameters = {}, items = [POST]) {
 	return await world.run({ ...QUESTION, recipientId, ...parameters }, items);
 }
 
-const sentMessages = () => world.requests().map(({ body }) => (body as { message: { text?: string; attachment?: { payload: { text: string; buttons: Button[] } } } }).message);
+const sentMessages = () =>
+	world
+		.requests()
+		.map(
+			({ body }) =>
+				(
+					body as {
+						message: { text?: string; attachment?: { payload: { text: string; buttons: Button[] } } };
+					}
+				).message,
+		);
 const lastTemplate = () => sentMessages().at(-1)!.attachment!.payload;
 
 /** Opens a link, as n8n hands it to the node while the execution waits with `item`. */
-async function open(url: string, method: 'GET' | 'POST', item: INodeExecutionData = POST, parameters: INodeParameters = {}) {
+async function open(
+	url: string,
+	method: 'GET' | 'POST',
+	item: INodeExecutionData = POST,
+	parameters: INodeParameters = {},
+) {
 	const type = new Instagram();
 	const node = instagramNode({ authentication: 'oAuth2', ...QUESTION, recipientId, ...parameters });
 	const workflow = new Workflow({ id: 'w1', nodes: [node], connections: {}, active: true, nodeTypes });
@@ -74,10 +89,29 @@ async function open(url: string, method: 'GET' | 'POST', item: INodeExecutionDat
 		send: (html: string) => void (page.html = html),
 	};
 	const query = Object.fromEntries(new URL(url).searchParams);
-	const additionalData = { ...additionalDataFor(world.store), httpRequest: { method, query, headers: {}, params: {}, body: {} }, httpResponse };
+	const additionalData = {
+		...additionalDataFor(world.store),
+		httpRequest: { method, query, headers: {}, params: {}, body: {} },
+		httpResponse,
+	};
 	const webhookDescription = type.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
-	const webhook = { httpMethod: method, node: node.name, path: node.id, webhookDescription, workflowId: 'w1', workflowExecuteAdditionalData: additionalData };
-	const context = new WebhookContext(workflow, workflow.getNode(node.name)!, additionalData, 'webhook', webhook, [], runData);
+	const webhook = {
+		httpMethod: method,
+		node: node.name,
+		path: node.id,
+		webhookDescription,
+		workflowId: 'w1',
+		workflowExecuteAdditionalData: additionalData,
+	};
+	const context = new WebhookContext(
+		workflow,
+		workflow.getNode(node.name)!,
+		additionalData,
+		'webhook',
+		webhook,
+		[],
+		runData,
+	);
 	const result: IWebhookResponseData = await type.webhook.call(context);
 	return { ...result, page: page.html || (result.webhookResponse as string), answered: page };
 }
@@ -89,7 +123,10 @@ describe('the question', () => {
 		expect(world.requests()).toHaveLength(1);
 		const { text, buttons } = lastTemplate();
 		expect(text).toBe('Publish "<Summer>"?');
-		expect(buttons.map(({ type, title }) => [type, title])).toEqual([['web_url', 'Approve'], ['web_url', 'Decline']]);
+		expect(buttons.map(({ type, title }) => [type, title])).toEqual([
+			['web_url', 'Approve'],
+			['web_url', 'Decline'],
+		]);
 		expect(buttons.map(({ url }) => new URL(url).searchParams.get('approved'))).toEqual(['true', 'false']);
 		expect(waitTill?.toISOString()).toBe(WAIT_INDEFINITELY);
 	});
@@ -116,7 +153,12 @@ describe('the question', () => {
 		const message = 'A sentence of the caption. '.repeat(60).trim();
 		const { error } = await ask({ message });
 		expect(error).toBeUndefined();
-		const parts = [...sentMessages().slice(0, -1).map(({ text }) => text!), lastTemplate().text];
+		const parts = [
+			...sentMessages()
+				.slice(0, -1)
+				.map(({ text }) => text!),
+			lastTemplate().text,
+		];
 		expect(parts.join(' ')).toBe(message);
 		expect(parts.length).toBeGreaterThan(1);
 		expect([...parts.at(-1)!].length).toBeLessThanOrEqual(640);
@@ -135,7 +177,9 @@ describe('the question', () => {
 
 	it('waits until a date and time', async () => {
 		const date = new Date(world.simulator.clock.now() + 240 * HOUR_MS).toISOString();
-		const { waitTill } = await ask({ options: { limitWaitTime: { values: { limitType: 'atSpecifiedTime', maxDateAndTime: date } } } });
+		const { waitTill } = await ask({
+			options: { limitWaitTime: { values: { limitType: 'atSpecifiedTime', maxDateAndTime: date } } },
+		});
 		expect(waitTill?.toISOString()).toBe(date);
 	});
 
@@ -171,7 +215,11 @@ describe('a link', () => {
 		const { workflowData, noWebhookResponse, page, answered } = await open(linkTo(true), 'GET');
 		expect(workflowData).toBeUndefined();
 		expect(noWebhookResponse).toBe(true);
-		expect(answered).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
+		expect(answered).toMatchObject({
+			status: 200,
+			headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+		});
+		expect(answered.headers['content-security-policy']).toContain("frame-ancestors 'none'");
 		expect(page).toContain('<form method="post"><button type="submit">Approve</button></form>');
 		expect(page).toContain('Publish &quot;&lt;Summer&gt;&quot;?');
 		expect(page).not.toMatch(/<script|https?:\/\//);
@@ -180,14 +228,22 @@ describe('a link', () => {
 	it.each([
 		[true, 'Approve'],
 		[false, 'Decline'],
-	])('records the decision when its button is pressed, and says which (approved: %p)', async (approved, label) => {
-		await ask();
-		const { workflowData, page } = await open(linkTo(approved), 'POST');
-		expect(workflowData).toEqual([
-			[{ json: { data: { approved, respondedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string } }, pairedItem: { item: 0 } }],
-		]);
-		expect(page).toContain(`Your answer was recorded: ${label}`);
-	});
+	])(
+		'records the decision when its button is pressed, and says which (approved: %p)',
+		async (approved, label) => {
+			await ask();
+			const { workflowData, page } = await open(linkTo(approved), 'POST');
+			expect(workflowData).toEqual([
+				[
+					{
+						json: { data: { approved, respondedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string } },
+						pairedItem: { item: 0 },
+					},
+				],
+			]);
+			expect(page).toContain(`Your answer was recorded: ${label}`);
+		},
+	);
 
 	it('of an earlier question does not answer the present one', async () => {
 		await ask();
@@ -207,17 +263,32 @@ describe('a link', () => {
 
 	it('works although an expression of the node fails by then', async () => {
 		await ask();
-		const { workflowData } = await open(linkTo(true), 'POST', POST, { message: '={{ $("Gone").item.json.x }}' });
+		const { workflowData } = await open(linkTo(true), 'POST', POST, {
+			message: '={{ $("Gone").item.json.x }}',
+		});
 		expect(workflowData?.[0]?.[0]?.json).toMatchObject({ data: { approved: true } });
 	});
 });
 
-it('is offered by n8n for human review of an agent\'s tools: the fields have the names n8n looks for', () => {
+it("is offered by n8n for human review of an agent's tools: the fields have the names n8n looks for", () => {
 	const { properties, webhooks } = new Instagram().description;
-	const shown = properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes('sendAndWait'));
-	expect(shown.map(({ name }) => name)).toEqual(expect.arrayContaining(['message', 'approvalOptions', 'options']));
-	expect(webhooks?.every(({ restartWebhook, isFullPath }) => restartWebhook === true && isFullPath === true)).toBe(true);
+	const shown = properties.filter(({ displayOptions }) =>
+		displayOptions?.show?.operation?.includes('sendAndWait'),
+	);
+	expect(shown.map(({ name }) => name)).toEqual(
+		expect.arrayContaining(['message', 'approvalOptions', 'options']),
+	);
+	expect(
+		webhooks?.every(({ restartWebhook, isFullPath }) => restartWebhook === true && isFullPath === true),
+	).toBe(true);
 	const node = instagramNode({ ...QUESTION });
-	const filled = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, new Instagram().description);
+	const filled = NodeHelpers.getNodeParameters(
+		properties,
+		node.parameters,
+		true,
+		false,
+		node,
+		new Instagram().description,
+	);
 	expect(filled?.inputJson).toBe('={{ JSON.stringify($json) }}');
 });

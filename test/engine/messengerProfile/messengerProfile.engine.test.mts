@@ -13,26 +13,49 @@ beforeEach(() => world.clearRequests());
 afterEach(() => expectDocumented(world.requests()));
 afterAll(async () => await world.close());
 
-const run = async (operation: string, parameters: INodeParameters = {}) => await world.run({ resource: 'messengerProfile', operation, ...parameters });
+const run = async (operation: string, parameters: INodeParameters = {}) =>
+	await world.run({ resource: 'messengerProfile', operation, ...parameters });
 const ICE_BREAKERS = [
 	{ locale: 'default', call_to_actions: [{ question: 'When are you open?', payload: 'HOURS' }] },
 	{ locale: 'de_DE', call_to_actions: [{ question: 'Wann offen?', payload: 'Wann offen?' }] },
 ];
-const MENU = [{ locale: 'default', call_to_actions: [{ type: 'postback', title: 'Prices', payload: 'PRICES' }, { type: 'web_url', url: 'https://example.com', title: 'Shop' }] }];
+const MENU = [
+	{
+		locale: 'default',
+		call_to_actions: [
+			{ type: 'postback', title: 'Prices', payload: 'PRICES' },
+			{ type: 'web_url', url: 'https://example.com', title: 'Shop' },
+		],
+	},
+];
 
 const setIceBreakers = async () =>
 	await run('setIceBreakers', {
-		iceBreakers: { iceBreaker: [{ question: 'When are you open?', payload: 'HOURS' }, { question: 'Wann offen?', payload: '', locale: 'de_DE' }] },
+		iceBreakers: {
+			iceBreaker: [
+				{ question: 'When are you open?', payload: 'HOURS' },
+				{ question: 'Wann offen?', payload: '', locale: 'de_DE' },
+			],
+		},
 	});
 const setMenu = async () =>
 	await run('setPersistentMenu', {
-		menuItems: { menuItem: [{ type: 'postback', title: 'Prices', payload: 'PRICES' }, { type: 'web_url', title: 'Shop', url: 'https://example.com' }] },
+		menuItems: {
+			menuItem: [
+				{ type: 'postback', title: 'Prices', payload: 'PRICES' },
+				{ type: 'web_url', title: 'Shop', url: 'https://example.com' },
+			],
+		},
 	});
 
 it('ice breakers are set with the platform, one object for each locale', async () => {
 	const { error } = await setIceBreakers();
 	expect(error).toBeUndefined();
-	expect(world.requests()[0]).toMatchObject({ method: 'POST', path: `/v25.0/${world.account.id}/messenger_profile`, body: { platform: 'instagram', ice_breakers: ICE_BREAKERS } });
+	expect(world.requests()[0]).toMatchObject({
+		method: 'POST',
+		path: `/v25.0/${world.account.id}/messenger_profile`,
+		body: { platform: 'instagram', ice_breakers: ICE_BREAKERS },
+	});
 });
 
 it('the menu is set', async () => {
@@ -41,13 +64,20 @@ it('the menu is set', async () => {
 	expect(world.requests()[0]!.body).toEqual({ persistent_menu: MENU });
 });
 
-it.each(['list', 'nested'] as const)('both are read, when Meta answers with the shape "%s"', async (shape) => {
-	world.simulator.switches.messengerProfileResponse = shape;
-	const { items, error } = await run('get');
-	expect(error).toBeUndefined();
-	expect(items[0]!.json.iceBreakers).toEqual(ICE_BREAKERS.map((group) => expect.objectContaining(group) as unknown));
-	expect(items[0]!.json.persistentMenu).toEqual(MENU.map((group) => expect.objectContaining(group) as unknown));
-});
+it.each(['list', 'nested'] as const)(
+	'both are read, when Meta answers with the shape "%s"',
+	async (shape) => {
+		world.simulator.switches.messengerProfileResponse = shape;
+		const { items, error } = await run('get');
+		expect(error).toBeUndefined();
+		expect(items[0]!.json.iceBreakers).toEqual(
+			ICE_BREAKERS.map((group) => expect.objectContaining(group) as unknown),
+		);
+		expect(items[0]!.json.persistentMenu).toEqual(
+			MENU.map((group) => expect.objectContaining(group) as unknown),
+		);
+	},
+);
 
 it.each([
 	['deleteIceBreakers', 'ice_breakers', { iceBreakers: [], persistentMenu: 1 }],

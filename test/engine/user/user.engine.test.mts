@@ -11,13 +11,19 @@ beforeEach(() => world.clearRequests());
 afterEach(() => expectDocumented(world.requests()));
 afterAll(async () => await world.close());
 
-const get = async (userId: string, more = {}) => await world.run({ resource: 'user', operation: 'get', userId, ...more });
+const get = async (userId: string, more = {}) =>
+	await world.run({ resource: 'user', operation: 'get', userId, ...more });
 
 it('is read with all documented fields', async () => {
 	const userId = world.simulator.world.igsid(world.person, world.account);
 	const { items, error } = await get(userId);
 	expect(error).toBeUndefined();
-	expect(items[0]!.json).toMatchObject({ id: userId, username: 'customer', followerCount: expect.any(Number) as number, isUserFollowBusiness: expect.any(Boolean) as boolean });
+	expect(items[0]!.json).toMatchObject({
+		id: userId,
+		username: 'customer',
+		followerCount: expect.any(Number) as number,
+		isUserFollowBusiness: expect.any(Boolean) as boolean,
+	});
 	expect(world.requests()[0]!.query.fields).toBe(
 		'name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user',
 	);
@@ -29,7 +35,9 @@ it('of somebody who has not written is explained', async () => {
 	const stranger = world.simulator.world.createPerson({ username: 'stranger' });
 	const { error } = await get(world.simulator.world.igsid(stranger, world.account));
 	expect(error?.message).toBe('The person has not agreed to share their profile');
-	expect(error?.description).toContain('only after the person has written to the account, or tapped an ice breaker or a menu');
+	expect(error?.description).toContain(
+		'only after the person has written to the account, or tapped an ice breaker or a menu',
+	);
 });
 
 it('of an ID that nobody has is explained', async () => {

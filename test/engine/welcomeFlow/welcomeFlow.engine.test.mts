@@ -13,11 +13,16 @@ beforeEach(() => world.clearRequests());
 afterEach(() => expectDocumented(world.requests()));
 afterAll(async () => await world.close());
 
-const run = async (operation: string, parameters: INodeParameters = {}) => await world.run({ resource: 'welcomeFlow', operation, ...parameters });
+const run = async (operation: string, parameters: INodeParameters = {}) =>
+	await world.run({ resource: 'welcomeFlow', operation, ...parameters });
 const path = () => `/v25.0/${world.account.id}/welcome_message_flows`;
 
 async function create(name: string): Promise<string> {
-	const { items, error } = await run('create', { name, text: 'Hi!', quickReplies: { quickReply: [{ title: 'Prices', payload: 'PRICES' }] } });
+	const { items, error } = await run('create', {
+		name,
+		text: 'Hi!',
+		quickReplies: { quickReply: [{ title: 'Prices', payload: 'PRICES' }] },
+	});
 	expect(error).toBeUndefined();
 	return items[0]!.json.flowId as string;
 }
@@ -31,7 +36,14 @@ it('is created for Instagram with its text and quick replies', async () => {
 		body: {
 			eligible_platforms: ['instagram'],
 			name: 'Summer',
-			welcome_message_flow: [{ message: { text: 'Hi!', quick_replies: [{ content_type: 'text', title: 'Prices', payload: 'PRICES' }] } }],
+			welcome_message_flow: [
+				{
+					message: {
+						text: 'Hi!',
+						quick_replies: [{ content_type: 'text', title: 'Prices', payload: 'PRICES' }],
+					},
+				},
+			],
 		},
 	});
 });
@@ -43,15 +55,23 @@ it('is created from JSON too', async () => {
 	expect(world.requests()[0]!.body).toMatchObject({ welcome_message_flow: flow });
 });
 
-it.each(['data', 'array'] as const)('is listed and found, when Meta answers with the shape "%s"', async (shape) => {
-	world.simulator.switches.welcomeFlowsResponse = shape;
-	const flowId = await create(`Shape ${shape}`);
-	const listed = await run('getMany', { returnAll: true });
-	expect(listed.error).toBeUndefined();
-	expect(listed.items.map(({ json }) => json.name)).toContain(`Shape ${shape}`);
-	const found = await run('get', { flowId });
-	expect(found.items[0]!.json).toMatchObject({ id: flowId, name: `Shape ${shape}`, eligiblePlatforms: ['instagram'], isUsedInAd: false });
-});
+it.each(['data', 'array'] as const)(
+	'is listed and found, when Meta answers with the shape "%s"',
+	async (shape) => {
+		world.simulator.switches.welcomeFlowsResponse = shape;
+		const flowId = await create(`Shape ${shape}`);
+		const listed = await run('getMany', { returnAll: true });
+		expect(listed.error).toBeUndefined();
+		expect(listed.items.map(({ json }) => json.name)).toContain(`Shape ${shape}`);
+		const found = await run('get', { flowId });
+		expect(found.items[0]!.json).toMatchObject({
+			id: flowId,
+			name: `Shape ${shape}`,
+			eligiblePlatforms: ['instagram'],
+			isUsedInAd: false,
+		});
+	},
+);
 
 it('is changed and deleted', async () => {
 	const flowId = await create('Old');
@@ -62,7 +82,9 @@ it('is changed and deleted', async () => {
 	const deleted = await run('delete', { flowId });
 	expect(deleted.items[0]!.json).toEqual({ success: true, flowId });
 	expect(world.requests()[0]).toMatchObject({ method: 'DELETE', path: path(), body: { flow_id: flowId } });
-	expect((await run('get', { flowId })).error?.message).toMatch(/^Instagram (knows no welcome flow|does not know this object)/);
+	expect((await run('get', { flowId })).error?.message).toMatch(
+		/^Instagram (knows no welcome flow|does not know this object)/,
+	);
 });
 
 it('with too long a text is refused before any call', async () => {

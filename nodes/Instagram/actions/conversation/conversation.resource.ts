@@ -20,13 +20,15 @@ export const conversation: Resource = {
 				name: 'Get Many',
 				value: 'getMany',
 				action: 'Get many conversations',
-				description: 'List conversations, the one with the newest message first, or find the one with a person',
+				description:
+					'List conversations, the one with the newest message first, or find the one with a person',
 			},
 			{
 				name: 'Get Messages',
 				value: 'getMessages',
 				action: 'Get the messages of a conversation',
-				description: 'List the messages of a conversation, newest first; Instagram lets only the 20 newest be read',
+				description:
+					'List the messages of a conversation, newest first; Instagram lets only the 20 newest be read',
 			},
 		],
 		default: 'getMany',

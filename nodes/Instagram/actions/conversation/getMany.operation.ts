@@ -32,7 +32,8 @@ export const getManyConversations: ReadOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. inbox',
-					description: 'Only conversations of this folder. Instagram does not document the names of its folders.',
+					description:
+						'Only conversations of this folder. Instagram does not document the names of its folders.',
 				},
 				MORE_CONVERSATION_FIELDS,
 				{
@@ -41,13 +42,15 @@ export const getManyConversations: ReadOperation = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1234567890123456',
-					description: 'Only the conversation with this person: the Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId',
+					description:
+						'Only the conversation with this person: the Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId',
 				},
 			],
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const personId = readOptionalText(ctx, PERSON_ID, itemIndex) && readInstagramId(ctx, PERSON_ID, itemIndex);
+		const personId =
+			readOptionalText(ctx, PERSON_ID, itemIndex) && readInstagramId(ctx, PERSON_ID, itemIndex);
 		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
 		const request = {
 			path: [graph.account.accountId, 'conversations'],
@@ -61,6 +64,8 @@ export const getManyConversations: ReadOperation = {
 			limit: readListLimit(ctx, itemIndex),
 			pageSize: PAGE_SIZE,
 		};
-		return await mapElements(conversationsOf(graph), request, (conversation) => toItem(simple ? simplify(conversation) : conversation));
+		return await mapElements(conversationsOf(graph), request, (conversation) =>
+			toItem(simple ? simplify(conversation) : conversation),
+		);
 	},
 };

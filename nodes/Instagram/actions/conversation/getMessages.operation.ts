@@ -40,7 +40,10 @@ export const getConversationMessages: ReadOperation = {
 		const conversationId = readConversationId(ctx, itemIndex);
 		const limit = readListLimit(ctx, itemIndex);
 		const fields = readMoreFields(ctx, MESSAGE_FIELDS, itemIndex);
-		const messages = await readMessages(conversationsOf(graph), [conversationId, 'messages'], { fields, limit });
+		const messages = await readMessages(conversationsOf(graph), [conversationId, 'messages'], {
+			fields,
+			limit,
+		});
 		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
 		return messages.map((message) => toItem(simple ? simplify(message) : message));
 	},
@@ -52,7 +55,12 @@ async function readMessages(
 	path: readonly string[],
 	{ fields, limit = Infinity }: { readonly fields: string; readonly limit?: number },
 ): Promise<JsonRecord[]> {
-	const newestRequest = { path, query: { fields }, limit: Math.min(limit, READABLE_MESSAGES), pageSize: READABLE_MESSAGES };
+	const newestRequest = {
+		path,
+		query: { fields },
+		limit: Math.min(limit, READABLE_MESSAGES),
+		pageSize: READABLE_MESSAGES,
+	};
 	const newest = await mapElements(graph, newestRequest, (message) => message);
 	if (newest.length < READABLE_MESSAGES || limit <= READABLE_MESSAGES) return newest;
 	const known = new Map(newest.map((message) => [textAt(message, 'id'), message]));

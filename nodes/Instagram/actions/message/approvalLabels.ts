@@ -8,7 +8,9 @@ export const QUESTION_KEY = 'question';
 /** @param options the fixed collection Approval Options, as n8n gives it */
 export function labelOf(options: unknown, approved: boolean): string {
 	const values = recordAt(isRecord(options) ? options : {}, 'values') ?? {};
-	return approved ? (textAt(values, 'approveLabel') ?? 'Approve') : (textAt(values, 'disapproveLabel') ?? 'Decline');
+	return approved
+		? (textAt(values, 'approveLabel') ?? 'Approve')
+		: (textAt(values, 'disapproveLabel') ?? 'Decline');
 }
 
 export function isApproveOnly(options: unknown): boolean {

@@ -10,7 +10,14 @@ import {
 } from '../../protocol/fileRules';
 import { MAX_IMAGES, type AttachmentKind, type AttachmentSource } from '../../protocol/messages/bodies';
 import { binaryFileUrl } from '../../shared/mediaSource';
-import { checkInstagramId, checkMediaUrl, readChoice, readEntries, refuse, type Field } from '../../shared/parameters';
+import {
+	checkInstagramId,
+	checkMediaUrl,
+	readChoice,
+	readEntries,
+	refuse,
+	type Field,
+} from '../../shared/parameters';
 
 const MEDIA_SOURCE = { name: 'mediaSource', label: 'Media Source' };
 const MEDIA_URL = { name: 'mediaUrl', label: 'Media URL' };
@@ -32,8 +39,16 @@ export function attachmentFields(show: IDisplayOptions['show']): INodeProperties
 			name: 'mediaSource',
 			type: 'options',
 			options: [
-				{ name: 'Attachment ID', value: 'attachmentId', description: 'A file that Upload Attachment has uploaded' },
-				{ name: 'Binary File', value: 'binary', description: 'A file from an earlier node; n8n must be reachable from the internet' },
+				{
+					name: 'Attachment ID',
+					value: 'attachmentId',
+					description: 'A file that Upload Attachment has uploaded',
+				},
+				{
+					name: 'Binary File',
+					value: 'binary',
+					description: 'A file from an earlier node; n8n must be reachable from the internet',
+				},
 				{ name: 'URL', value: 'url', description: 'A file on a public web server' },
 			],
 			default: 'url',
@@ -77,27 +92,45 @@ export function attachmentFields(show: IDisplayOptions['show']): INodeProperties
 }
 
 /** @throws UserFixableError unless the fields name exactly one file that Meta takes */
-export async function readAttachment(ctx: IExecuteFunctions, kind: AttachmentKind, itemIndex: number): Promise<AttachmentSource> {
+export async function readAttachment(
+	ctx: IExecuteFunctions,
+	kind: AttachmentKind,
+	itemIndex: number,
+): Promise<AttachmentSource> {
 	const [source, ...others] = await readAttachments(ctx, kind, itemIndex);
 	if (!source || others.length > 0) {
-		return refuse(MEDIA_SOURCE, `gives ${others.length + 1} files; a message holds one`, 'Only images can be sent together.');
+		return refuse(
+			MEDIA_SOURCE,
+			`gives ${others.length + 1} files; a message holds one`,
+			'Only images can be sent together.',
+		);
 	}
 	return source;
 }
 
 /** @throws UserFixableError unless the fields name 1 to 10 files that Meta takes */
-export async function readAttachments(ctx: IExecuteFunctions, kind: AttachmentKind, itemIndex: number): Promise<AttachmentSource[]> {
+export async function readAttachments(
+	ctx: IExecuteFunctions,
+	kind: AttachmentKind,
+	itemIndex: number,
+): Promise<AttachmentSource[]> {
 	const source = readChoice(ctx, MEDIA_SOURCE, itemIndex, ['url', 'binary', 'attachmentId'] as const);
 	if (source === 'url') {
-		return readSeveral(ctx, MEDIA_URL, itemIndex).map((url) => ({ url: checkMediaUrl(MEDIA_URL, String(url)) }));
+		return readSeveral(ctx, MEDIA_URL, itemIndex).map((url) => ({
+			url: checkMediaUrl(MEDIA_URL, String(url)),
+		}));
 	}
 	if (source === 'attachmentId') {
-		return readSeveral(ctx, ATTACHMENT_ID, itemIndex).map((id) => ({ attachmentId: checkInstagramId(ATTACHMENT_ID, String(id)) }));
+		return readSeveral(ctx, ATTACHMENT_ID, itemIndex).map((id) => ({
+			attachmentId: checkInstagramId(ATTACHMENT_ID, String(id)),
+		}));
 	}
 	const files = readSeveral(ctx, BINARY_FIELD, itemIndex);
 	const accept = ATTACHMENT_RULES[kind];
 	return await Promise.all(
-		files.map(async (file) => ({ url: await binaryFileUrl(ctx, { field: BINARY_FIELD, file, accept }, itemIndex) })),
+		files.map(async (file) => ({
+			url: await binaryFileUrl(ctx, { field: BINARY_FIELD, file, accept }, itemIndex),
+		})),
 	);
 }
 

@@ -13,7 +13,10 @@ export const getMessage: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_messages',
 	properties: [
-		{ ...MESSAGE_ID_FIELD, description: 'One of the 20 newest messages of its conversation; Instagram calls older ones deleted' },
+		{
+			...MESSAGE_ID_FIELD,
+			description: 'One of the 20 newest messages of its conversation; Instagram calls older ones deleted',
+		},
 		SIMPLIFY_FIELD,
 		{
 			displayName: 'Additional Fields',

@@ -26,7 +26,10 @@ export async function sendInOrder(
 	let recipientId: unknown = recipient.kind === 'person' ? recipient.id : undefined;
 	for (const [position, message] of messages.entries()) {
 		try {
-			const sent = await sendMessage(graph, recipient, message, { ...options, ...(position === 0 && { replyTo }) });
+			const sent = await sendMessage(graph, recipient, message, {
+				...options,
+				...(position === 0 && { replyTo }),
+			});
 			recipientId = sent.recipient_id ?? recipientId;
 			messageIds.push(sent.message_id ?? sent.id);
 		} catch (error) {
@@ -37,8 +40,14 @@ export async function sendInOrder(
 }
 
 function afterParts(error: Error, sentIds: readonly unknown[], parts: number): Error {
-	if (sentIds.length === 0 || !(error instanceof GraphError || error instanceof ConnectionError)) return error;
+	if (sentIds.length === 0 || !(error instanceof GraphError || error instanceof ConnectionError))
+		return error;
 	const what = `${sentIds.length} of ${parts} parts were sent. ${error.message}`;
-	const remedy = error instanceof GraphError ? error.failure.remedy : (error.words?.remedy ?? 'Try again with the rest of the text.');
-	return error.reworded({ what, remedy }).with({ partsSent: sentIds.length, parts, sentMessageIds: sentIds.join(',') });
+	const remedy =
+		error instanceof GraphError
+			? error.failure.remedy
+			: (error.words?.remedy ?? 'Try again with the rest of the text.');
+	return error
+		.reworded({ what, remedy })
+		.with({ partsSent: sentIds.length, parts, sentMessageIds: sentIds.join(',') });
 }

@@ -36,7 +36,8 @@ export const message: Resource = {
 				name: 'Send',
 				value: 'send',
 				action: 'Send a message',
-				description: 'Send a direct message to a person who has written to the account, or answer a comment privately',
+				description:
+					'Send a direct message to a person who has written to the account, or answer a comment privately',
 			},
 			{
 				name: 'Send Action',

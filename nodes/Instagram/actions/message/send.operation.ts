@@ -82,7 +82,12 @@ function readTexts(ctx: IExecuteFunctions, recipient: Recipient, itemIndex: numb
 	const problem = messageTextProblem(text);
 	if (problem === undefined) return [text];
 	const canSplit = text.trim() !== '' && recipient.kind === 'person';
-	if (!canSplit) return refuse(TEXT, problem, recipient.kind === 'comment' ? 'A private reply is one message. Shorten the text.' : undefined);
+	if (!canSplit)
+		return refuse(
+			TEXT,
+			problem,
+			recipient.kind === 'comment' ? 'A private reply is one message. Shorten the text.' : undefined,
+		);
 	if (readFlag(ctx, SPLIT_LONG_TEXT, itemIndex)) return splitText(text, textBytes, MESSAGE_TEXT_MAX_BYTES);
 	return refuse(TEXT, problem, 'Shorten the text, or turn on Split Long Text under Additional Fields.');
 }

@@ -17,9 +17,17 @@ export const sendAction: KeyedWriteOperation = {
 			name: 'senderAction',
 			type: 'options',
 			options: [
-				{ name: 'Mark as Seen', value: 'mark_seen', description: 'Shows the person that the last message was read' },
+				{
+					name: 'Mark as Seen',
+					value: 'mark_seen',
+					description: 'Shows the person that the last message was read',
+				},
 				{ name: 'Typing Off', value: 'typing_off', description: 'Takes the typing bubble away' },
-				{ name: 'Typing On', value: 'typing_on', description: 'Shows a typing bubble until the next message, for some seconds at most' },
+				{
+					name: 'Typing On',
+					value: 'typing_on',
+					description: 'Shows a typing bubble until the next message, for some seconds at most',
+				},
 			],
 			default: 'typing_on',
 		},
@@ -27,7 +35,11 @@ export const sendAction: KeyedWriteOperation = {
 	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);
-		const senderAction = readChoice(ctx, SENDER_ACTION, itemIndex, ['mark_seen', 'typing_off', 'typing_on'] as const);
+		const senderAction = readChoice(ctx, SENDER_ACTION, itemIndex, [
+			'mark_seen',
+			'typing_off',
+			'typing_on',
+		] as const);
 		await postAction(graph, senderActionRequest(recipientId, senderAction));
 		return [toItem({ recipientId, senderAction })];
 	},

@@ -81,7 +81,9 @@ function readWaitTill(ctx: IExecuteFunctions, itemIndex: number): Date {
 	if (values.limitType === 'atSpecifiedTime') {
 		const timeMs = parseTime(values.maxDateAndTime, ctx.getTimezone());
 		if (timeMs === undefined) return refuse(LIMIT_WAIT_TIME, 'needs a date and time');
-		return timeMs > clock.now() ? new Date(timeMs) : refuse(LIMIT_WAIT_TIME, 'has a date and time that has passed');
+		return timeMs > clock.now()
+			? new Date(timeMs)
+			: refuse(LIMIT_WAIT_TIME, 'has a date and time that has passed');
 	}
 	const waitMs = intervalMs(values) ?? refuse(LIMIT_WAIT_TIME, 'must be longer than nothing');
 	return new Date(clock.now() + waitMs);

@@ -26,7 +26,13 @@ ${paragraphs.join('\n')}
 }
 
 export function escapeHtml(text: string): string {
-	const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+	const entities: Record<string, string> = {
+		'&': '&amp;',
+		'<': '&lt;',
+		'>': '&gt;',
+		'"': '&quot;',
+		"'": '&#39;',
+	};
 	return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
@@ -39,7 +45,11 @@ export function confirmPage(label: string, question: string): string {
 }
 
 export function recordedPage(label: string): string {
-	return page('Got it, thanks', paragraph(`Your answer was recorded: ${label}`), paragraph('This page can be closed now.'));
+	return page(
+		'Got it, thanks',
+		paragraph(`Your answer was recorded: ${label}`),
+		paragraph('This page can be closed now.'),
+	);
 }
 
 export const CLOSED_PAGE = page(

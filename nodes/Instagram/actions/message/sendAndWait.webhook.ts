@@ -44,6 +44,11 @@ function show(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
 	const response = ctx.getResponseObject();
 	response.setHeader('Content-Type', 'text/html; charset=utf-8');
 	response.setHeader('Cache-Control', 'no-store');
+	// no script, no frame around the button
+	response.setHeader(
+		'Content-Security-Policy',
+		"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+	);
 	response.status(200).send(html);
 	return { noWebhookResponse: true };
 }

@@ -21,8 +21,16 @@ const LIMIT_WAIT_TIME: INodeProperties = {
 					type: 'options',
 					default: 'afterTimeInterval',
 					options: [
-						{ name: 'After Time Interval', value: 'afterTimeInterval', description: 'Waits for a certain amount of time' },
-						{ name: 'At Specified Time', value: 'atSpecifiedTime', description: 'Waits until a date and time' },
+						{
+							name: 'After Time Interval',
+							value: 'afterTimeInterval',
+							description: 'Waits for a certain amount of time',
+						},
+						{
+							name: 'At Specified Time',
+							value: 'atSpecifiedTime',
+							description: 'Waits until a date and time',
+						},
 					],
 				},
 				{
@@ -68,7 +76,8 @@ export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Shall we publish this post?',
-		description: 'The question. What is longer than 640 characters goes in messages before the one with the buttons.',
+		description:
+			'The question. What is longer than 640 characters goes in messages before the one with the buttons.',
 	},
 	{
 		displayName: 'Approval Options',

@@ -28,12 +28,24 @@ export const SEND_FIELDS: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Audio', value: 'audio', description: 'A sound file: AAC, M4A, WAV or MP4' },
-			{ name: 'Button Template', value: 'buttonTemplate', description: 'A text with 1 to 3 buttons; phones only' },
+			{
+				name: 'Button Template',
+				value: 'buttonTemplate',
+				description: 'A text with 1 to 3 buttons; phones only',
+			},
 			{ name: 'File', value: 'file', description: 'A PDF document' },
-			{ name: 'Generic Template', value: 'genericTemplate', description: 'Up to 10 cards with image, text and buttons; phones only' },
+			{
+				name: 'Generic Template',
+				value: 'genericTemplate',
+				description: 'Up to 10 cards with image, text and buttons; phones only',
+			},
 			{ name: 'Image', value: 'image', description: '1 to 10 photos' },
 			{ name: 'Post', value: 'post', description: 'A post of the connected account' },
-			{ name: 'Quick Replies', value: 'quickReplies', description: 'A text with up to 13 answers to tap; phones only' },
+			{
+				name: 'Quick Replies',
+				value: 'quickReplies',
+				description: 'A text with up to 13 answers to tap; phones only',
+			},
 			{ name: 'Sticker', value: 'sticker', description: 'A heart' },
 			{ name: 'Text', value: 'text', description: 'A text; links are allowed' },
 			{ name: 'Video', value: 'video', description: 'A video file: MP4, MOV, OGG, AVI or WebM' },

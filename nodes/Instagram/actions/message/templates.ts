@@ -67,7 +67,13 @@ export const TEMPLATE_FIELDS: INodeProperties[] = [
 						placeholder: 'e.g. Summer collection',
 						description: 'At most 80 characters',
 					},
-					{ displayName: 'Subtitle', name: 'subtitle', type: 'string', default: '', description: 'At most 80 characters' },
+					{
+						displayName: 'Subtitle',
+						name: 'subtitle',
+						type: 'string',
+						default: '',
+						description: 'At most 80 characters',
+					},
 					{
 						displayName: 'Image URL',
 						name: 'imageUrl',
@@ -94,7 +100,7 @@ export const TEMPLATE_FIELDS: INodeProperties[] = [
 		type: 'json',
 		default:
 			'[\n  {\n    "title": "Summer collection",\n    "subtitle": "From 20 EUR",\n    "image_url": "https://example.com/photo.jpg",\n    "buttons": [{ "type": "postback", "title": "See prices", "payload": "SHOW_PRICES" }]\n  }\n]',
-		description: 'The elements in the form of Meta\'s documentation of the generic template',
+		description: "The elements in the form of Meta's documentation of the generic template",
 		displayOptions: { show: { messageType: ['genericTemplate'], defineTemplate: ['json'] } },
 	},
 	buttonsField({ show: { messageType: ['buttonTemplate'], defineTemplate: ['fields'] } }),
@@ -103,7 +109,7 @@ export const TEMPLATE_FIELDS: INodeProperties[] = [
 		name: 'buttonsJson',
 		type: 'json',
 		default: '[{ "type": "postback", "title": "See prices", "payload": "SHOW_PRICES" }]',
-		description: 'The buttons in the form of Meta\'s documentation of the button template',
+		description: "The buttons in the form of Meta's documentation of the button template",
 		displayOptions: { show: { messageType: ['buttonTemplate'], defineTemplate: ['json'] } },
 	},
 ];

@@ -40,13 +40,18 @@ export const uploadAttachment: OrderedWriteOperation = {
 		const type = readChoice(ctx, ATTACHMENT_TYPE, itemIndex, ['audio', 'file', 'image', 'video'] as const);
 		const source = { urlField: MEDIA_URL, accept: ATTACHMENT_RULES[type] };
 		const url = await readMediaSourceUrl(ctx, source, itemIndex);
-		const answer = await graph.post([graph.account.accountId, 'message_attachments'], uploadRequest(type, url), {
-			// a second copy that nobody uses does no harm
-			repeatable: true,
-			timeoutMs: UPLOAD_TIMEOUT_MS,
-		});
+		const answer = await graph.post(
+			[graph.account.accountId, 'message_attachments'],
+			uploadRequest(type, url),
+			{
+				// a second copy that nobody uses does no harm
+				repeatable: true,
+				timeoutMs: UPLOAD_TIMEOUT_MS,
+			},
+		);
 		const attachmentId = textAt(answer, 'attachment_id');
-		if (attachmentId === undefined) throw new UserFixableError('Instagram answered without the ID of the attachment', 'Try again.');
+		if (attachmentId === undefined)
+			throw new UserFixableError('Instagram answered without the ID of the attachment', 'Try again.');
 		return [toItem({ attachmentId, attachmentType: type })];
 	},
 };

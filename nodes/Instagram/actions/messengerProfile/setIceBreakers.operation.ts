@@ -30,7 +30,8 @@ export const setIceBreakers: OrderedWriteOperation = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. OPENING_HOURS',
-							description: 'What the Instagram Trigger gets when the question is tapped. The question, if left empty.',
+							description:
+								'What the Instagram Trigger gets when the question is tapped. The question, if left empty.',
 						},
 						{
 							displayName: 'Question',

@@ -29,7 +29,7 @@ export const FLOW_FIELDS: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Summer ads',
-		description: 'By which the flow is found in Meta\'s ads manager',
+		description: "By which the flow is found in Meta's ads manager",
 	},
 	{
 		displayName: 'Define Flow',
@@ -59,7 +59,7 @@ export const FLOW_FIELDS: INodeProperties[] = [
 		type: 'json',
 		default:
 			'[\n  {\n    "message": {\n      "text": "Hi! What are you looking for?",\n      "quick_replies": [{ "content_type": "text", "title": "Prices", "payload": "PRICES" }]\n    }\n  }\n]',
-		description: 'The messages in the form of Meta\'s documentation (welcome_message_flow)',
+		description: "The messages in the form of Meta's documentation (welcome_message_flow)",
 		displayOptions: { show: { defineFlow: ['json'] } },
 	},
 ];

@@ -15,9 +15,13 @@ export const getFlow: ReadOperation = {
 	async execute({ ctx, graph }, itemIndex) {
 		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
 		const answer = await graph.get(flowsPath(graph), { flow_id: flowId });
-		const flow = recordsAt(answer, 'data').find((listed) => textAt(listed, 'id') === flowId) ?? unwrapSingle(answer);
+		const flow =
+			recordsAt(answer, 'data').find((listed) => textAt(listed, 'id') === flowId) ?? unwrapSingle(answer);
 		if (textAt(flow, 'id') !== flowId) {
-			throw new UserFixableError(`Instagram knows no welcome flow ${flowId}`, 'Welcome Flow > Get Many lists the flows of the account.');
+			throw new UserFixableError(
+				`Instagram knows no welcome flow ${flowId}`,
+				'Welcome Flow > Get Many lists the flows of the account.',
+			);
 		}
 		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(flow) : flow)];
 	},

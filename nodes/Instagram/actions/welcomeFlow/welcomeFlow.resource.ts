@@ -45,5 +45,11 @@ export const welcomeFlow: Resource = {
 		],
 		default: 'getMany',
 	},
-	operations: { create: createFlow, get: getFlow, getMany: getManyFlows, update: updateFlow, delete: deleteFlow },
+	operations: {
+		create: createFlow,
+		get: getFlow,
+		getMany: getManyFlows,
+		update: updateFlow,
+		delete: deleteFlow,
+	},
 };

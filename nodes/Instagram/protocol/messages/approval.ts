@@ -6,7 +6,11 @@ import { MESSAGE_TEXT_MAX_BYTES } from '../limits';
 import { BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS } from './templates';
 import { splitText, textBytes, textCharacters } from './text';
 
-const UNIT_MS: Readonly<Record<string, number>> = { minutes: 60_000, hours: 60 * 60_000, days: 24 * 60 * 60_000 };
+const UNIT_MS: Readonly<Record<string, number>> = {
+	minutes: 60_000,
+	hours: 60 * 60_000,
+	days: 24 * 60 * 60_000,
+};
 
 /**
  * How long to wait, as the panel says it.
@@ -19,8 +23,12 @@ export function intervalMs(limit: JsonRecord): number | undefined {
 }
 
 /** A question as messages: the last one stands above the buttons, and texts before it carry what is too long for that. */
-export function questionParts(question: string): { readonly texts: readonly string[]; readonly aboveButtons: string } {
-	if (textCharacters(question) <= BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS) return { texts: [], aboveButtons: question };
+export function questionParts(question: string): {
+	readonly texts: readonly string[];
+	readonly aboveButtons: string;
+} {
+	if (textCharacters(question) <= BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS)
+		return { texts: [], aboveButtons: question };
 	const texts = splitText(question, textBytes, MESSAGE_TEXT_MAX_BYTES);
 	const tail = splitText(texts.pop() ?? '', textCharacters, BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS);
 	const aboveButtons = tail.pop() ?? question;

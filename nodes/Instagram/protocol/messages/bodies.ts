@@ -10,7 +10,9 @@ import { isRecord } from '../json';
 export type Body = Readonly<Record<string, string | number | boolean | object>>;
 
 /** Who gets a message: a person by their Instagram-scoped ID, or whoever wrote a comment, by its ID. */
-export type Recipient = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'comment'; readonly id: string };
+export type Recipient =
+	| { readonly kind: 'person'; readonly id: string }
+	| { readonly kind: 'comment'; readonly id: string };
 
 export type AttachmentKind = 'image' | 'audio' | 'video' | 'file';
 
@@ -35,7 +37,11 @@ export function recipientKey({ kind, id }: Recipient): string {
 	return `${kind}:${id}`;
 }
 
-export function messageRequest(recipient: Recipient, message: Body, { replyTo, humanAgent }: MessageOptions = {}): Body {
+export function messageRequest(
+	recipient: Recipient,
+	message: Body,
+	{ replyTo, humanAgent }: MessageOptions = {},
+): Body {
 	return {
 		recipient: recipientBody(recipient),
 		message,

@@ -10,7 +10,10 @@ export const MAX_ICE_BREAKERS = 4;
 const DEFAULT_LOCALE = 'default';
 
 /** Rows of the panel, grouped by locale, in Meta's shape. */
-export function localized(rows: readonly JsonRecord[], toAction: (row: JsonRecord) => JsonRecord): JsonRecord[] {
+export function localized(
+	rows: readonly JsonRecord[],
+	toAction: (row: JsonRecord) => JsonRecord,
+): JsonRecord[] {
 	const groups = new Map<string, JsonRecord[]>();
 	for (const row of rows) {
 		const locale = textAt(row, 'locale')?.trim() || DEFAULT_LOCALE;
@@ -56,9 +59,13 @@ export function menuProblem(groups: readonly JsonRecord[]): string | undefined {
 export function parseProfile(body: JsonRecord): { iceBreakers: JsonRecord[]; persistentMenu: JsonRecord[] } {
 	const entries = Array.isArray(body.data) ? recordsAt(body, 'data') : [body];
 	const bare = entries.filter((entry) => Array.isArray(entry.call_to_actions));
-	const asksQuestions = (entry: JsonRecord) => recordsAt(entry, 'call_to_actions').some((action) => 'question' in action);
+	const asksQuestions = (entry: JsonRecord) =>
+		recordsAt(entry, 'call_to_actions').some((action) => 'question' in action);
 	return {
-		iceBreakers: [...entries.flatMap((entry) => recordsAt(entry, 'ice_breakers')), ...bare.filter(asksQuestions)],
+		iceBreakers: [
+			...entries.flatMap((entry) => recordsAt(entry, 'ice_breakers')),
+			...bare.filter(asksQuestions),
+		],
 		persistentMenu: [
 			...entries.flatMap((entry) => recordsAt(entry, 'persistent_menu')),
 			...bare.filter((entry) => !asksQuestions(entry)),

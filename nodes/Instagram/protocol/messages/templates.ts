@@ -42,7 +42,8 @@ export function toElement(row: JsonRecord): JsonRecord {
 
 /** @returns what is wrong with quick replies in Meta's shape, or `undefined` */
 export function quickRepliesProblem(replies: readonly JsonRecord[]): string | undefined {
-	if (replies.length > MAX_QUICK_REPLIES) return `has ${replies.length} entries; Instagram allows ${MAX_QUICK_REPLIES}`;
+	if (replies.length > MAX_QUICK_REPLIES)
+		return `has ${replies.length} entries; Instagram allows ${MAX_QUICK_REPLIES}`;
 	const untitled = replies.findIndex((reply) => text(reply, 'title') === '');
 	return untitled === -1 ? undefined : `has no title for entry ${untitled + 1}`;
 }
@@ -59,7 +60,8 @@ export function buttonsProblem(buttons: readonly JsonRecord[]): string | undefin
 
 function buttonProblem(button: JsonRecord): string | undefined {
 	if (text(button, 'title') === '') return 'without a title';
-	if (button.type === 'web_url') return isWebUrl(button.url) ? undefined : 'without a URL that starts with https://';
+	if (button.type === 'web_url')
+		return isWebUrl(button.url) ? undefined : 'without a URL that starts with https://';
 	if (button.type === 'postback') return text(button, 'payload') === '' ? 'without a payload' : undefined;
 	return `of the type "${text(button, 'type')}"; Instagram knows web_url and postback`;
 }
@@ -80,7 +82,8 @@ export function buttonTemplateTextProblem(templateText: string): string | undefi
 /** @returns what is wrong with the elements of a generic template in Meta's shape, or `undefined` */
 export function elementsProblem(elements: readonly JsonRecord[]): string | undefined {
 	if (elements.length === 0) return 'is empty; add at least one element';
-	if (elements.length > MAX_ELEMENTS) return `has ${elements.length} elements; Instagram allows ${MAX_ELEMENTS}`;
+	if (elements.length > MAX_ELEMENTS)
+		return `has ${elements.length} elements; Instagram allows ${MAX_ELEMENTS}`;
 	for (const [position, element] of elements.entries()) {
 		const problem = elementProblem(element);
 		if (problem !== undefined) return `has an element ${position + 1} which ${problem}`;
@@ -97,7 +100,8 @@ function elementProblem(element: JsonRecord): string | undefined {
 		}
 	}
 	const { image_url: imageUrl, default_action: action, subtitle, buttons } = element;
-	if (imageUrl !== undefined && !isWebUrl(imageUrl)) return 'has an image URL that does not start with https://';
+	if (imageUrl !== undefined && !isWebUrl(imageUrl))
+		return 'has an image URL that does not start with https://';
 	if (isRecord(action) && !isWebUrl(action.url)) return 'has a link that does not start with https://';
 	if (subtitle === undefined && imageUrl === undefined && action === undefined && buttons === undefined) {
 		return 'has a title only; Instagram wants a subtitle, an image, a link or a button too';

@@ -23,7 +23,8 @@ export function splitText(text: string, measure: Measure, max: number): string[]
 	let rest = text.trim();
 	while (measure(rest) > max) {
 		const room = longestStart(rest, measure, max);
-		const cut = lastSeam(rest, SENTENCE_END, room * MIN_SHARE, room) ?? lastSeam(rest, SPACE, 1, room) ?? room;
+		const cut =
+			lastSeam(rest, SENTENCE_END, room * MIN_SHARE, room) ?? lastSeam(rest, SPACE, 1, room) ?? room;
 		parts.push(rest.slice(0, cut).trimEnd());
 		rest = rest.slice(cut).trimStart();
 	}
@@ -37,7 +38,11 @@ function longestStart(text: string, measure: Measure, max: number): number {
 	return fitting(characters, measure, max) ?? fitting(codePoints(text), measure, max) ?? text.length;
 }
 
-function fitting(pieces: Iterable<{ readonly segment: string }>, measure: Measure, max: number): number | undefined {
+function fitting(
+	pieces: Iterable<{ readonly segment: string }>,
+	measure: Measure,
+	max: number,
+): number | undefined {
 	let [end, size] = [0, 0];
 	for (const { segment } of pieces) {
 		size += measure(segment);

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 
-import { intervalMs, questionKey, questionParts } from '../../../../nodes/Instagram/protocol/messages/approval';
+import {
+	intervalMs,
+	questionKey,
+	questionParts,
+} from '../../../../nodes/Instagram/protocol/messages/approval';
 
 describe('a question with buttons', () => {
 	it('is one message of up to 640 characters', () => {
@@ -9,12 +13,15 @@ describe('a question with buttons', () => {
 
 	it('of any length keeps its words in order; texts have at most 1000 bytes, what stands above the buttons at most 640 characters', () => {
 		fc.assert(
-			fc.property(fc.string({ unit: fc.constantFrom('a', '. ', '漢', '😀', ' '), minLength: 1, maxLength: 4000 }), (question) => {
-				const { texts, aboveButtons } = questionParts(question);
-				expect([...texts, aboveButtons].join('').replace(/\s/g, '')).toBe(question.replace(/\s/g, ''));
-				expect([...aboveButtons].length).toBeLessThanOrEqual(640);
-				for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1000);
-			}),
+			fc.property(
+				fc.string({ unit: fc.constantFrom('a', '. ', '漢', '😀', ' '), minLength: 1, maxLength: 4000 }),
+				(question) => {
+					const { texts, aboveButtons } = questionParts(question);
+					expect([...texts, aboveButtons].join('').replace(/\s/g, '')).toBe(question.replace(/\s/g, ''));
+					expect([...aboveButtons].length).toBeLessThanOrEqual(640);
+					for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1000);
+				},
+			),
 			{ numRuns: 50 },
 		);
 	});

@@ -5,14 +5,24 @@ const NOON = Date.parse('2026-11-20T12:00:00Z');
 const HOUR_MS = 3_600_000;
 
 const conversations = (...messages: Array<[from: string, time: string]>) => ({
-	data: [{ id: 'c', messages: { data: messages.map(([id, time]) => ({ id: 'm', from: { id }, created_time: time })) } }],
+	data: [
+		{
+			id: 'c',
+			messages: { data: messages.map(([id, time]) => ({ id: 'm', from: { id }, created_time: time })) },
+		},
+	],
 });
 
 describe('when the window closed', () => {
-	const closed = (body: Record<string, unknown>, nowMs = NOON + 48 * HOUR_MS) => windowClosedMs(body, PERSON, { windowMs: WINDOW_MS, nowMs });
+	const closed = (body: Record<string, unknown>, nowMs = NOON + 48 * HOUR_MS) =>
+		windowClosedMs(body, PERSON, { windowMs: WINDOW_MS, nowMs });
 
 	it('is a day after the newest message of the person, whatever the account wrote since', () => {
-		const body = conversations(['17841', '2026-11-21T10:00:00+0000'], [PERSON, '2026-11-20T12:00:00+0000'], [PERSON, '2026-11-19T12:00:00+0000']);
+		const body = conversations(
+			['17841', '2026-11-21T10:00:00+0000'],
+			[PERSON, '2026-11-20T12:00:00+0000'],
+			[PERSON, '2026-11-19T12:00:00+0000'],
+		);
 		expect(closed(body)).toBe(NOON + 24 * HOUR_MS);
 	});
 

@@ -14,12 +14,22 @@ const times = <T,>(count: number, value: T): T[] => Array.from({ length: count }
 
 describe('rows of the panel become what Meta documents', () => {
 	it('a quick reply, whose payload is the title unless given', () => {
-		expect(toQuickReply({ title: ' Yes ', payload: '' })).toEqual({ content_type: 'text', title: 'Yes', payload: 'Yes' });
-		expect(toQuickReply({ title: 'Yes', payload: 'YES' })).toEqual({ content_type: 'text', title: 'Yes', payload: 'YES' });
+		expect(toQuickReply({ title: ' Yes ', payload: '' })).toEqual({
+			content_type: 'text',
+			title: 'Yes',
+			payload: 'Yes',
+		});
+		expect(toQuickReply({ title: 'Yes', payload: 'YES' })).toEqual({
+			content_type: 'text',
+			title: 'Yes',
+			payload: 'YES',
+		});
 	});
 
 	it('a button that opens a link or sends a postback', () => {
-		expect(toButton({ type: 'web_url', title: 'Open', url: 'https://example.com', payload: 'left over' })).toEqual(link);
+		expect(
+			toButton({ type: 'web_url', title: 'Open', url: 'https://example.com', payload: 'left over' }),
+		).toEqual(link);
 		expect(toButton({ type: 'postback', title: 'Go', payload: '', url: 'left over' })).toEqual({
 			type: 'postback',
 			title: 'Go',
@@ -29,9 +39,22 @@ describe('rows of the panel become what Meta documents', () => {
 
 	it('an element, without what is empty', () => {
 		const row = { title: 'Shirt', subtitle: '', imageUrl: '', linkUrl: 'https://example.com', buttons: {} };
-		expect(toElement(row)).toEqual({ title: 'Shirt', default_action: { type: 'web_url', url: 'https://example.com' } });
-		const full = { title: 'T', subtitle: 'S', imageUrl: 'https://e.com/i.png', buttons: { button: [{ type: 'web_url', title: 'Open', url: 'https://example.com' }] } };
-		expect(toElement(full)).toEqual({ title: 'T', subtitle: 'S', image_url: 'https://e.com/i.png', buttons: [link] });
+		expect(toElement(row)).toEqual({
+			title: 'Shirt',
+			default_action: { type: 'web_url', url: 'https://example.com' },
+		});
+		const full = {
+			title: 'T',
+			subtitle: 'S',
+			imageUrl: 'https://e.com/i.png',
+			buttons: { button: [{ type: 'web_url', title: 'Open', url: 'https://example.com' }] },
+		};
+		expect(toElement(full)).toEqual({
+			title: 'T',
+			subtitle: 'S',
+			image_url: 'https://e.com/i.png',
+			buttons: [link],
+		});
 	});
 });
 
@@ -55,14 +78,32 @@ describe('the elements of a generic template', () => {
 		[times(11, element), 'has 11 elements; Instagram allows 10'],
 		[[element, { subtitle: 'x' }], 'has an element 2 which has no title'],
 		[[{ ...element, title: '😀'.repeat(80) }], undefined],
-		[[{ ...element, title: 'x'.repeat(81) }], 'has an element 1 which has a title of 81 characters; Instagram allows 80'],
-		[[{ ...element, subtitle: 'x'.repeat(81) }], 'has an element 1 which has a subtitle of 81 characters; Instagram allows 80'],
-		[[{ title: 'x' }], 'has an element 1 which has a title only; Instagram wants a subtitle, an image, a link or a button too'],
-		[[{ ...element, image_url: 'photo.jpg' }], 'has an element 1 which has an image URL that does not start with https://'],
-		[[{ ...element, default_action: { type: 'web_url', url: 'x' } }], 'has an element 1 which has a link that does not start with https://'],
+		[
+			[{ ...element, title: 'x'.repeat(81) }],
+			'has an element 1 which has a title of 81 characters; Instagram allows 80',
+		],
+		[
+			[{ ...element, subtitle: 'x'.repeat(81) }],
+			'has an element 1 which has a subtitle of 81 characters; Instagram allows 80',
+		],
+		[
+			[{ title: 'x' }],
+			'has an element 1 which has a title only; Instagram wants a subtitle, an image, a link or a button too',
+		],
+		[
+			[{ ...element, image_url: 'photo.jpg' }],
+			'has an element 1 which has an image URL that does not start with https://',
+		],
+		[
+			[{ ...element, default_action: { type: 'web_url', url: 'x' } }],
+			'has an element 1 which has a link that does not start with https://',
+		],
 		[[{ ...element, buttons: times(3, link) }], undefined],
 		[[{ ...element, buttons: times(4, link) }], 'has an element 1 which has 4 buttons; Instagram allows 3'],
-		[[{ ...element, buttons: [{ ...link, url: '' }] }], 'has an element 1 which has a button 1 without a URL that starts with https://'],
+		[
+			[{ ...element, buttons: [{ ...link, url: '' }] }],
+			'has an element 1 which has a button 1 without a URL that starts with https://',
+		],
 	])('%#', (elements, problem) => {
 		expect(elementsProblem(elements)).toBe(problem);
 	});
@@ -75,14 +116,19 @@ describe('a button template', () => {
 		[times(4, link), 'has 4 buttons; Instagram allows 3'],
 		[[{ ...link, title: '' }], 'has a button 1 without a title'],
 		[[link, { type: 'postback', title: 'Go' }], 'has a button 2 without a payload'],
-		[[{ type: 'phone_number', title: 'Call' }], 'has a button 1 of the type "phone_number"; Instagram knows web_url and postback'],
+		[
+			[{ type: 'phone_number', title: 'Call' }],
+			'has a button 1 of the type "phone_number"; Instagram knows web_url and postback',
+		],
 	])('%#', (buttons, problem) => {
 		expect(buttonTemplateProblem(buttons)).toBe(problem);
 	});
 
 	it('has a text of at most 640 characters, an emoji counting as one', () => {
 		expect(buttonTemplateTextProblem('😀'.repeat(640))).toBeUndefined();
-		expect(buttonTemplateTextProblem('x'.repeat(641))).toBe('has 641 characters; Instagram allows 640 above buttons');
+		expect(buttonTemplateTextProblem('x'.repeat(641))).toBe(
+			'has 641 characters; Instagram allows 640 above buttons',
+		);
 		expect(buttonTemplateTextProblem(' ')).toBe('is empty');
 	});
 });

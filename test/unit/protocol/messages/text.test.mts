@@ -13,7 +13,11 @@ describe('a text that is longer than a message', () => {
 		['a quote after the full stop', 'She said "yes." And he left.', ['She said "yes."', 'And he left.']],
 		['line ends', 'First line here\nSecond line', ['First line here', 'Second line']],
 		['words, where no sentence ends', 'several words without any end', ['several words', 'without any end']],
-		['words rather than a tiny first sentence', 'Hi. And now a very long one.', ['Hi. And now a very', 'long one.']],
+		[
+			'words rather than a tiny first sentence',
+			'Hi. And now a very long one.',
+			['Hi. And now a very', 'long one.'],
+		],
 		['characters, where there is no space', 'x'.repeat(45), ['x'.repeat(20), 'x'.repeat(20), 'x'.repeat(5)]],
 		['the space before an address', 'See https://a.example/b.c', ['See', 'https://a.example/b.', 'c']],
 		['Chinese sentences', '你好吗。我很好。谢谢', ['你好吗。', '我很好。谢谢']],
@@ -39,7 +43,10 @@ describe('a text that is longer than a message', () => {
 	])('loses nothing but white space, and no part is empty or too long, counted in %s', (_unit, measure) => {
 		fc.assert(
 			fc.property(
-				fc.string({ unit: fc.constantFrom('a', 'ß', '.', '!', ' ', '\n', '漢', '。', '😀', '👩‍🚀'), maxLength: 400 }),
+				fc.string({
+					unit: fc.constantFrom('a', 'ß', '.', '!', ' ', '\n', '漢', '。', '😀', '👩‍🚀'),
+					maxLength: 400,
+				}),
 				fc.integer({ min: 11, max: 60 }),
 				(text, max) => {
 					const parts = splitText(text, measure, max);
