@@ -1,55 +1,14 @@
 /** The trigger as n8n runs it: the challenge, the signature, what starts a run and what does not, activation. */
-import { connect, startWorld, type TestWorld, type WorldOptions } from '../support/world.mts';
-import { createTrigger, type TestTrigger, type TriggerOptions } from '../support/webhook.mts';
+import { expectSoon, textMessage as text, useTriggers, VERIFY_TOKEN } from '../support/triggers.mts';
+import { connect, type TestWorld } from '../support/world.mts';
 
-const HOST = 'trigger.example.test';
+const { open: openWorld, trigger, connectCallback, delivery } = useTriggers();
 
 let world: TestWorld;
-let triggers: TestTrigger[] = [];
-
-async function open(options?: WorldOptions): Promise<TestWorld> {
-	world = await startWorld(options);
-	return world;
-}
-
-function trigger(parameters?: Parameters<typeof createTrigger>[1], options?: TriggerOptions): TestTrigger {
-	const created = createTrigger(world, parameters, options);
-	triggers.push(created);
-	return created;
-}
-
-/** Makes the trigger the callback of the app, as a person does in the dashboard, and activates it. */
-async function connectCallback(target: TestTrigger, fields = ['messages', 'comments']): Promise<void> {
-	await target.listen(HOST);
-	await target.activate();
-	await world.simulator.world.setCallback(world.app, { callbackUrl: `https://${HOST}/webhook`, verifyToken: 'verify me', fields });
-	world.clearRequests();
-}
-
-afterEach(async () => {
-	await Promise.all(triggers.map(async (one) => await one.close()));
-	triggers = [];
-	await world.close();
-});
-
-let nextMid = 1;
-const mid = () => `aWdfZAG1faXRlbTox${Date.now()}${nextMid++}`;
-
-function delivery(...messages: object[]): object {
-	const time = world.simulator.clock.now();
-	const messaging = messages.map((content) => ({
-		sender: { id: '1234567890123456' },
-		recipient: { id: world.account.id },
-		timestamp: time,
-		...content,
-	}));
-	return { object: 'instagram', entry: [{ id: world.account.id, time, messaging }] };
-}
-
-const text = (given: string, messageId = mid()) => ({ message: { mid: messageId, text: given } });
+const open = async (...options: Parameters<typeof openWorld>) => (world = await openWorld(...options));
 
 describe('the challenge', () => {
-	const asked = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': 'verify me' };
+	const asked = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': VERIFY_TOKEN };
 
 	it('is answered when the verify token is right', async () => {
 		await open();
@@ -60,9 +19,9 @@ describe('the challenge', () => {
 		['another token', { ...asked, 'hub.verify_token': 'verify' }],
 		['no token', { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444' }],
 		['an empty token', { ...asked, 'hub.verify_token': '' }],
-		['two tokens', { ...asked, 'hub.verify_token': ['verify me', 'verify me'] }],
+		['two tokens', { ...asked, 'hub.verify_token': [VERIFY_TOKEN, VERIFY_TOKEN] }],
 		['another mode', { ...asked, 'hub.mode': 'unsubscribe' }],
-		['no challenge', { 'hub.mode': 'subscribe', 'hub.verify_token': 'verify me' }],
+		['no challenge', { 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN }],
 	])('is refused with %s, and nothing is echoed', async (_what, query) => {
 		await open();
 		expect(await trigger().challenge(query)).toMatchObject({ status: 403, body: '', items: undefined });
@@ -109,7 +68,7 @@ describe('a direct message', () => {
 
 	it('comes untouched without Simplify', async () => {
 		await open();
-		const body = delivery(text('a'), text('b')) as { entry: Array<{ messaging: object[] }> };
+		const body = delivery(text('a'), text('b'));
 		const { items } = await trigger({ simplify: false }).deliver(body);
 		expect(items?.map(({ json }) => json)).toEqual(
 			body.entry[0]!.messaging.map((element) => ({ ...body.entry[0], messaging: [element] })),
@@ -181,7 +140,7 @@ describe('what is not signed by Meta', () => {
 		const target = trigger();
 		await target.deliver(forged(), { signature: `sha256=${'0'.repeat(64)}` });
 		const log = target.log.join('\n');
-		for (const secret of [world.app.instagramAppSecret, 'verify me', 'password', '0'.repeat(64)]) expect(log).not.toContain(secret);
+		for (const secret of [world.app.instagramAppSecret, VERIFY_TOKEN, 'password', '0'.repeat(64)]) expect(log).not.toContain(secret);
 	});
 });
 
@@ -210,15 +169,15 @@ describe('loops', () => {
 	it('are up to the user who asks for own messages', async () => {
 		await open();
 		const target = trigger({ options: { includeOwn: true } });
-		const echo = { sender: { id: world.account.id }, recipient: { id: '99' }, message: { mid: mid(), text: 'Ours', is_echo: true } };
+		const echo = { sender: { id: world.account.id }, recipient: { id: '99' }, message: { mid: 'm', text: 'Ours', is_echo: true } };
 		expect(await target.deliver(delivery(echo))).toMatchObject({ items: [{ json: { text: 'Ours', isOwn: true } }] });
 	});
 });
 
 describe('whose events are heard', () => {
 	const elsewhere = () => {
-		const body = delivery(text('For another')) as { entry: object[] };
-		return { ...body, entry: [{ ...body.entry[0], id: '17841400000000099' }, ...(delivery(text('For us')) as { entry: object[] }).entry] };
+		const body = delivery(text('For another'));
+		return { ...body, entry: [{ ...body.entry[0], id: '17841400000000099' }, ...delivery(text('For us')).entry] };
 	};
 
 	it('those of the connected account', async () => {
@@ -417,15 +376,3 @@ describe('activation', () => {
 		expect(subscribed()).toEqual(['messages']);
 	});
 });
-
-/** Waits until a background step has happened. */
-async function expectSoon(check: () => void): Promise<void> {
-	for (let attempt = 0; ; attempt += 1) {
-		try {
-			return check();
-		} catch (error) {
-			if (attempt > 200) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 10));
-		}
-	}
-}

@@ -21,10 +21,13 @@ import { InstagramTrigger } from '../../nodes/Instagram/InstagramTrigger.node';
 import { additionalDataFor, binaryDataService, instagramNode, nodeTypes } from './engine.mts';
 import type { TestWorld } from './world.mts';
 
+/** What the product remembers of a workflow lives as long as the process. */
+let nextWorkflow = 0;
+
 const TRIGGER_TYPE = 'n8n-nodes-instagram-login.instagramTrigger';
 
 export interface TriggerOptions {
-	/** Names the workflow; two triggers with different names are two workflows. */
+	/** Names the workflow; two triggers with different names are two workflows. Default: a new one. */
 	readonly name?: string;
 	readonly authentication?: 'oAuth2' | 'accessToken';
 	/** True for the editor's "Listen for test event". */
@@ -83,7 +86,7 @@ class ResponseFake {
 }
 
 export function createTrigger(world: TestWorld, parameters: INodeParameters = {}, options: TriggerOptions = {}) {
-	const { name = 'w1', authentication = 'oAuth2', isTest = false } = options;
+	const { name = `workflow-${(nextWorkflow += 1)}`, authentication = 'oAuth2', isTest = false } = options;
 	const type = new InstagramTrigger();
 	const node: INode = instagramNode(
 		{ authentication, events: ['messages'], simplify: true, options: {}, ...parameters },

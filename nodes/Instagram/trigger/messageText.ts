@@ -4,6 +4,7 @@
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { withoutGaps } from '../protocol/events/gaps';
 import type { EventContent, SimplifiedEvent } from '../protocol/events/simplified';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
 import type { Graph } from '../transport/graph';
@@ -19,7 +20,6 @@ export async function readMessageText(ctx: IWebhookFunctions, graph: Graph, { me
 	try {
 		const read = graph.get([messageId], { fields: 'id,created_time,from,to,message' });
 		const message = await withinTime(LIMIT_MS, read);
-		if (!message) throw new Error('no answer in time');
 		const from = recordAt(message, 'from') ?? {};
 		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
 		const senderId = textAt(from, 'id');
@@ -34,8 +34,4 @@ export async function readMessageText(ctx: IWebhookFunctions, graph: Graph, { me
 		logProblem(ctx, 'could not read the text of a message', error);
 		return {};
 	}
-}
-
-function withoutGaps(found: FoundMessage): FoundMessage {
-	return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }

@@ -1,22 +1,21 @@
 /** Bounds what an event waits for: a workflow should not start minutes late because a profile is slow. */
 import { clock } from '../transport/clock';
-
-const LATE = Symbol('late');
+import { ConnectionError } from '../transport/errors';
 
 /**
- * @returns what `work` gives, or `undefined` when it takes longer; it is not stopped then, only not waited for
- * @throws what `work` throws in time
+ * @returns what `work` gives
+ * @throws ConnectionError when it takes longer; it is not stopped then, only not waited for
  */
-export async function withinTime<T>(limitMs: number, work: Promise<T>): Promise<T | undefined> {
+export async function withinTime<T>(limitMs: number, work: Promise<T>): Promise<T> {
 	const stop = new AbortController();
-	const alarm = clock.sleep(limitMs, stop.signal).then(
-		() => LATE,
-		() => LATE,
-	);
+	const alarm = clock.sleep(limitMs, stop.signal).then(() => {
+		throw new ConnectionError(`no answer within ${limitMs / 1000} seconds`, true);
+	});
 	try {
-		const first = await Promise.race([work, alarm]);
-		return first === LATE ? undefined : (first as T);
+		return await Promise.race([work, alarm]);
 	} finally {
 		stop.abort();
+		// ends with the abort, and nobody listens any more
+		alarm.catch(() => undefined);
 	}
 }

@@ -31,6 +31,7 @@ const comment = (details: object = {}) => ({
 	mediaProductType: 'FEED',
 	...details,
 });
+const { text: _text, ...withoutText } = comment();
 const mention = (details: object) => ({ event: 'mentions', ...head, timestamp: comment().timestamp, mediaId: '17918195224117851', ...details });
 const handover = (action: string, details: object) => ({ event: 'messaging_handover', ...inbound, action, details });
 const flyer = { ref: 'flyer', source: 'IGME_SOURCE_LINK', type: 'OPEN_THREAD' };
@@ -44,7 +45,7 @@ const EXPECTED: Record<string, object[]> = {
 	'both-arrays-in-an-entry': [message({ text: 'first' }), comment({ timestamp: head.timestamp })],
 	comment: [comment()],
 	'comment-flat': [comment()],
-	'comment-gif': [comment({ text: undefined })],
+	'comment-gif': [withoutText],
 	'comment-in-milliseconds': [comment({ timestamp: '2024-09-03T21:46:40.123Z' })],
 	'comment-on-ad': [
 		comment({ mediaId: '17900000000000009', mediaProductType: 'AD', originalMediaId: '17900000000000001', adId: '120200000000000005', adTitle: 'Spring sale' }),
@@ -187,7 +188,7 @@ it('every fixture has its expectation', () => {
 
 it.each(NAMES)('%s', (name) => {
 	const simplified = parsed(name).map((event) => event.simplified);
-	expect(simplified.map(({ eventId: _eventId, ...rest }) => rest)).toEqual(EXPECTED[name]);
+	expect(simplified.map(({ eventId: _eventId, ...rest }) => rest)).toStrictEqual(EXPECTED[name]);
 });
 
 it.each(NAMES)('%s: untouched, each event stands alone in its entry', (name) => {

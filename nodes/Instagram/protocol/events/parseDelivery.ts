@@ -6,6 +6,7 @@
 import { createHash } from 'crypto';
 
 import { isRecord, numberAt, recordsAt, textAt, type JsonRecord } from '../json';
+import { withoutGaps } from './gaps';
 import type { EventKind } from './kind';
 import { kindOfField, messagingKindOf, OTHER, STANDBY } from './kinds';
 import { isMention, MENTIONS } from './mention';
@@ -58,10 +59,12 @@ function parseChange(change: JsonRecord, entry: JsonRecord): InstagramEvent {
 }
 
 function toEvent(kind: EventKind, content: JsonRecord, entry: JsonRecord, field = kind.field): InstagramEvent {
-	const details = kind.read(content);
+	const { details: untouched, ...read } = kind.read(content);
+	const details = { ...withoutGaps(read), ...(untouched !== undefined && { details: untouched }) };
 	const saysOwn = kind.isOwn?.(content) === true;
 	const accountId = textAt(entry, 'id') ?? (saysOwn ? details.senderId : details.recipientId) ?? '';
 	const event = kind === OTHER ? field : kind.field;
+	const timestamp = toIsoTime(numberAt(content, 'timestamp')) ?? toIsoTime(numberAt(entry, 'time'));
 	return {
 		kind,
 		entry,
@@ -69,7 +72,7 @@ function toEvent(kind: EventKind, content: JsonRecord, entry: JsonRecord, field 
 			event,
 			eventId: eventIdOf([accountId, event, kind.identify(content) ?? fingerprint(content, entry)]),
 			accountId,
-			timestamp: toIsoTime(numberAt(content, 'timestamp')) ?? toIsoTime(numberAt(entry, 'time')),
+			...(timestamp !== undefined && { timestamp }),
 			isOwn: saysOwn || (details.senderId !== undefined && details.senderId === accountId),
 			isTest: accountId === SAMPLE_ACCOUNT_ID,
 			...details,
