@@ -18,8 +18,8 @@ import {
 } from 'n8n-workflow';
 import { Credentials } from 'n8n-core';
 
-import { InstagramBusinessLoginOAuth2Api } from '../../credentials/InstagramBusinessLoginOAuth2Api.credentials';
-import { InstagramBusinessTokenApi } from '../../credentials/InstagramBusinessTokenApi.credentials';
+import { InstagramBusinessLoginOAuth2Api } from '../../credentials/InstagramBusinessLoginOAuth2Api.credentials.ts';
+import { InstagramBusinessTokenApi } from '../../credentials/InstagramBusinessTokenApi.credentials.ts';
 
 const TYPES: Record<string, ICredentialType> = {
 	instagramBusinessLoginOAuth2Api: new InstagramBusinessLoginOAuth2Api(),

@@ -6,6 +6,20 @@ import type { Simulator } from '../../simulator/index.mts';
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 
+let underWay = 0;
+
+/** How many requests a server is answering at the moment. */
+export const requestsUnderWay = () => underWay;
+
+async function counted<T>(work: Promise<T>): Promise<T> {
+	underWay += 1;
+	try {
+		return await work;
+	} finally {
+		underWay -= 1;
+	}
+}
+
 /** Sends a request to a server on this machine under the host name that the caller meant. */
 async function forward(origin: string, meant: Request): Promise<Response> {
 	const url = new URL(meant.url);
@@ -34,9 +48,10 @@ async function forward(origin: string, meant: Request): Promise<Response> {
 
 /**
  * Leads the simulator's hosts, and `others` by host name, to servers of the test.
+ * @param travel what a request waits for on the way there, and its answer on the way back
  * @returns what ends it
  */
-export function interceptEdge(simulator: Simulator, others: Record<string, string> = {}): () => void {
+export function interceptEdge(simulator: Simulator, others: Record<string, string> = {}, travel = async () => {}): () => void {
 	const origins: Record<string, string> = {
 		...Object.fromEntries(simulator.hosts.map((host) => [host, simulator.origin])),
 		...others,
@@ -49,7 +64,10 @@ export function interceptEdge(simulator: Simulator, others: Record<string, strin
 		const origin = origins[host];
 		if (origin === undefined) return controller.errorWith(refused(host));
 		try {
-			controller.respondWith(await forward(origin, meant));
+			await travel();
+			const response = await counted(forward(origin, meant));
+			await travel();
+			controller.respondWith(response);
 		} catch (error) {
 			// an Error of jest's own realm: the interceptor ignores those of Node's
 			const { message, code } = error as NodeJS.ErrnoException;

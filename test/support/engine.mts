@@ -17,8 +17,8 @@ import {
 	type NodeOperationError,
 } from 'n8n-workflow';
 
-import { Instagram } from '../../nodes/Instagram/Instagram.node';
-import { InstagramTrigger } from '../../nodes/Instagram/InstagramTrigger.node';
+import { Instagram } from '../../nodes/Instagram/Instagram.node.ts';
+import { InstagramTrigger } from '../../nodes/Instagram/InstagramTrigger.node.ts';
 import type { CredentialStore } from './credentialStore.mts';
 
 /** Under which n8n thinks it is reachable; the simulator resolves it to the world's own server. */

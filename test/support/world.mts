@@ -31,6 +31,8 @@ export interface WorldOptions {
 	readonly switches?: SimulatorOptions['switches'];
 	/** Simulated milliseconds per real millisecond; waits of the node pass as fast. Default 1000. */
 	readonly speed?: number;
+	/** Simulated milliseconds that a request and its answer are under way, each. Default 0. */
+	readonly latencyMs?: number;
 }
 
 export interface RunOptions {
@@ -45,7 +47,7 @@ export interface RunOptions {
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
 
 export async function startWorld(options: WorldOptions = {}) {
-	const { credential = 'oAuth2', token = 'long', scopes = ALL_SCOPES, speed = 1000 } = options;
+	const { credential = 'oAuth2', token = 'long', scopes = ALL_SCOPES, speed = 1000, latencyMs = 0 } = options;
 	const fileServer = await serveBinaryData();
 	const { port } = fileServer.address() as AddressInfo;
 	const simulator = await startSimulator({
@@ -53,7 +55,7 @@ export async function startWorld(options: WorldOptions = {}) {
 		switches: options.switches,
 		resolve: { [PUBLIC_HOST]: `http://127.0.0.1:${port}` },
 	});
-	const releaseEdge = interceptEdge(simulator);
+	const releaseEdge = interceptEdge(simulator, {}, async () => await (latencyMs > 0 ? clock.sleep(latencyMs) : undefined));
 	const restoreClock = followClock(simulator, speed);
 
 	const app = simulator.world.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
@@ -145,20 +147,22 @@ export function connect(
 
 /** The package's clock and n8n's `Date` follow the simulated time; waits pass at the simulated speed. */
 function followClock(simulator: Simulator, speed: number): () => void {
-	const spies = [
-		jest.spyOn(Date, 'now').mockImplementation(() => simulator.clock.now()),
-		jest.spyOn(clock, 'sleep').mockImplementation(async (durationMs, signal) => {
-			signal?.throwIfAborted();
-			await new Promise<void>((resolve, reject) => {
-				const timer = setTimeout(resolve, durationMs / speed);
-				signal?.addEventListener('abort', () => {
-					clearTimeout(timer);
-					reject(signal.reason as Error);
-				});
+	const real = { now: Date.now, sleep: clock.sleep.bind(clock) };
+	Date.now = () => simulator.clock.now();
+	clock.sleep = async (durationMs, signal) => {
+		signal?.throwIfAborted();
+		await new Promise<void>((resolve, reject) => {
+			const timer = setTimeout(resolve, durationMs / speed);
+			signal?.addEventListener('abort', () => {
+				clearTimeout(timer);
+				reject(signal.reason as Error);
 			});
-		}),
-	];
-	return () => spies.forEach((spy) => spy.mockRestore());
+		});
+	};
+	return () => {
+		Date.now = real.now;
+		clock.sleep = real.sleep;
+	};
 }
 
 /** n8n's route for signed binary URLs. */

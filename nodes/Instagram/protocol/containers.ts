@@ -22,17 +22,26 @@ export const CONTAINER_FIELDS = 'status_code,status';
 /** A container that is not published by then expires. */
 export const CONTAINER_LIFETIME_MS = 24 * 60 * 60_000;
 
-const FIRST_WAIT_MS = 1000;
+const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 30_000;
-/** Looking again after an eighth of the time gone by finds a container at most 12.5 % late. */
-const WAIT_SHARE = 0.125;
+/** Looking again after a tenth of the time gone by finds a container at most 10 % late. */
+const WAIT_SHARE = 0.1;
 
 export function parseContainer(body: JsonRecord): ContainerState {
 	return { statusCode: textAt(body, 'status_code') ?? '', status: textAt(body, 'status') };
 }
 
-/** What to do with a container in a state, so long after it was created. An unknown state is waited out. */
-export function nextContainerStep(state: ContainerState, elapsedMs: number, limitMs: number): ContainerStep {
+export interface ContainerTimes {
+	/** Since the container was first looked at. */
+	readonly ageMs: number;
+	/** Since work on the post began, of which the container may be a later part. */
+	readonly elapsedMs: number;
+	/** How long all of it may take. */
+	readonly limitMs: number;
+}
+
+/** What to do with a container in a state. An unknown state is waited out. */
+export function nextContainerStep(state: ContainerState, { ageMs, elapsedMs, limitMs }: ContainerTimes): ContainerStep {
 	switch (state.statusCode) {
 		case 'FINISHED':
 			return { kind: 'publish' };
@@ -44,13 +53,13 @@ export function nextContainerStep(state: ContainerState, elapsedMs: number, limi
 			return { kind: 'failed', reason: 'expired' };
 		default:
 			if (elapsedMs >= limitMs) return { kind: 'failed', reason: 'timeout' };
-			return { kind: 'wait', waitMs: Math.min(nextWaitMs(elapsedMs), limitMs - elapsedMs) };
+			return { kind: 'wait', waitMs: Math.min(nextWaitMs(ageMs), limitMs - elapsedMs) };
 	}
 }
 
-/** How long to wait before looking again. */
-export function nextWaitMs(elapsedMs: number): number {
-	return Math.min(MAX_WAIT_MS, Math.max(FIRST_WAIT_MS, elapsedMs * WAIT_SHARE));
+/** How long to wait before looking again at something that has been looked at for so long. */
+export function nextWaitMs(ageMs: number): number {
+	return Math.min(MAX_WAIT_MS, Math.max(FIRST_WAIT_MS, ageMs * WAIT_SHARE));
 }
 
 /** "Error: Media upload has failed with error code 2207076" → 2207076 */

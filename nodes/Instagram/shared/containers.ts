@@ -56,10 +56,19 @@ function explainRefusal(error: Error, parameters: IDataObject): Error {
 	return error.reworded({ what, remedy: [remedy, ...notes.map((name) => DISPUTED[name])].join(' ') });
 }
 
-/** Looks at a container once. */
-export async function readContainerStep(graph: Graph, containerId: string, deadline: Deadline): Promise<ContainerStep> {
+/**
+ * Looks at a container once.
+ * @param firstSeenMs when it was looked at for the first time
+ */
+export async function readContainerStep(
+	graph: Graph,
+	containerId: string,
+	{ startedMs, limitMs }: Deadline,
+	firstSeenMs = startedMs,
+): Promise<ContainerStep> {
 	const state = parseContainer(await graph.get([containerId], { fields: CONTAINER_FIELDS }));
-	return nextContainerStep(state, clock.now() - deadline.startedMs, deadline.limitMs);
+	const nowMs = clock.now();
+	return nextContainerStep(state, { ageMs: nowMs - firstSeenMs, elapsedMs: nowMs - startedMs, limitMs });
 }
 
 /**
@@ -73,10 +82,11 @@ export async function waitUntilReady(
 	deadline: Deadline,
 	isAbandoned: () => boolean = () => false,
 ): Promise<ReadyStep> {
+	const firstSeenMs = clock.now();
 	try {
 		return await pollUntil<ContainerStep, ReadyStep>({
 			signal: graph.signal,
-			read: async () => await readContainerStep(graph, containerId, deadline),
+			read: async () => await readContainerStep(graph, containerId, deadline, firstSeenMs),
 			decide: (step) => {
 				if (step.kind === 'failed') throw containerError(step, containerId, deadline);
 				if (step.kind !== 'wait') return { done: step };
