@@ -46,16 +46,14 @@ async function ask(parameters: INodeParameters = {}, items = [POST]) {
 }
 
 const sentMessages = () =>
-	world
-		.requests()
-		.map(
-			({ body }) =>
-				(
-					body as {
-						message: { text?: string; attachment?: { payload: { text: string; buttons: Button[] } } };
-					}
-				).message,
-		);
+	world.requests().map(
+		({ body }) =>
+			(
+				body as {
+					message: { text?: string; attachment?: { payload: { text: string; buttons: Button[] } } };
+				}
+			).message,
+	);
 const lastTemplate = () => sentMessages().at(-1)!.attachment!.payload;
 
 /** Opens a link, as n8n hands it to the node while the execution waits with `item`. */
