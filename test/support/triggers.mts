@@ -27,17 +27,17 @@ export function useTriggers() {
 
 	return {
 		world: current,
-		async open(options?: WorldOptions): Promise<TestWorld> {
+		open: async (options?: WorldOptions): Promise<TestWorld> => {
 			await world?.close();
 			return (world = await startWorld(options));
 		},
-		trigger(parameters?: INodeParameters, options?: TriggerOptions): TestTrigger {
+		trigger: (parameters?: INodeParameters, options?: TriggerOptions): TestTrigger => {
 			const trigger = createTrigger(current(), parameters, options);
 			triggers.push(trigger);
 			return trigger;
 		},
 		/** Activates the trigger and makes it the callback of the app, as a person does in the dashboard. */
-		async connectCallback(trigger: TestTrigger, fields = ['messages', 'comments']): Promise<void> {
+		connectCallback: async (trigger: TestTrigger, fields = ['messages', 'comments']): Promise<void> => {
 			const { simulator, app, clearRequests } = current();
 			await trigger.listen(HOST);
 			await trigger.activate();
@@ -45,7 +45,7 @@ export function useTriggers() {
 			clearRequests();
 		},
 		/** A delivery of these elements of `messaging[]`. */
-		delivery(...messages: object[]): { object: string; entry: Array<{ id: string; time: number; messaging: object[] }> } {
+		delivery: (...messages: object[]): { object: string; entry: Array<{ id: string; time: number; messaging: object[] }> } => {
 			const { account, simulator } = current();
 			const time = simulator.clock.now();
 			const people = { sender: { id: '1234567890123456' }, recipient: { id: account.id }, timestamp: time };
