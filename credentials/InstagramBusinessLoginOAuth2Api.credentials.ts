@@ -11,6 +11,7 @@ import type {
 import { AUTHORIZE_URL, CODE_EXCHANGE_URL, GRAPH_BASE_URL, TOKEN_EXCHANGE_URL } from '../nodes/Instagram/protocol/hosts';
 import {
 	ACCOUNT_FIELDS,
+	DEFAULT_PERMISSIONS,
 	parseStoredToken,
 	parseTokenGrant,
 	renewedToken,
@@ -18,6 +19,12 @@ import {
 } from '../nodes/Instagram/protocol/tokens';
 
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
+
+/**
+ * The chosen permissions, with the one that all others need. n8n's editor saves an empty list for a credential that was made without the
+ * field; nobody means that, so it stands for the default.
+ */
+const SCOPE = `={{ Array.from(new Set(["instagram_business_basic"].concat(($self["permissions"] || []).length ? $self["permissions"] : ${JSON.stringify(DEFAULT_PERMISSIONS)}))).join(",") }}`;
 
 /**
  * Business Login for Instagram. n8n runs the login and stores its one-hour token; the nodes of this package exchange and
@@ -97,12 +104,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 					description: 'Publish photos, reels, carousels and stories',
 				},
 			],
-			default: [
-				'instagram_business_basic',
-				'instagram_business_content_publish',
-				'instagram_business_manage_messages',
-				'instagram_business_manage_comments',
-			],
+			default: [...DEFAULT_PERMISSIONS],
 			description:
 				'What the app may do. Connect again after a change. In the Meta app each needs Standard Access for your own accounts, Advanced Access for others.',
 		},
@@ -110,8 +112,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default:
-				'={{ Array.from(new Set(["instagram_business_basic"].concat($self["permissions"] || []))).join(",") }}',
+			default: SCOPE,
 		},
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },

@@ -13,6 +13,14 @@ export async function createCredential(
 	return { id, name: credential.name };
 }
 
+/** The credential of a type that somebody made in the editor. */
+export async function findCredential(session: Session, type: string): Promise<CredentialReference> {
+	const credentials = await session.get<Array<CredentialReference & { type: string }>>('/rest/credentials');
+	const found = credentials.find((credential) => credential.type === type);
+	if (!found) throw new Error(`n8n holds no credential of the type ${type}`);
+	return { id: found.id, name: found.name };
+}
+
 /**
  * What the Connect button does: asks n8n for the window's address, lets `consent` act in the window (it gives
  * back where the window sends the browser), and brings the browser back to n8n.

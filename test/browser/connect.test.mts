@@ -1,13 +1,16 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createWorkflow, inARow } from '../../scripts/n8n/workflows.mts';
-import { createMetaApp, createOAuth2Credential } from '../../scripts/world/connection.mts';
-import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
+import { createMetaApp } from '../../scripts/world/connection.mts';
+import { findCredential, type CredentialReference } from '../../scripts/n8n/credentials.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
+import type { App } from '../../simulator/index.mts';
 import { instagram, instagramTrigger } from '../e2e/support/nodes.mts';
 import { useWorld } from '../e2e/support/world.mts';
 import {
+	chooseNewCredential,
 	describeInBrowser,
 	executablePath,
+	fillIn,
 	keepPicture,
 	openBrowser,
 	openEditor,
@@ -21,12 +24,13 @@ describeInBrowser('In the editor, a person', () => {
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;
+	let app: App;
 	let credential: CredentialReference;
 
 	beforeAll(async () => {
-		const { simulator, session } = world();
+		const { simulator } = world();
 		simulator.world.createAccount({ username: 'brand' });
-		credential = await createOAuth2Credential(session, createMetaApp(simulator));
+		app = createMetaApp(simulator);
 		({ browser, context } = await openBrowser(world()));
 		editor = await openEditor(context);
 	});
@@ -35,22 +39,33 @@ describeInBrowser('In the editor, a person', () => {
 
 	it('connects an account through the window of Instagram', async () => {
 		await editor.goto(`${publicUrl}/home/credentials`);
-		await editor.getByRole('heading', { name: credential.name }).click();
-		const connect = editor
-			.getByTestId('credential-edit-dialog')
-			.getByRole('button', { name: 'Connect', exact: true });
-		await connect.waitFor();
+		await chooseNewCredential(editor, 'Instagram Business Login OAuth2 API');
+		const dialog = editor.getByTestId('credential-edit-dialog');
+		await fillIn(dialog, {
+			clientId: app.instagramAppId,
+			clientSecret: app.instagramAppSecret,
+			webhookVerifyToken: 'verify me',
+		});
+		await dialog.getByTestId('parameter-input-clientId').scrollIntoViewIfNeeded();
+		const connect = dialog.getByRole('button', { name: 'Connect', exact: true });
 		await keepPicture(editor, 'connect-1-credential');
 
 		const [window] = await Promise.all([context.waitForEvent('page'), connect.click()]);
 		const allow = window.getByRole('button', { name: 'Allow' });
 		await allow.waitFor();
 		expect(window.url()).toMatch(/^https:\/\/www\.instagram\.com\/oauth\/authorize\?/);
+		expect(new URL(window.url()).searchParams.get('scope')?.split(',').sort()).toEqual([
+			'instagram_business_basic',
+			'instagram_business_content_publish',
+			'instagram_business_manage_comments',
+			'instagram_business_manage_messages',
+		]);
 		await keepPicture(window, 'connect-2-instagram');
 		await allow.click();
 
 		await editor.getByText('Account connected').waitFor();
 		await keepPicture(editor, 'connect-3-connected');
+		credential = await findCredential(world().session, 'instagramBusinessLoginOAuth2Api');
 	});
 
 	it.each(['Instagram', 'Instagram Trigger'])(

@@ -27,6 +27,14 @@ export const PERMISSIONS = [
 
 export type Permission = (typeof PERMISSIONS)[number];
 
+/** What is asked for unless the user chooses otherwise. */
+export const DEFAULT_PERMISSIONS: readonly Permission[] = [
+	'instagram_business_basic',
+	'instagram_business_content_publish',
+	'instagram_business_manage_messages',
+	'instagram_business_manage_comments',
+];
+
 /** The account that a token belongs to: `/me.user_id`, the id that webhooks carry too. */
 export interface Account {
 	readonly accountId: string;

@@ -1,6 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, selectors, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+	chromium,
+	selectors,
+	type Browser,
+	type BrowserContext,
+	type Locator,
+	type Page,
+} from 'playwright-core';
 import { checkout } from '../../../scripts/machine/checkout.mts';
 import { findChromium } from '../../../scripts/machine/chromium.mts';
 import { owner } from '../../../scripts/n8n/settings.mts';
@@ -50,6 +57,23 @@ export async function openEditor(context: BrowserContext): Promise<Page> {
 	// A page that is left before it stands leaves its half-loaded parts to the next one.
 	await page.waitForLoadState('networkidle');
 	return page;
+}
+
+/** Begins a credential of a type, on the page of the credentials. */
+export async function chooseNewCredential(editor: Page, type: string): Promise<void> {
+	await editor.getByTestId('add-resource-credential').click();
+	const select = editor.getByTestId('new-credential-type-select');
+	await select.click();
+	await select.locator('input').fill(type);
+	await editor.getByTestId('new-credential-type-select-option').filter({ hasText: type }).first().click();
+	await editor.getByTestId('new-credential-type-button').click();
+}
+
+/** Fills in fields of a dialog by their parameter names. */
+export async function fillIn(dialog: Locator, values: Record<string, string>): Promise<void> {
+	for (const [name, value] of Object.entries(values)) {
+		await dialog.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+	}
 }
 
 /**
