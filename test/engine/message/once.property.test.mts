@@ -71,6 +71,6 @@ it('each message arrives once, or the node says that it did not, or that it does
 				else expect(arrived).toBe(0);
 			}
 		}),
-		{ numRuns: 40 },
+		{ numRuns: 20 },
 	);
 }, 60_000);
