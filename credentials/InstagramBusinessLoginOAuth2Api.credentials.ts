@@ -21,8 +21,8 @@ import {
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
 
 /**
- * The chosen permissions, with the one that all others need. n8n's editor saves an empty list for a credential that was made without the
- * field; nobody means that, so it stands for the default.
+ * The chosen permissions, with the one that all others need. n8n's editor does not fill in the default of the field and saves an
+ * empty list; nobody means that, so it stands for the default.
  */
 const SCOPE = `={{ Array.from(new Set(["instagram_business_basic"].concat(($self["permissions"] || []).length ? $self["permissions"] : ${JSON.stringify(DEFAULT_PERMISSIONS)}))).join(",") }}`;
 
@@ -105,6 +105,8 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 				},
 			],
 			default: [...DEFAULT_PERMISSIONS],
+			// n8n's editor does not fill in the default of such a field in a credential
+			hint: 'Nothing chosen means: Basic, Publish Content, Manage Messages and Manage Comments',
 			description:
 				'What the app may do. Connect again after a change. In the Meta app each needs Standard Access for your own accounts, Advanced Access for others.',
 		},
