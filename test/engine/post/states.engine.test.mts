@@ -40,8 +40,8 @@ describe('processing', () => {
 		const { error } = await world.run(REEL);
 		expect(error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
-		// one look a second at first, one in thirty seconds at last
-		expect(reads().length).toBeLessThan(40);
+		// two looks a second at first, one in twelve seconds at last
+		expect(reads().length).toBeLessThan(50);
 	});
 
 	it('that takes too long ends with the container, which Container > Publish finishes', async () => {

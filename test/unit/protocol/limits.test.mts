@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+
+import { captionProblem } from '../../../nodes/Instagram/protocol/limits';
+import { isPrivateHost } from '../../../nodes/Instagram/protocol/publicAddress';
+import { isSamePost, publishedMs, type PostKind } from '../../../nodes/Instagram/protocol/publishedPosts';
+import { parseQuota, quotaLeft } from '../../../nodes/Instagram/protocol/publishingQuota';
+
+describe('captionProblem', () => {
+	it.each([
+		['', true],
+		['x'.repeat(2200), true],
+		['x'.repeat(2201), false],
+		['🍞'.repeat(2200), true],
+		['🍞'.repeat(2201), false],
+		['#a '.repeat(30), true],
+		['#a '.repeat(31), false],
+		['@a '.repeat(20), true],
+		['@a '.repeat(21), false],
+		[`${'mail@example.com '.repeat(21)}`, true],
+		['# not a tag '.repeat(31), true],
+		['C&#39;est '.repeat(31), true],
+	])('%#: %.20j is allowed: %s', (caption, allowed) => {
+		expect(captionProblem(caption) === undefined).toBe(allowed);
+	});
+});
+
+describe('isPrivateHost', () => {
+	it.each(['localhost', 'app.localhost', 'n8n', 'nas.local', 'db.internal', 'router.lan', '127.0.0.1', '10.1.2.3', '172.16.0.1', '172.31.255.1', '192.168.0.1', '169.254.1.1', '100.64.0.1', '0.0.0.0', '[::1]', '[::]', '[fd00::1]', '[fe80::1]'])(
+		'%s is private',
+		(host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(true),
+	);
+
+	it.each(['example.com', 'localhost.example.com', '172.32.0.1', '172.15.0.1', '11.0.0.1', '100.128.0.1', '192.169.0.1', '[2a00::1]', 'local.example', 'münchen.example'])(
+		'%s is public',
+		(host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(false),
+	);
+});
+
+describe('the quota', () => {
+	const config = { quota_total: 50, quota_duration: 86_400 };
+
+	it.each([
+		['documented', { data: [{ config, quota_usage: 2 }] }],
+		['measured', { config, quota_usage: 2 }],
+		['with numbers as text', { config: { quota_total: '50', quota_duration: '86400' }, quota_usage: '2' }],
+	])('is read as %s', (_shape, body) => {
+		expect(parseQuota(body)).toEqual({ used: 2, total: 50, durationSeconds: 86_400 });
+	});
+
+	it('may be unknown, and is never negative', () => {
+		expect(quotaLeft(parseQuota({ quota_usage: 3 }))).toBeUndefined();
+		expect(quotaLeft(parseQuota(undefined))).toBeUndefined();
+		expect(quotaLeft({ used: 60, total: 50 })).toBe(0);
+	});
+});
+
+describe('isSamePost', () => {
+	const photo: PostKind = { mediaType: 'IMAGE', productType: 'FEED' };
+	const media = (given: Record<string, unknown>) => ({ media_type: 'IMAGE', media_product_type: 'FEED', ...given });
+
+	it.each<[string, Record<string, unknown>, string | undefined, boolean]>([
+		['the same caption', { caption: 'Bread' }, 'Bread', true],
+		['another caption', { caption: 'Cake' }, 'Bread', false],
+		['no caption at all', {}, undefined, true],
+		['a caption where none was sent', { caption: 'Bread' }, undefined, false],
+		['a mention that Meta gives back without @', { caption: 'With partner' }, 'With @partner', true],
+		['white space that Meta trims', { caption: 'A\n\nB' }, ' A\n\n B ', true],
+		['another kind', { caption: 'Bread', media_type: 'VIDEO' }, 'Bread', false],
+		['another product', { caption: 'Bread', media_product_type: 'REELS' }, 'Bread', false],
+		['kinds that Meta does not tell', { caption: 'Bread', media_type: undefined, media_product_type: undefined }, 'Bread', true],
+	])('compares %s', (_what, given, caption, same) => {
+		expect(isSamePost(media(given), { kind: photo, caption })).toBe(same);
+	});
+
+	it('takes any post where only the container is known, and a story without its caption', () => {
+		expect(isSamePost(media({ caption: 'x' }), {})).toBe(true);
+		expect(isSamePost({ media_product_type: 'STORY', caption: 'x' }, { kind: { mediaType: 'IMAGE', productType: 'STORY' } })).toBe(true);
+	});
+
+	it('finds what was sent, whatever it was', () => {
+		fc.assert(fc.property(fc.string(), (caption) => isSamePost(media({ caption: caption.replaceAll('@', '').trim() }), { kind: photo, caption })));
+	});
+});
+
+it('publishedMs reads times as Meta writes them', () => {
+	expect(publishedMs({ timestamp: '2026-11-23T18:00:00+0000' })).toBe(Date.UTC(2026, 10, 23, 18));
+	expect(publishedMs({})).toBeUndefined();
+	expect(publishedMs({ timestamp: 'soon' })).toBeUndefined();
+});
