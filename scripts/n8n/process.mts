@@ -15,6 +15,8 @@ export interface RunningN8n {
 	log(): Promise<string>;
 	/** Ends n8n and everything it has started. May be called twice. */
 	stop(): Promise<void>;
+	/** Ends it as a power cut does: it gets to finish nothing. */
+	kill(): Promise<void>;
 }
 
 /** Starts n8n and waits until it answers and its workflows are active. What it says goes to the log file. */
@@ -37,6 +39,10 @@ export async function startN8n(settings: N8nSettings, logFile: string): Promise<
 		ended,
 		log: () => readFile(logFile, 'utf8'),
 		stop: () => stop(child, ended),
+		kill: async () => {
+			if (child.pid !== undefined) killGroup(child.pid);
+			await ended;
+		},
 	};
 	try {
 		await waitUntilReady(running, child, { file: logFile, start: earlier });
