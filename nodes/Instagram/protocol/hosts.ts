@@ -23,3 +23,6 @@ export const TOKEN_REFRESH_URL = `${GRAPH_ORIGIN}/refresh_access_token`;
 
 /** App-level webhook subscriptions live on the other Graph host, with an app access token. */
 export const APP_GRAPH_BASE_URL = `https://graph.facebook.com/${GRAPH_VERSION}`;
+
+/** Takes the bytes of videos ("Resumable uploads"), with `Authorization: OAuth` instead of Bearer. */
+export const UPLOAD_BASE_URL = `https://rupload.facebook.com/ig-api-upload/${GRAPH_VERSION}`;

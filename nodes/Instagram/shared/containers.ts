@@ -5,10 +5,11 @@ import { CONTAINER_FIELDS, nextContainerStep, parseContainer, type ContainerStep
 import { findErrorRow } from '../protocol/errors/classify';
 import { textAt } from '../protocol/json';
 import { clock } from '../transport/clock';
-import { GraphError, UserFixableError } from '../transport/errors';
+import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../transport/graph';
 import { pollUntil } from '../transport/poll';
-import { addDetails } from './rewording';
+import type { UploadFile } from '../transport/request';
+import { addDetails, reword } from './rewording';
 
 /** How long the containers of one post may take, all together. */
 export interface Deadline {
@@ -22,6 +23,8 @@ export type ReadyStep = Extract<ContainerStep, { kind: 'publish' | 'published' }
 const DISPUTED: Readonly<Record<string, string>> = {
 	collaborators:
 		"Meta's documents disagree on whether Collaborators works with Instagram Login. Leave Collaborators away if Instagram keeps refusing.",
+	upload_type:
+		"Meta's documents disagree on whether videos can be uploaded with Instagram Login. Leave Upload Type away, so that Instagram fetches the file.",
 	trial_params: 'Not every account may publish trial reels. Leave Trial Reel Strategy away if Instagram keeps refusing.',
 	location_id: 'Location ID must be the ID of a Facebook Page that has an address.',
 };
@@ -43,6 +46,35 @@ export async function createContainer(graph: Graph, parameters: IDataObject): Pr
 		throw explainRefusal(error as Error, parameters);
 	}
 	throw new UserFixableError('Instagram answered without the ID of the container', 'Try again; nothing was published.');
+}
+
+const UPLOAD_ATTEMPTS = 3;
+
+/**
+ * Creates the container of a video and uploads the video into it. An upload that was cut off starts over with a new container: how
+ * to ask where it broke off is not documented for Instagram.
+ * @returns the container's id
+ * @throws GraphError | ConnectionError
+ */
+export async function uploadContainer(graph: Graph, parameters: IDataObject, file: UploadFile): Promise<string> {
+	for (let attempt = 1; ; attempt += 1) {
+		const containerId = await createContainer(graph, { ...parameters, upload_type: 'resumable' });
+		try {
+			await graph.upload(containerId, file);
+			return containerId;
+		} catch (error) {
+			const isPassing = error instanceof ConnectionError || (error instanceof GraphError && error.failure.kind === 'retry');
+			if (!isPassing || attempt === UPLOAD_ATTEMPTS) throw explainUpload(error as Error);
+			await clock.sleep(attempt * 1000, graph.signal);
+		}
+	}
+}
+
+function explainUpload(error: Error): Error {
+	return reword(error, ({ what, remedy }) => ({
+		what: `Instagram did not take the upload: ${what}`,
+		remedy: `${remedy} ${DISPUTED.upload_type}`,
+	}));
 }
 
 function explainRefusal(error: Error, parameters: IDataObject): Error {

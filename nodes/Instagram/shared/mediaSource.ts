@@ -8,6 +8,7 @@ import { sniffFile, type FileKind } from '../protocol/fileKinds';
 import { fileProblem, HEAD_BYTES, type FileFacts, type FileRule } from '../protocol/fileRules';
 import { isRecord } from '../protocol/json';
 import { UserFixableError } from '../transport/errors';
+import type { UploadFile } from '../transport/request';
 import { checkMediaUrl, readChoice, readMediaUrl, refuse, type Field } from './parameters';
 
 const MEDIA_SOURCE: Field = { name: 'mediaSource', label: 'Media Source' };
@@ -94,6 +95,30 @@ export async function readMedia(ctx: IExecuteFunctions, source: MediaSource, ite
 	}
 	const file: unknown = ctx.getNodeParameter(binaryField.name, itemIndex, '');
 	return await binaryMedia(ctx, { field: binaryField, file, accept }, itemIndex);
+}
+
+export interface Upload {
+	/** Read as late as possible: a reel may have 300 MB. */
+	read(): Promise<UploadFile>;
+	/** See {@link Media}. */
+	readonly identity: string;
+}
+
+/**
+ * Reads the fields of {@link mediaSourceFields} for a file that n8n uploads itself, so that n8n need not be reachable.
+ * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
+ */
+export async function readUpload(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<Upload> {
+	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
+	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
+		const url = readMediaUrl(ctx, urlField, itemIndex);
+		return { identity: url, read: async () => ({ url }) };
+	}
+	const binary = findBinary(ctx, binaryField, ctx.getNodeParameter(binaryField.name, itemIndex, ''), itemIndex);
+	const problem = fileProblem(accept, await readFacts(ctx, binary));
+	if (problem) return refuse(binaryField, problem.problem, problem.remedy);
+	const read = async () => ({ bytes: await ctx.helpers.getBinaryDataBuffer(itemIndex, binary) });
+	return { identity: String(binary.id ?? binary.fileName), read };
 }
 
 /** The URL of {@link readMedia}. */

@@ -9,7 +9,14 @@ import { clock } from './clock';
 import { cancelSignalOf, type ApiContext } from './context';
 import { ConnectionError, GraphError } from './errors';
 import { openSession } from './openSession';
-import { sendAuthenticated, sendWithToken, type GraphRequest, type GraphResponse } from './request';
+import {
+	sendAuthenticated,
+	sendUpload,
+	sendWithToken,
+	type GraphRequest,
+	type GraphResponse,
+	type UploadFile,
+} from './request';
 import type { Session } from './session';
 import { pause, waitTurn } from './throttle';
 
@@ -31,6 +38,11 @@ export interface Graph {
 	post(path: readonly string[], body: IDataObject, options?: WriteOptions): Promise<JsonRecord>;
 	/** @throws GraphError | ConnectionError */
 	delete(path: readonly string[], body?: IDataObject, options?: WriteOptions): Promise<JsonRecord>;
+	/**
+	 * Uploads a video for a container, once.
+	 * @throws GraphError | ConnectionError
+	 */
+	upload(containerId: string, file: UploadFile): Promise<void>;
 }
 
 /** Opens the credential of `ctx` and gives back the API for its account. */
@@ -49,7 +61,15 @@ export async function openGraph(ctx: ApiContext): Promise<Graph> {
 			await call({ method: 'POST', path, body, timeoutMs }, repeatable),
 		delete: async (path, body, { repeatable = true, timeoutMs } = {}) =>
 			await call({ method: 'DELETE', path, body, timeoutMs }, repeatable),
+		upload: async (containerId, file) => await upload(ctx, session, containerId, file),
 	};
+}
+
+async function upload(ctx: ApiContext, session: Session, containerId: string, file: UploadFile): Promise<void> {
+	await waitTurn(session.credentialKey, cancelSignalOf(ctx));
+	const { status, body } = await sendUpload(ctx, session.accessToken, containerId, file);
+	if (status >= 200 && status < 300 && isRecord(body) && body.success === true) return;
+	throw new GraphError(classifyGraphError(status, body));
 }
 
 async function sendPatiently(

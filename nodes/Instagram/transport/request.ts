@@ -5,7 +5,7 @@
  */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { APP_GRAPH_BASE_URL, GRAPH_BASE_URL } from '../protocol/hosts';
+import { APP_GRAPH_BASE_URL, GRAPH_BASE_URL, UPLOAD_BASE_URL } from '../protocol/hosts';
 import { isRecord, parseGraphJson } from '../protocol/json';
 import { redactSecrets } from '../protocol/secrets';
 import { cancelSignalOf, type ApiContext, type CredentialType } from './context';
@@ -110,6 +110,33 @@ export async function sendForFile(ctx: ApiContext, url: string, timeoutMs: numbe
 export async function sendDelivery(ctx: ApiContext, url: string, bytes: Buffer, headers: IDataObject, timeoutMs: number): Promise<GraphResponse> {
 	const options: IHttpRequestOptions = { method: 'POST', url, body: bytes, headers, timeout: timeoutMs, ...EXACT_ANSWER };
 	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest(options));
+}
+
+/** A video to upload: its bytes, or where Meta finds them. */
+export type UploadFile = { readonly bytes: Buffer } | { readonly url: string };
+
+/** A video may have 300 MB. */
+const UPLOAD_TIMEOUT_MS = 30 * 60_000;
+
+/** Sends a video to the host that takes uploads. It wants the token under another scheme than the API does. */
+export async function sendUpload(
+	ctx: ApiContext,
+	accessToken: string,
+	containerId: string,
+	file: UploadFile,
+): Promise<GraphResponse> {
+	const url = `${UPLOAD_BASE_URL}/${encodeURIComponent(containerId)}`;
+	const source = 'bytes' in file ? { offset: '0', file_size: String(file.bytes.length) } : { file_url: file.url };
+	const options: IHttpRequestOptions = {
+		method: 'POST',
+		url,
+		headers: { Authorization: `OAuth ${accessToken}`, 'Content-Type': 'application/octet-stream', ...source },
+		...('bytes' in file && { body: file.bytes }),
+		timeout: UPLOAD_TIMEOUT_MS,
+		...EXACT_ANSWER,
+	};
+	const abortSignal = cancelSignalOf(ctx);
+	return await answerOf(ctx, async () => await ctx.helpers.httpRequest({ ...options, abortSignal }));
 }
 
 /** Calls the API of the app, not of an account, with the app's own access token. */

@@ -8,7 +8,8 @@ import { fixture } from '../../../simulator/state/fixtures.mts';
 let world: TestWorld;
 
 beforeAll(async () => {
-	world = await startWorld();
+	// fast, yet slow enough for downloads, which take real time
+	world = await startWorld({ speed: 100 });
 });
 afterEach(() => {
 	expectDocumented(world.requests());

@@ -1,7 +1,8 @@
 /** Creates the container of a post; for a carousel first those of its items, all at once. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { createContainer, StillProcessingError, waitUntilReady, type Deadline } from '../../shared/containers';
+import { createContainer, StillProcessingError, uploadContainer, waitUntilReady, type Deadline } from '../../shared/containers';
+import type { Upload } from '../../shared/mediaSource';
 import type { Run } from '../../shared/operation';
 import { addDetails, dropDetail, reword } from '../../shared/rewording';
 import { gate } from '../../transport/concurrency';
@@ -23,14 +24,16 @@ function gateOf(run: Run): ReturnType<typeof gate> {
 interface Draft {
 	readonly parameters: IDataObject;
 	readonly children?: readonly IDataObject[];
+	readonly upload?: Upload;
 }
 
 /** @returns the id of the container that can be published once it is ready */
-export async function createPost(run: Run, { parameters, children }: Draft, deadline: Deadline): Promise<string> {
+export async function createPost(run: Run, { parameters, children, upload }: Draft, deadline: Deadline): Promise<string> {
 	const childIds = children && (await createChildren(run, children, deadline));
-	return await gateOf(run)(
-		async () => await createContainer(run.graph, { ...parameters, ...(childIds && { children: childIds }) }),
-	);
+	return await gateOf(run)(async () => {
+		if (upload) return await uploadContainer(run.graph, parameters, await upload.read());
+		return await createContainer(run.graph, { ...parameters, ...(childIds && { children: childIds }) });
+	});
 }
 
 /**

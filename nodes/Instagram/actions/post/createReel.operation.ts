@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/fileRules';
-import { binaryMedia, mediaSourceFields, readMedia, type Media } from '../../shared/mediaSource';
+import { binaryMedia, mediaSourceFields, type Media } from '../../shared/mediaSource';
 import { readMediaUrl, readOptionalFlag, readOptionalInteger, readOptionalText, refuse } from '../../shared/parameters';
 import {
 	CAPTION_FIELDS,
@@ -13,6 +13,8 @@ import {
 	readMaxWaitMs,
 	readPublishNow,
 	readUserTags,
+	readVideo,
+	UPLOAD_TYPE_FIELD,
 	userTagsFields,
 } from './postFields';
 import { postOperation } from './postOperation';
@@ -100,6 +102,7 @@ export const createReel = postOperation(
 					default: 'MANUAL',
 					description: 'Publishes a trial reel, which followers do not see at first, and says how it becomes a normal one',
 				},
+				UPLOAD_TYPE_FIELD,
 				...userTagsFields('none'),
 			]),
 		},
@@ -124,11 +127,12 @@ export const createReel = postOperation(
 		};
 		const publishNow = readPublishNow(ctx, itemIndex);
 		const limitMs = readMaxWaitMs(ctx, itemIndex);
-		const video = await readMedia(ctx, { urlField: VIDEO_URL, accept: REEL_VIDEO }, itemIndex);
+		const video = await readVideo(ctx, { urlField: VIDEO_URL, accept: REEL_VIDEO }, itemIndex);
 		const cover = await readCover(ctx, itemIndex);
 		return {
 			kind: { mediaType: 'VIDEO', productType: 'REELS' },
 			parameters: { ...parameters, video_url: video.url, cover_url: cover?.url },
+			upload: video.upload,
 			content: { ...parameters, video: video.identity, cover: cover?.identity },
 			caption,
 			publishNow,

@@ -10,7 +10,10 @@ import {
 	readMaxWaitMs,
 	readPublishNow,
 	readUserTags,
+	readVideo,
+	UPLOAD_TYPE_FIELD,
 	userTagsFields,
+	type Video,
 } from './postFields';
 import { postOperation } from './postOperation';
 
@@ -56,7 +59,7 @@ export const createStory = postOperation(
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [AI_GENERATED_FIELD, MAX_WAIT_FIELD, ...userTagsFields('optional')],
+			options: [AI_GENERATED_FIELD, MAX_WAIT_FIELD, UPLOAD_TYPE_FIELD, ...userTagsFields('optional')],
 		},
 	],
 	async (ctx, itemIndex) => {
@@ -68,14 +71,14 @@ export const createStory = postOperation(
 		};
 		const publishNow = readPublishNow(ctx, itemIndex);
 		const limitMs = readMaxWaitMs(ctx, itemIndex);
-		const source = isImage
-			? { urlField: IMAGE_URL, accept: STORY_IMAGE }
-			: { urlField: VIDEO_URL, accept: STORY_VIDEO };
-		const { url, identity } = await readMedia(ctx, source, itemIndex);
+		const media: Video = isImage
+			? await readMedia(ctx, { urlField: IMAGE_URL, accept: STORY_IMAGE }, itemIndex)
+			: await readVideo(ctx, { urlField: VIDEO_URL, accept: STORY_VIDEO }, itemIndex);
 		return {
 			kind: { mediaType: isImage ? 'IMAGE' : 'VIDEO', productType: 'STORY' },
-			parameters: { ...parameters, [isImage ? 'image_url' : 'video_url']: url },
-			content: { ...parameters, media: identity },
+			parameters: { ...parameters, [isImage ? 'image_url' : 'video_url']: media.url },
+			upload: media.upload,
+			content: { ...parameters, media: media.identity },
 			publishNow,
 			limitMs,
 		};

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
+import { readMedia, readUpload, type MediaSource, type Upload } from '../../shared/mediaSource';
 import {
 	readFlag,
 	readInstagramId,
@@ -21,6 +22,7 @@ const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 
 const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
 const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
 const SKIP_WINDOW: Field = { name: 'additionalFields.skipIfPostedWithin', label: 'Skip If Posted Within' };
+const UPLOAD_TYPE: Field = { name: 'additionalFields.uploadType', label: 'Upload Type' };
 const USER_TAGS: Field = { name: 'additionalFields.userTags', label: 'User Tags' };
 const USER_TAGS_JSON: Field = { name: 'additionalFields.userTagsJson', label: 'User Tags (JSON)' };
 
@@ -55,6 +57,19 @@ export const AI_GENERATED_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: 'Whether Instagram labels the post as made with AI',
+};
+
+export const UPLOAD_TYPE_FIELD: INodeProperties = {
+	displayName: 'Upload Type',
+	name: 'uploadType',
+	type: 'options',
+	options: [
+		{ name: 'Instagram Fetches the File', value: 'fetch' },
+		{ name: 'Resumable', value: 'resumable', description: 'A binary file is sent by n8n itself, which need not be reachable from the internet then' },
+	],
+	default: 'resumable',
+	description:
+		'How a video gets to Instagram. Meta lists the resumable upload for this login in its specification, but describes it for Facebook Login: Instagram may refuse it.',
 };
 
 /** For posts in the feed; stories have no caption. */
@@ -168,6 +183,22 @@ export function userTagsFields(positions: TagPositions): INodeProperties[] {
 
 export function readPublishNow(ctx: IExecuteFunctions, itemIndex: number): boolean {
 	return readFlag(ctx, PUBLISH_NOW, itemIndex);
+}
+
+export interface Video {
+	/** For the container; without it the video is uploaded. */
+	readonly url?: string;
+	readonly identity: string;
+	readonly upload?: Upload;
+}
+
+/** Reads where a video comes from, and how it gets to Instagram. */
+export async function readVideo(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<Video> {
+	const uploadType = readOptionalText(ctx, UPLOAD_TYPE, itemIndex) ?? 'fetch';
+	if (uploadType === 'fetch') return await readMedia(ctx, source, itemIndex);
+	if (uploadType !== 'resumable') refuse(UPLOAD_TYPE, 'must be fetch or resumable');
+	const upload = await readUpload(ctx, source, itemIndex);
+	return { identity: upload.identity, upload };
 }
 
 /** @returns how long Meta may take, in milliseconds */

@@ -8,6 +8,7 @@ import { CONTAINER_LIFETIME_MS } from '../../protocol/containers';
 import type { JsonRecord } from '../../protocol/json';
 import { isSamePost, publishedMs, type PostKind } from '../../protocol/publishedPosts';
 import { ContainerFailedError, StillProcessingError, waitUntilReady } from '../../shared/containers';
+import type { Upload } from '../../shared/mediaSource';
 import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../shared/operation';
 import { postOutput, readRecentPosts } from '../../shared/publishedPosts';
 import { publish, type Publication } from '../../shared/publishing';
@@ -25,6 +26,8 @@ export interface PostPlan {
 	readonly parameters: IDataObject;
 	/** The items of a carousel. */
 	readonly children?: readonly IDataObject[];
+	/** A video that n8n uploads, instead of Instagram fetching it. */
+	readonly upload?: Upload;
 	/** Tells the content from others; unlike the signed URL of a file, it is the same when the item is read again. */
 	readonly content: unknown;
 	readonly caption?: string;

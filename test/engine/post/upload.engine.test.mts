@@ -1,0 +1,87 @@
+/** Videos that n8n uploads itself: in Meta's specification for this login, and disputed by its guide. */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { fixture } from '../../../simulator/state/fixtures.mts';
+import { expectDocumented } from '../../support/contract.mts';
+import { startWorld, type TestWorld } from '../../support/world.mts';
+
+let world: TestWorld;
+
+beforeEach(async () => {
+	world = await startWorld({ speed: 100, switches: { resumable: 'allowed' } });
+});
+afterEach(async () => {
+	expectDocumented(world.requests());
+	await world.close();
+});
+
+const HOST = 'https://media.example.test';
+const reel = (parameters: INodeParameters): INodeParameters => ({
+	resource: 'post',
+	operation: 'createReel',
+	additionalFields: { uploadType: 'resumable', caption: 'Uploaded' },
+	...parameters,
+});
+const inMemory = (name: string): INodeExecutionData => ({
+	json: {},
+	binary: { data: { data: fixture(name)!.bytes.toString('base64'), mimeType: 'video/mp4', fileName: name } },
+});
+const uploads = () => world.requests().filter(({ host }) => host === 'rupload.facebook.com');
+const created = () => world.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/media'));
+const newest = () => world.simulator.world.publishedMedia(world.account)[0];
+
+it('sends the bytes of a file, also of one that n8n keeps in memory', async () => {
+	const { error, items } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
+	expect(error).toBeUndefined();
+	expect(created()[0]!.body).toEqual({ media_type: 'REELS', upload_type: 'resumable', caption: 'Uploaded' });
+	expect(uploads()).toHaveLength(1);
+	expect(uploads()[0]!.headers).toMatchObject({ offset: '0', file_size: String(fixture('reel.mp4')!.bytes.length) });
+	expect(newest()?.file?.bytes.equals(fixture('reel.mp4')!.bytes)).toBe(true);
+	expect(items[0]!.json).toMatchObject({ id: newest()!.id, published: true });
+});
+
+it('tells Instagram the URL', async () => {
+	const { error } = await world.run(reel({ videoUrl: `${HOST}/reel.mp4` }));
+	expect(error).toBeUndefined();
+	expect(uploads()[0]!.headers.file_url).toBe(`${HOST}/reel.mp4`);
+	expect(newest()?.productType).toBe('REELS');
+});
+
+it('uploads the video of a story', async () => {
+	const story = { resource: 'post', operation: 'createStory', mediaType: 'video', mediaSource: 'binary', additionalFields: { uploadType: 'resumable' } };
+	const { error } = await world.run(story, [inMemory('story.mp4')]);
+	expect(error).toBeUndefined();
+	expect(newest()).toMatchObject({ productType: 'STORY', mediaType: 'VIDEO' });
+});
+
+it('starts over with a new container when the upload is cut off', async () => {
+	world.simulator.faults.failNext({ host: 'rupload.facebook.com' }, { kind: 'reset', effect: 'before' });
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
+	expect(error).toBeUndefined();
+	expect(uploads()).toHaveLength(2);
+	expect(created()).toHaveLength(2);
+	expect(world.simulator.world.publishedMedia(world.account)).toHaveLength(1);
+});
+
+it('explains a refusal of the container, which is what one recorded attempt met', async () => {
+	world.simulator.switches.resumable = 'refused';
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
+	expect(error?.description).toContain('disagree on whether videos can be uploaded with Instagram Login');
+	expect(uploads()).toHaveLength(0);
+});
+
+it('explains a refusal of the upload, without the token', async () => {
+	const body: IDataObject = { debug_info: { retriable: false, type: 'ProcessingFailedError', message: 'unauthorized user request' } };
+	world.simulator.faults.failNext({ host: 'rupload.facebook.com' }, { kind: 'status', status: 400, body, effect: 'before' });
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
+	expect(error?.message).toMatch(/^Instagram did not take the upload/);
+	expect(error?.description).toContain('Leave Upload Type away');
+	expect(uploads()).toHaveLength(1);
+	expect(JSON.stringify([error?.message, error?.description, error?.context])).not.toContain('IGAA');
+});
+
+it('refuses a file that is no video before anything is sent', async () => {
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('image.png')]);
+	expect(error?.message).toMatch(/holds a PNG image/);
+	expect(world.requests()).toEqual([]);
+});
