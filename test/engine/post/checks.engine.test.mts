@@ -44,7 +44,7 @@ describe('before the call', () => {
 		['something that is no URL', image({}, 'photo.jpg'), /^Image URL is not a URL$/],
 		['a URL with a password', image({}, 'https://user:secret@media.example.test/photo.jpg'), /^Image URL must not contain a user name or password$/],
 		['a URL of the own network', image({}, 'https://192.168.1.20/photo.jpg'), /^Image URL leads to 192.168.1.20, which exists in your own network only$/],
-		['a skip window without a caption', image({ skipIfPostedWithin: 24 }), /^Skip If Posted Within needs a Caption$/],
+		['a skip window without a caption', image({ skipIfPostedWithin: 24 }), /^Skip If Posted Within \(Hours\) needs a Caption$/],
 		['a negative wait', image({ maxWait: -1 }), /^Max Wait must be a whole number from 0/],
 		['a negative thumb offset', reel({ thumbOffset: -1 }), /^Thumb Offset \(Ms\) must be a whole number of at least 0$/],
 		['half a millisecond', reel({ thumbOffset: 1.5 }), /^Thumb Offset \(Ms\) must be a whole number/],

@@ -75,6 +75,8 @@ describe('processing', () => {
 		const late = await world.run({ ...carousel, additionalFields: { maxWait: 10 } });
 		expect(late.error?.message).toMatch(/^Carousel item [13]: Instagram was still processing the media after 10 seconds$/);
 		expect(late.error?.description).toContain('Max Wait');
+		// an item's container cannot be published alone
+		expect(details(late.error)).toEqual({ carouselItem: expect.any(Number) as number });
 	});
 
 	it('ends when the execution is cancelled', async () => {
@@ -119,6 +121,23 @@ describe('a publish whose answer is lost', () => {
 		expect(error).toBeUndefined();
 		const byContainer = new Map(posts().map(({ containerId, id }) => [containerId, id]));
 		expect(items.map(({ json }) => json.id)).toEqual(items.map(({ json }) => byContainer.get(json.containerId as string)));
+	});
+
+	it('waits for the post to appear in the list, and takes no other item’s post for it', async () => {
+		let publishes = 0;
+		let lists = 0;
+		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string; method: string }): Fault | undefined }, 'take');
+		take.mockImplementation(({ path, method }) => {
+			if (PUBLISH.test(path)) return (publishes += 1) === 2 ? RESET_AFTER : undefined;
+			if (method !== 'GET' || !path.endsWith('/media') || (lists += 1) > 1) return undefined;
+			const { id, caption, timestamp } = posts()[1]!;
+			const first = { id, caption, media_type: 'IMAGE', media_product_type: 'FEED', timestamp: new Date(timestamp).toISOString() };
+			return { kind: 'status', status: 200, body: { data: [first] }, effect: 'before' };
+		});
+		const { items } = await world.run(CAPTIONED, captions('Same', 'Same'));
+		take.mockRestore();
+		expect(items.map(({ json }) => json.id)).toEqual([...posts()].reverse().map(({ id }) => id));
+		expect(lists).toBe(2);
 	});
 
 	it('is a success without an id when the post cannot be told apart', async () => {

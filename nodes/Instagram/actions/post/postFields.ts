@@ -21,7 +21,7 @@ const COLLABORATORS: Field = { name: 'additionalFields.collaborators', label: 'C
 const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 'AI Generated' };
 const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
 const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
-const SKIP_WINDOW: Field = { name: 'additionalFields.skipIfPostedWithin', label: 'Skip If Posted Within' };
+const SKIP_WINDOW: Field = { name: 'additionalFields.skipIfPostedWithin', label: 'Skip If Posted Within (Hours)' };
 const UPLOAD_TYPE: Field = { name: 'additionalFields.uploadType', label: 'Upload Type' };
 const USER_TAGS: Field = { name: 'additionalFields.userTags', label: 'User Tags' };
 const USER_TAGS_JSON: Field = { name: 'additionalFields.userTagsJson', label: 'User Tags (JSON)' };
@@ -101,7 +101,7 @@ export const CAPTION_FIELDS: INodeProperties[] = [
 		description: 'ID of a Facebook Page that has an address',
 	},
 	{
-		displayName: 'Skip If Posted Within',
+		displayName: 'Skip If Posted Within (Hours)',
 		name: 'skipIfPostedWithin',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 720 },

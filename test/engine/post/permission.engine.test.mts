@@ -1,0 +1,13 @@
+import { startWorld } from '../../support/world.mts';
+
+it('a post names the permission that was not granted, and nothing is created', async () => {
+	const world = await startWorld({ scopes: ['instagram_business_basic'] });
+	const { error } = await world.run({
+		resource: 'post',
+		operation: 'createImage',
+		imageUrl: 'https://media.example.test/photo.jpg',
+	});
+	expect(error?.description).toContain('needs the permission instagram_business_content_publish, which was not granted');
+	expect(world.simulator.world.containers(world.account)).toEqual([]);
+	await world.close();
+});
