@@ -54,6 +54,13 @@ export const COVERAGE: readonly Endpoint[] = [
 		footing: 'assumed',
 		source: 'webhooks.md 1: Graph convention',
 	},
+	...['GET', 'POST', 'DELETE'].map(
+		(method): Endpoint => ({
+			endpoint: `${method} graph.facebook.com/{version}/{app_id}/subscriptions`,
+			footing: method === 'DELETE' ? 'assumed' : 'documented',
+			source: 'webhooks.md 1: with a version',
+		}),
+	),
 	{
 		endpoint: 'POST rupload.facebook.com/ig-api-upload/{container}',
 		footing: 'assumed',

@@ -89,12 +89,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		faults: core.faults,
 		deliveries: { list: () => dispatcher.list(), idle: () => dispatcher.idle() },
 		reset,
-		close: () =>
-			new Promise((resolve) => {
-				dispatcher.reset();
-				core.clock.stop();
-				server.close(() => resolve());
-				server.closeAllConnections();
-			}),
+		close: async () => {
+			dispatcher.reset();
+			core.clock.stop();
+			await server.close();
+		},
 	};
 }

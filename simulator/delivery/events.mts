@@ -89,12 +89,17 @@ export function selfMessageEvent(core: Core, account: Account, mid: string, text
 	};
 }
 
+/** The content of an edit; the documents print `num_edit` as text (webhooks.md section 4). */
+export function editContent(core: Core, mid: string, count: number, text?: string): Record<string, unknown> {
+	return { message_edit: { mid, text, num_edit: core.switches.numEdit === 'text' ? String(count) : count } };
+}
+
 /** The num_edit 0 notification that stands beside or instead of a message (webhooks.md section 4). */
 export function silentEditEvent(core: Core, conversation: Conversation, message: Message): WebhookEvent {
 	return threadEvent(core, conversation, {
 		field: 'message_edit',
 		fromAccount: message.fromAccount,
-		content: { message_edit: { mid: message.id, num_edit: 0 } },
+		content: editContent(core, message.id, 0),
 		time: message.createdAt,
 	});
 }

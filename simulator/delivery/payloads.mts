@@ -17,21 +17,39 @@ export interface WebhookEvent {
 
 const FLAT_FIELDS = new Set(['comments', 'live_comments', 'mentions']);
 
-/** The bytes of a delivery: one entry per event, in the shapes the switches ask for (webhooks.md section 3). */
+/** The bytes of a delivery, in the shapes the switches ask for (webhooks.md section 3). */
 export function deliveryBytes(events: readonly WebhookEvent[], switches: Switches): Buffer {
-	const body = { object: 'instagram', entry: events.map((event) => entryOf(event, switches)) };
+	const body = { object: 'instagram', entry: entriesOf(events, switches) };
 	return Buffer.from(metaJson(body), 'utf8');
 }
 
-function entryOf(event: WebhookEvent, switches: Switches): Record<string, unknown> {
-	const inChanges = event.place === 'changes';
+type Entry = Record<string, unknown>;
+
+/** One entry for all events of an account and kind, or one for each event; a flat one has room for one only. */
+function entriesOf(events: readonly WebhookEvent[], switches: Switches): Entry[] {
+	const groups = new Map<string, WebhookEvent[]>();
+	events.forEach((event, index) => {
+		const alone = switches.batchEntries === 'perEvent' || isFlat(event, switches);
+		const key = alone ? String(index) : `${event.accountId} ${event.place}`;
+		groups.set(key, [...(groups.get(key) ?? []), event]);
+	});
+	return [...groups.values()].map((group) => entryOf(group, switches));
+}
+
+function isFlat(event: WebhookEvent, switches: Switches): boolean {
+	return event.place === 'changes' && switches.comments === 'flat' && FLAT_FIELDS.has(event.field);
+}
+
+function entryOf(events: readonly WebhookEvent[], switches: Switches): Entry {
+	const [first] = events;
+	if (first === undefined) return {};
+	const inChanges = first.place === 'changes';
 	const seconds = switches.entryTime === 's' || (switches.entryTime === 'documented' && inChanges);
-	const head = { id: event.accountId, time: seconds ? Math.floor(event.time / 1000) : event.time };
-	if (!inChanges) return { ...head, [event.place]: [event.content] };
-	if (switches.comments === 'flat' && FLAT_FIELDS.has(event.field)) {
-		return { ...head, field: event.field, value: event.content };
-	}
-	return { ...head, changes: [{ field: event.field, value: event.content }] };
+	const newest = Math.max(...events.map((event) => event.time));
+	const head = { id: first.accountId, time: seconds ? Math.floor(newest / 1000) : newest };
+	if (isFlat(first, switches)) return { ...head, field: first.field, value: first.content };
+	if (!inChanges) return { ...head, [first.place]: events.map((event) => event.content) };
+	return { ...head, changes: events.map((event) => ({ field: event.field, value: event.content })) };
 }
 
 /** What the dashboard's "Test" button sends: entry id 0, timestamps as strings (webhooks.md section 3). */

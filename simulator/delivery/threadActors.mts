@@ -6,7 +6,7 @@ import { conversationOf } from '../state/people.mts';
 import { addMessage, touchedByPerson } from '../state/threads.mts';
 import type { Sent } from './actors.mts';
 import type { Dispatcher } from './dispatcher.mts';
-import { messageEvent, selfMessageEvent, threadEvent } from './events.mts';
+import { editContent, messageEvent, selfMessageEvent, threadEvent } from './events.mts';
 import type { WebhookEvent } from './payloads.mts';
 
 /** The other things people do in a thread, with the payloads of webhooks.md section 4. */
@@ -98,7 +98,7 @@ export function edit(
 ): Promise<Sent> {
 	const conversation = conversationOf(hands.core, given.from, given.to);
 	messageOf(conversation, given.mid).text = given.text;
-	const content = { message_edit: { mid: given.mid, text: given.text, num_edit: given.numEdit ?? 1 } };
+	const content = editContent(hands.core, given.mid, given.numEdit ?? 1, given.text);
 	const event = threadEvent(hands.core, conversation, { field: 'message_edit', fromAccount: false, content });
 	return tell(hands, given.to, event, given.mid);
 }

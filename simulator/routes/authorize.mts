@@ -1,12 +1,16 @@
+import type { FastifyReply } from 'fastify';
+
 import type { Core } from '../state/core.mts';
 import { OAuthHostError, TextPageError } from '../state/envelope.mts';
 import { SCOPES } from '../state/model.mts';
 import type { Account, App } from '../state/model.mts';
 import { HOUR_MS } from '../state/tokens.mts';
-import type { Context, PlainRoute } from './context.mts';
 import { authorizePage } from './authorizePage.mts';
-import { textAnswer } from './context.mts';
-import type { HttpAnswer, HttpRequest } from './request.mts';
+import { bodyOf } from './bodies.mts';
+import { sendText } from './context.mts';
+import type { Context, RoutePlugin } from './context.mts';
+import { on } from './hosts.mts';
+import type { MetaRequest, Wire } from './request.mts';
 
 interface AuthorizeRequest {
 	app: App;
@@ -41,42 +45,24 @@ function readAuthorize(core: Core, query: Record<string, string>): AuthorizeRequ
 	return { app, redirectUri, scopes: [...new Set(scopes)], state: query['state'] };
 }
 
-/** The text page of www.instagram.com, or its JSON twin on api.instagram.com. */
-function guarded(handle: PlainRoute['handle']): PlainRoute['handle'] {
-	return async (context, request, segments) => {
-		try {
-			return await handle(context, request, segments);
-		} catch (error) {
-			if (error instanceof TextPageError && request.host === 'api.instagram.com') {
-				throw new OAuthHostError(
-					error.message.replace('Invalid Request: Request parameters are invalid: ', ''),
-				);
-			}
-			throw error;
-		}
-	};
-}
-
-function showPage(context: Context, request: HttpRequest): HttpAnswer {
-	const { core } = context;
+function showPage({ core }: Context, request: MetaRequest, reply: FastifyReply): FastifyReply {
 	const asked = readAuthorize(core, request.query);
 	const accounts = [...core.store.accounts.values()];
 	const signedIn = core.store.accounts.get(core.store.signedInAccountId ?? '');
 	if (signedIn === undefined) throw new TextPageError('There is no account in this world to sign in with.');
 	const html = authorizePage({ appName: asked.app.name, scopes: asked.scopes, accounts, signedIn });
-	return textAnswer(html, 200, 'text/html; charset=utf-8');
+	return sendText(reply, html, 200, 'text/html; charset=utf-8');
 }
 
-function decide(context: Context, request: HttpRequest): HttpAnswer {
-	const { core } = context;
+function decide({ core }: Context, request: MetaRequest, reply: FastifyReply): FastifyReply {
 	const asked = readAuthorize(core, request.query);
-	const form = new URLSearchParams(request.bytes.toString('utf8'));
+	const form = new URLSearchParams(bodyOf(request).bytes.toString('utf8'));
 	const account = core.store.accounts.get(form.get('account') ?? core.store.signedInAccountId ?? '');
 	if (account === undefined) throw new TextPageError('Please sign in first.');
 	core.store.signedInAccountId = account.id;
 	const state: Record<string, string> = asked.state === undefined ? {} : { state: asked.state };
 	if (form.get('decision') !== 'allow') {
-		return redirect(asked.redirectUri, {
+		return redirect(reply, asked.redirectUri, {
 			error: 'access_denied',
 			error_reason: 'user_denied',
 			error_description: 'The user denied your request',
@@ -94,7 +80,7 @@ function decide(context: Context, request: HttpRequest): HttpAnswer {
 		(scope) => scope === 'instagram_business_basic' || ticked.includes(scope),
 	);
 	const code = newCode(core, asked, account, scopes);
-	return redirect(asked.redirectUri, { code, ...state }, '#_');
+	return redirect(reply, asked.redirectUri, { code, ...state }, '#_');
 }
 
 function newCode(core: Core, asked: AuthorizeRequest, account: Account, scopes: string[]): string {
@@ -112,13 +98,31 @@ function newCode(core: Core, asked: AuthorizeRequest, account: Account, scopes: 
 }
 
 /** Meta's `#_` is a fragment: a server never sees it (auth.md section 2). */
-function redirect(redirectUri: string, params: Record<string, string>, fragment = ''): HttpAnswer {
+function redirect(
+	reply: FastifyReply,
+	redirectUri: string,
+	params: Record<string, string>,
+	fragment = '',
+): FastifyReply {
 	const joint = redirectUri.includes('?') ? '&' : '?';
-	const location = `${redirectUri}${joint}${new URLSearchParams(params).toString()}${fragment}`;
-	return { status: 302, headers: { location }, body: '' };
+	return reply.redirect(`${redirectUri}${joint}${new URLSearchParams(params).toString()}${fragment}`);
 }
 
-export const authorizeRoutes: PlainRoute[] = ['www.instagram.com', 'api.instagram.com'].flatMap((host) => [
-	{ host, method: 'GET', path: '/oauth/authorize', handle: guarded(showPage) },
-	{ host, method: 'POST', path: '/oauth/authorize', handle: guarded(decide) },
-]);
+/** The window on www.instagram.com, and its twin on api.instagram.com, whose errors are JSON. */
+export const authorizeRoutes: RoutePlugin = async (app, { context }) => {
+	const window =
+		(host: 'www.instagram.com' | 'api.instagram.com'): RoutePlugin =>
+		async (scope) => {
+			scope.get<Wire>('/oauth/authorize', on(host), (request, reply) => showPage(context, request, reply));
+			scope.post<Wire>('/oauth/authorize', on(host), (request, reply) => decide(context, request, reply));
+			if (host === 'www.instagram.com') return;
+			scope.setErrorHandler<Error>((error) => {
+				if (!(error instanceof TextPageError)) throw error;
+				throw new OAuthHostError(
+					error.message.replace('Invalid Request: Request parameters are invalid: ', ''),
+				);
+			});
+		};
+	await app.register(window('www.instagram.com'), { context });
+	await app.register(window('api.instagram.com'), { context });
+};

@@ -1,13 +1,15 @@
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+
 import type { Dispatcher } from '../delivery/dispatcher.mts';
 import type { WebhookEvent } from '../delivery/payloads.mts';
 import type { World } from '../delivery/world.mts';
 import type { Core } from '../state/core.mts';
-import { metaJson } from '../state/json.mts';
 import type { Scope } from '../state/model.mts';
 import type { Node, NodeKind } from '../state/store.mts';
 import type { Caller } from '../state/tokens.mts';
-import type { HttpAnswer, HttpRequest, Params, UploadedPart } from './request.mts';
+import type { UploadedPart } from './bodies.mts';
 import type { Views } from './render.mts';
+import type { MetaRequest, Params } from './request.mts';
 
 /** What every route can reach. */
 export interface Context {
@@ -29,7 +31,7 @@ export interface GraphCall {
 	versionPrefix: string;
 	params: Params;
 	parts: UploadedPart[];
-	request: HttpRequest;
+	request: MetaRequest;
 	/** Sends an event without holding up the answer. */
 	emit(event: WebhookEvent): void;
 }
@@ -43,31 +45,14 @@ export interface GraphRoute {
 	handle(call: GraphCall): unknown;
 }
 
-/** An endpoint outside the node/edge pattern. */
-export interface PlainRoute {
-	host: string;
-	method: string;
-	/** A path; `{name}` stands for one segment. */
-	path: string;
-	handle(
-		context: Context,
-		request: HttpRequest,
-		segments: Record<string, string>,
-	): HttpAnswer | Promise<HttpAnswer>;
-}
+/** The routes of one family, as a Fastify plugin. */
+export type RoutePlugin = FastifyPluginAsync<{ context: Context }>;
 
-export function jsonAnswer(body: unknown, status = 200, headers: Record<string, string> = {}): HttpAnswer {
-	return {
-		status,
-		headers: { 'content-type': 'application/json; charset=UTF-8', ...headers },
-		body: metaJson(body),
-	};
-}
-
-export function textAnswer(
+export function sendText(
+	reply: FastifyReply,
 	text: string,
 	status = 200,
 	contentType = 'text/plain; charset=utf-8',
-): HttpAnswer {
-	return { status, headers: { 'content-type': contentType }, body: text };
+): FastifyReply {
+	return reply.code(status).type(contentType).send(text);
 }

@@ -1,19 +1,24 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+
 import type { Delivery } from '../delivery/dispatcher.mts';
 import { seedWorld } from '../delivery/seed.mts';
 import type { Fault, FaultMatch } from '../state/faults.mts';
 import { isRecord } from '../state/json.mts';
 import type { Context } from './context.mts';
 import { runWorldCommand, ControlError } from './controlWorld.mts';
-import type { HttpAnswer, HttpRequest } from './request.mts';
+import { on } from './hosts.mts';
 
 /** What only the roots can do: empty everything. */
 export interface ControlHooks {
 	reset(): void;
 	hosts: readonly string[];
 	assumed(): readonly string[];
+	endpoints(): readonly string[];
 }
 
-type Handler = (context: Context, body: Record<string, unknown>, hooks: ControlHooks) => unknown;
+/** The body of a command. */
+type Command = Record<string, unknown>;
+type Handler = (context: Context, body: Command, hooks: ControlHooks) => unknown;
 
 /** The control API under /_sim/: JSON in, JSON out, for whoever is in another process. Not Meta's. */
 const commands: Record<string, Handler> = {
@@ -22,6 +27,7 @@ const commands: Record<string, Handler> = {
 		hosts: hooks.hosts,
 		now: core.clock.now(),
 		assumed: hooks.assumed(),
+		endpoints: hooks.endpoints(),
 		commands: Object.keys(commands).concat('POST world/<method>'),
 	}),
 	'POST reset': (_context, _body, hooks) => done(hooks.reset()),
@@ -63,38 +69,46 @@ function done(_nothing: void): unknown {
 	return { success: true };
 }
 
-export async function answerControl(
-	context: Context,
-	request: HttpRequest,
-	hooks: ControlHooks,
-): Promise<HttpAnswer> {
-	const name = request.path.replace(/^\/_sim\/?/, '').replace(/\/$/, '');
-	try {
-		const body = readBody(request);
-		const world = /^world\/(\w+)$/.exec(name)?.[1];
-		if (world !== undefined && request.method === 'POST')
-			return json(await runWorldCommand(context, world, body));
-		const command = commands[`${request.method} ${name}`];
-		if (command === undefined)
-			throw new ControlError(`no command ${request.method} /_sim/${name}; GET /_sim/ lists them`);
-		return json(await command(context, body, hooks));
-	} catch (error) {
-		return json({ error: error instanceof Error ? error.message : String(error) }, 400);
-	}
-}
+type ControlPlugin = FastifyPluginAsync<{ context: Context; hooks: ControlHooks }>;
 
-function json(value: unknown, status = 200): HttpAnswer {
+export const control: ControlPlugin = async (app, { context, hooks }) => {
+	// curl -d says that it sends a form.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) =>
+		readBody(text),
+	);
+	app.setErrorHandler<Error>((error, _request, reply) => sendJson(reply.code(400), { error: error.message }));
+	app.setNotFoundHandler((request) => {
+		throw new ControlError(`no command ${request.method} ${request.url}; GET /_sim/ lists them`);
+	});
+	for (const [name, run] of Object.entries(commands)) {
+		const [method = '', path = ''] = name.split(' ');
+		app.route<{ Body: Command | undefined }>({
+			method,
+			url: `/${path}`,
+			...on(),
+			handler: async ({ body }, reply) => sendJson(reply, await run(context, body ?? {}, hooks)),
+		});
+	}
+	app.post<{ Body: Command | undefined; Params: { method: string } }>(
+		'/world/:method',
+		on(),
+		async ({ body, params }, reply) =>
+			sendJson(reply, await runWorldCommand(context, params.method, body ?? {})),
+	);
+};
+
+function sendJson(reply: FastifyReply, value: unknown): FastifyReply {
 	const text = JSON.stringify(value ?? null, (_key, member: unknown) =>
 		isRecord(member) && member['type'] === 'Buffer' && Array.isArray(member['data'])
 			? Buffer.from(member['data'] as number[]).toString('base64')
 			: member,
 	);
-	return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: text };
+	return reply.type('application/json; charset=utf-8').send(text);
 }
 
-function readBody(request: HttpRequest): Record<string, unknown> {
-	if (request.bytes.length === 0) return {};
-	const value: unknown = JSON.parse(request.bytes.toString('utf8'));
+function readBody(text: string): Command {
+	const value: unknown = text === '' ? {} : JSON.parse(text);
 	if (!isRecord(value)) throw new ControlError('the body must be a JSON object');
 	return value;
 }

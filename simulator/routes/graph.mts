@@ -1,3 +1,5 @@
+import type { FastifyReply } from 'fastify';
+
 import { GraphError } from '../state/envelope.mts';
 import { missingPermission, unknownObject, unknownPath } from '../state/errors.mts';
 import type { Core } from '../state/core.mts';
@@ -5,16 +7,18 @@ import type { Account } from '../state/model.mts';
 import type { Node } from '../state/store.mts';
 import { authenticate } from '../state/tokens.mts';
 import type { Caller } from '../state/tokens.mts';
-import { jsonAnswer } from './context.mts';
+import { bodyOf } from './bodies.mts';
 import type { Context, GraphCall, GraphRoute } from './context.mts';
-import { Params, parseBody } from './request.mts';
-import type { HttpAnswer, HttpRequest } from './request.mts';
+import { pathOf } from './hosts.mts';
+import { Params } from './request.mts';
+import type { MetaRequest } from './request.mts';
 
 /** A version that never was is no version: `/v99.0/me` is an unknown path. Ended ones are forwarded (limits-errors.md section 1). */
-const VERSION = /^v(1[0-9]|2[0-6])\.0$/;
+export const VERSIONS = 'v1[0-9]\\.0|v2[0-6]\\.0';
+const VERSION = new RegExp(`^(?:${VERSIONS})$`);
 
 /** Takes the version off a graph path. */
-export function splitVersion(path: string): { prefix: string; segments: string[] } {
+function splitVersion(path: string): { prefix: string; segments: string[] } {
 	const segments = path
 		.split('/')
 		.filter((part) => part !== '')
@@ -33,21 +37,25 @@ function decodeSegment(text: string): string {
 }
 
 /** The token of a call: Bearer header, or parameter (auth.md section 11). */
-export function tokenOf(request: HttpRequest, params: Params): string | undefined {
+export function tokenOf(request: MetaRequest, params: Params): string | undefined {
 	const bearer = /^(?:Bearer|OAuth)\s*(.*)$/i.exec(request.headers['authorization'] ?? '')?.[1];
 	if (bearer !== undefined) return bearer.trim();
 	return params.names().includes('access_token') ? (params.text('access_token') ?? '') : undefined;
 }
 
-/** Answers a call on graph.instagram.com that is not a token endpoint. */
+/**
+ * Answers a call on graph.instagram.com that is not a token endpoint. What stands behind a path depends
+ * on what its id is, and on whether the caller may know: no router of paths can say that.
+ */
 export async function answerGraph(
 	context: Context,
 	routes: readonly GraphRoute[],
-	request: HttpRequest,
-): Promise<HttpAnswer> {
+	request: MetaRequest,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
 	const { core } = context;
-	const { prefix, segments } = splitVersion(request.path);
-	const body = parseBody(request);
+	const { prefix, segments } = splitVersion(pathOf(request));
+	const body = bodyOf(request);
 	const params = new Params(request.query, body.value);
 	const method = (params.text('method') ?? request.method).toUpperCase();
 	const caller = authenticate(core, tokenOf(request, params), method);
@@ -83,7 +91,8 @@ export async function answerGraph(
 			context.dispatcher.dispatch(event).catch(() => undefined);
 		},
 	};
-	return jsonAnswer(await route.handle(call), 200, usage.headers);
+	const answer = await route.handle(call);
+	return reply.headers(usage.headers).send(answer);
 }
 
 function chooseRoute(

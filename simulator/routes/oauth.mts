@@ -3,18 +3,18 @@ import { unsupportedRequest } from '../state/errors.mts';
 import type { Core } from '../state/core.mts';
 import type { App, AuthorizationCode, Token } from '../state/model.mts';
 import { authenticate, DAY_MS, LONG_TOKEN_SECONDS, mintToken, tokenError } from '../state/tokens.mts';
-import { jsonAnswer } from './context.mts';
-import type { Context, PlainRoute } from './context.mts';
-import { Params, parseBody } from './request.mts';
-import type { HttpAnswer, HttpRequest } from './request.mts';
+import { bodyOf } from './bodies.mts';
+import type { RoutePlugin } from './context.mts';
+import { on } from './hosts.mts';
+import { Params } from './request.mts';
+import type { MetaRequest, Wire } from './request.mts';
 
 /**
  * POST https://api.instagram.com/oauth/access_token (auth.md section 3). Form bodies only: JSON is not
  * documented, and without form fields the first required one is missing.
  */
-function exchangeCode(context: Context, request: HttpRequest): HttpAnswer {
-	const { core } = context;
-	const body = parseBody(request);
+function exchangeCode(core: Core, request: MetaRequest): unknown {
+	const body = bodyOf(request);
 	const fields = new Params({}, body.kind === 'form' || body.kind === 'multipart' ? body.value : {});
 	for (const name of ['client_id', 'client_secret', 'grant_type', 'redirect_uri', 'code']) {
 		if (!fields.has(name)) throw new OAuthHostError(`Missing required field ${name}`);
@@ -30,15 +30,15 @@ function exchangeCode(context: Context, request: HttpRequest): HttpAnswer {
 	const token = mintToken(core, { app, account, scopes: code.scopes, kind: 'short' });
 	const accessToken = core.switches.tokenWithoutAccessToken ? undefined : token.value;
 	if (core.switches.tokenResponse === 'data') {
-		return jsonAnswer({
+		return {
 			data: [{ access_token: accessToken, user_id: account.appScopedId, permissions: code.scopes.join(',') }],
-		});
+		};
 	}
-	return jsonAnswer({
+	return {
 		access_token: accessToken,
 		user_id: BigInt(account.appScopedId),
 		permissions: code.scopes,
-	});
+	};
 }
 
 /** A code is single use and valid for one hour; it comes without the `#_` of the address bar. */
@@ -59,26 +59,22 @@ function redeem(core: Core, app: App, value: string, redirectUri: string): Autho
  * GET graph.instagram.com/access_token: short to long (auth.md section 4). The token is a parameter here
  * (SPEC: required), a Bearer header is not read. Wrong secret and non-tester give the same text.
  */
-function exchangeToken(context: Context, request: HttpRequest): HttpAnswer {
-	const { core } = context;
-	const params = new Params(request.query, parseBody(request).value);
+function exchangeToken(core: Core, request: MetaRequest): unknown {
+	const params = new Params(request.query, bodyOf(request).value);
 	if (request.method !== 'GET') throw unsupportedRequest(request.method);
 	if (params.text('grant_type') !== 'ig_exchange_token') throw unsupportedRequest('get');
 	const { app, account, token } = authenticate(core, params.text('access_token') ?? '', 'get');
 	if (params.text('client_secret') !== app.instagramAppSecret) throw unsupportedRequest('get');
 	if (token.kind === 'long') {
 		if (core.switches.exchangeLongToken === 'error') throw unsupportedRequest('get');
-		return jsonAnswer(longTokenBody(core, token));
+		return longTokenBody(core, token);
 	}
-	return jsonAnswer(
-		longTokenBody(core, mintToken(core, { app, account, scopes: token.scopes, kind: 'long' })),
-	);
+	return longTokenBody(core, mintToken(core, { app, account, scopes: token.scopes, kind: 'long' }));
 }
 
 /** GET graph.instagram.com/refresh_access_token (auth.md section 5). */
-function refreshToken(context: Context, request: HttpRequest): HttpAnswer {
-	const { core } = context;
-	const params = new Params(request.query, parseBody(request).value);
+function refreshToken(core: Core, request: MetaRequest): unknown {
+	const params = new Params(request.query, bodyOf(request).value);
 	if (request.method !== 'GET') throw unsupportedRequest(request.method);
 	if (params.text('grant_type') !== 'ig_refresh_token') throw unsupportedRequest('get');
 	const { app, account, token } = authenticate(core, params.text('access_token') ?? '', 'get');
@@ -89,16 +85,15 @@ function refreshToken(context: Context, request: HttpRequest): HttpAnswer {
 	if (core.switches.refreshReturns === 'same') {
 		token.issuedAt = core.clock.now();
 		token.expiresAt = token.issuedAt + LONG_TOKEN_SECONDS * 1000;
-		return jsonAnswer({ ...longTokenBody(core, token), permissions });
+		return { ...longTokenBody(core, token), permissions };
 	}
 	const fresh = mintToken(core, { app, account, scopes: token.scopes, kind: 'long' });
 	if (core.switches.oldTokenAfterRefresh === 'invalid') token.revoked = 'replaced';
-	return jsonAnswer({ ...longTokenBody(core, fresh), permissions });
+	return { ...longTokenBody(core, fresh), permissions };
 }
 
-function youngRefresh(core: Core, token: Token, permissions: string): HttpAnswer {
-	if (core.switches.youngRefresh === 'same')
-		return jsonAnswer({ ...longTokenBody(core, token), permissions });
+function youngRefresh(core: Core, token: Token, permissions: string): unknown {
+	if (core.switches.youngRefresh === 'same') return { ...longTokenBody(core, token), permissions };
 	if (core.switches.youngRefresh === 'error100') throw unsupportedRequest('get');
 	throw tokenError(
 		core,
@@ -112,10 +107,20 @@ function longTokenBody(core: Core, token: Token): Record<string, unknown> {
 }
 
 /** Versioned spellings of the token endpoints are only reported (auth.md section 1): not served. */
-export const tokenRoutes: PlainRoute[] = [
-	{ host: 'api.instagram.com', method: 'POST', path: '/oauth/access_token', handle: exchangeCode },
-	{ host: 'graph.instagram.com', method: 'GET', path: '/access_token', handle: exchangeToken },
-	{ host: 'graph.instagram.com', method: 'POST', path: '/access_token', handle: exchangeToken },
-	{ host: 'graph.instagram.com', method: 'GET', path: '/refresh_access_token', handle: refreshToken },
-	{ host: 'graph.instagram.com', method: 'POST', path: '/refresh_access_token', handle: refreshToken },
-];
+export const tokenRoutes: RoutePlugin = async (app, { context: { core } }) => {
+	app.post<Wire>('/oauth/access_token', on('api.instagram.com'), async (request) =>
+		exchangeCode(core, request),
+	);
+	app.route<Wire>({
+		method: ['GET', 'POST'],
+		url: '/access_token',
+		...on('graph.instagram.com'),
+		handler: async (request) => exchangeToken(core, request),
+	});
+	app.route<Wire>({
+		method: ['GET', 'POST'],
+		url: '/refresh_access_token',
+		...on('graph.instagram.com'),
+		handler: async (request) => refreshToken(core, request),
+	});
+};

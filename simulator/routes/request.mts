@@ -1,75 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+
+import type { Body } from './bodies.mts';
 import { isRecord, parseJsonKeepingIds } from '../state/json.mts';
 import { invalidParameter, missingParameter } from '../state/errors.mts';
 
-/** A request as it reached one of the hosts. */
-export interface HttpRequest {
-	method: string;
-	host: string;
-	/** Without query. */
-	path: string;
-	query: Record<string, string>;
-	headers: Record<string, string>;
-	bytes: Buffer;
+/** What the routes read of a request. */
+export interface Wire {
+	Querystring: Record<string, string>;
+	Params: Record<string, string>;
+	Headers: Record<string, string | undefined>;
+	Body: Body | undefined;
 }
 
-export interface HttpAnswer {
-	status: number;
-	headers: Record<string, string>;
-	body: string | Buffer;
-}
-
-export interface UploadedPart {
-	name: string;
-	filename?: string;
-	contentType?: string;
-	bytes: Buffer;
-}
-
-export interface ParsedBody {
-	/** JSON value or form fields. */
-	value: unknown;
-	kind: 'json' | 'form' | 'multipart' | 'none' | 'other';
-	parts: UploadedPart[];
-}
-
-export function parseBody(request: Pick<HttpRequest, 'headers' | 'bytes'>): ParsedBody {
-	const type = (request.headers['content-type'] ?? '').toLowerCase();
-	if (request.bytes.length === 0) return { value: undefined, kind: 'none', parts: [] };
-	if (type.startsWith('multipart/form-data')) return parseMultipart(request);
-	const text = request.bytes.toString('utf8');
-	if (type.startsWith('application/x-www-form-urlencoded')) {
-		return { value: Object.fromEntries(new URLSearchParams(text)), kind: 'form', parts: [] };
-	}
-	if (type.startsWith('application/json')) {
-		try {
-			return { value: parseJsonKeepingIds(text), kind: 'json', parts: [] };
-		} catch {
-			return { value: undefined, kind: 'other', parts: [] };
-		}
-	}
-	return { value: undefined, kind: 'other', parts: [] };
-}
-
-function parseMultipart(request: Pick<HttpRequest, 'headers' | 'bytes'>): ParsedBody {
-	const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(request.headers['content-type'] ?? '');
-	const mark = boundary?.[1] ?? boundary?.[2];
-	if (mark === undefined) return { value: undefined, kind: 'other', parts: [] };
-	const parts: UploadedPart[] = [];
-	for (const piece of request.bytes.toString('latin1').split(`--${mark}`).slice(1, -1)) {
-		const split = piece.indexOf('\r\n\r\n');
-		const name = /name="([^"]*)"/i.exec(piece.slice(0, split))?.[1];
-		if (split === -1 || name === undefined) continue;
-		parts.push({
-			name,
-			filename: /filename="([^"]*)"/i.exec(piece.slice(0, split))?.[1],
-			contentType: /content-type:\s*([^\r\n]+)/i.exec(piece.slice(0, split))?.[1],
-			bytes: Buffer.from(piece.slice(split + 4, -2), 'latin1'),
-		});
-	}
-	const fields = parts.filter((part) => part.filename === undefined);
-	const value = Object.fromEntries(fields.map((part) => [part.name, part.bytes.toString('utf8')]));
-	return { value, kind: 'multipart', parts };
-}
+export type MetaRequest = FastifyRequest<Wire>;
 
 /** Parameters of a graph call: query and body together; lists and maps may be JSON text (publishing.md section 1). */
 export class Params {

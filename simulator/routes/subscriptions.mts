@@ -1,12 +1,14 @@
 import { HandshakeError, setCallback, WEBHOOK_FIELDS } from '../delivery/callbacks.mts';
+import type { Core } from '../state/core.mts';
 import { GraphError } from '../state/envelope.mts';
 import { invalidParameter, missingParameter } from '../state/errors.mts';
 import type { App } from '../state/model.mts';
-import { jsonAnswer } from './context.mts';
-import type { Context, GraphCall, GraphRoute, PlainRoute } from './context.mts';
-import { tokenOf } from './graph.mts';
-import { Params, parseBody } from './request.mts';
-import type { HttpAnswer, HttpRequest } from './request.mts';
+import { bodyOf } from './bodies.mts';
+import type { GraphCall, GraphRoute, RoutePlugin } from './context.mts';
+import { tokenOf, VERSIONS } from './graph.mts';
+import { on } from './hosts.mts';
+import { Params } from './request.mts';
+import type { MetaRequest, Wire } from './request.mts';
 
 /** Account level: POST, GET, DELETE /{ig_user}/subscribed_apps (webhooks.md section 1). */
 function subscribe(call: GraphCall): unknown {
@@ -38,24 +40,18 @@ export const subscriptionRoutes: GraphRoute[] = [
 ];
 
 /** App level: graph.facebook.com/{app-id}/subscriptions with the app access token `ID|SECRET`. */
-async function appSubscriptions(
-	context: Context,
-	request: HttpRequest,
-	segments: Record<string, string>,
-): Promise<HttpAnswer> {
-	const { core } = context;
-	const params = new Params(request.query, parseBody(request).value);
-	const app = authenticateApp(context, tokenOf(request, params), segments['app_id'] ?? '');
+async function appSubscriptions(core: Core, request: MetaRequest): Promise<unknown> {
+	const params = new Params(request.query, bodyOf(request).value);
+	const app = authenticateApp(core, tokenOf(request, params), request.params['app_id'] ?? '');
 	if (core.switches.appSubscriptions === 'refused') {
 		throw new GraphError(3, '(#3) Application does not have the capability to make this API call.', {
 			type: 'OAuthException',
 		});
 	}
-	if (request.method === 'GET')
-		return jsonAnswer({ data: app.callback === undefined ? [] : [listedCallback(app)] });
+	if (request.method === 'GET') return { data: app.callback === undefined ? [] : [listedCallback(app)] };
 	if (request.method === 'DELETE') {
 		app.callback = undefined;
-		return jsonAnswer({ success: true });
+		return { success: true };
 	}
 	if (params.required('object') !== 'instagram') {
 		throw new GraphError(100, '(#100) Param object must be one of {instagram}', { type: 'OAuthException' });
@@ -77,12 +73,12 @@ async function appSubscriptions(
 			},
 		);
 	}
-	return jsonAnswer({ success: true });
+	return { success: true };
 }
 
 /** Meta app id with Meta secret; the Instagram pair is accepted too, as nothing says which (webhooks.md section 1). */
-function authenticateApp(context: Context, token: string | undefined, pathId: string): App {
-	const { store } = context.core;
+function authenticateApp(core: Core, token: string | undefined, pathId: string): App {
+	const { store } = core;
 	const app = store.appByMetaId(pathId) ?? store.apps.get(pathId);
 	const accepted = app && [
 		`${app.metaAppId}|${app.metaAppSecret}`,
@@ -105,9 +101,14 @@ function listedCallback(app: App): unknown {
 	};
 }
 
-export const appSubscriptionRoutes: PlainRoute[] = ['GET', 'POST', 'DELETE'].map((method) => ({
-	host: 'graph.facebook.com',
-	method,
-	path: '/{app_id}/subscriptions',
-	handle: appSubscriptions,
-}));
+/** With a version before it or without. */
+export const appSubscriptionRoutes: RoutePlugin = async (app, { context: { core } }) => {
+	for (const url of ['/:app_id/subscriptions', `/:version(${VERSIONS})/:app_id/subscriptions`]) {
+		app.route<Wire>({
+			method: ['GET', 'POST', 'DELETE'],
+			url,
+			...on('graph.facebook.com'),
+			handler: (request) => appSubscriptions(core, request),
+		});
+	}
+};

@@ -1,24 +1,28 @@
-import { META_HOSTS, MEDIA_HOST } from '../state/core.mts';
+import { MEDIA_HOST, META_HOSTS } from '../state/core.mts';
 import { GraphError } from '../state/envelope.mts';
 import type { NodeKind } from '../state/store.mts';
 import { accountRoutes, userView } from './account.mts';
+import { answerLikeMeta } from './answers.mts';
 import { attachmentRoutes } from './attachments.mts';
 import { authorizeRoutes } from './authorize.mts';
+import { readBodies } from './bodies.mts';
 import { cdnRoutes } from './cdn.mts';
 import { commentRoutes, commentView } from './comments.mts';
 import { containerRoutes, containerView } from './containers.mts';
-import type { Context, GraphRoute, PlainRoute } from './context.mts';
-import { textAnswer } from './context.mts';
+import { sendText } from './context.mts';
+import type { GraphRoute, RoutePlugin } from './context.mts';
 import { conversationRoutes, conversationView, messageView } from './conversations.mts';
-import { answerGraph, splitVersion } from './graph.mts';
+import { answerGraph } from './graph.mts';
+import { on } from './hosts.mts';
 import { insightRoutes } from './insights.mts';
 import { mediaRoutes, mediaView } from './media.mts';
 import { messageRoutes } from './messages.mts';
 import { flowView, messengerProfileRoutes } from './messengerProfile.mts';
 import { tokenRoutes } from './oauth.mts';
+import { observe } from './observe.mts';
 import { personRoutes, personView } from './persons.mts';
 import type { Views } from './render.mts';
-import type { HttpAnswer, HttpRequest } from './request.mts';
+import type { Wire } from './request.mts';
 import { appSubscriptionRoutes, subscriptionRoutes } from './subscriptions.mts';
 import { uploadRoutes } from './upload.mts';
 
@@ -33,7 +37,7 @@ export const views: Views = {
 	flow: flowView,
 };
 
-export const graphRoutes: readonly GraphRoute[] = [
+const graphRoutes: readonly GraphRoute[] = [
 	...accountRoutes,
 	...containerRoutes,
 	...mediaRoutes,
@@ -47,13 +51,16 @@ export const graphRoutes: readonly GraphRoute[] = [
 	...subscriptionRoutes,
 ];
 
-export const plainRoutes: readonly PlainRoute[] = [
-	...authorizeRoutes,
-	...tokenRoutes,
-	...appSubscriptionRoutes,
-	...uploadRoutes,
-	...cdnRoutes,
+const FAMILIES: readonly RoutePlugin[] = [
+	authorizeRoutes,
+	tokenRoutes,
+	appSubscriptionRoutes,
+	uploadRoutes,
+	cdnRoutes,
 ];
+
+/** Hosts that are no graph: what is not there is a page. */
+const PAGE_HOSTS = META_HOSTS.filter((host) => !host.startsWith('graph.'));
 
 const NODE_NAMES: Record<NodeKind, string> = {
 	user: '{ig_user}',
@@ -66,52 +73,32 @@ const NODE_NAMES: Record<NodeKind, string> = {
 	flow: '{flow}',
 };
 
-/** Every endpoint as `GET graph.instagram.com/{ig_user}/media`; the test compares it with coverage.mts. */
-export function endpoints(): string[] {
-	const graph = graphRoutes.map(
-		(route) =>
-			`${route.method} graph.instagram.com/${NODE_NAMES[route.node]}${route.edge === undefined ? '' : `/${route.edge}`}`,
+/** The endpoints of the graph, as `GET graph.instagram.com/{ig_user}/media`. */
+export function graphEndpoints(): string[] {
+	return graphRoutes.map(
+		({ method, node, edge }) =>
+			`${method} graph.instagram.com/${NODE_NAMES[node]}${edge === undefined ? '' : `/${edge}`}`,
 	);
-	return [...plainRoutes.map((route) => `${route.method} ${route.host}${route.path}`), ...graph];
 }
 
-/** Answers a request to one of the simulated hosts; throws GraphError, OAuthHostError or TextPageError. */
-export async function answer(context: Context, request: HttpRequest): Promise<HttpAnswer> {
-	// Only graph.facebook.com takes a version before these: token endpoints are documented without one.
-	const versioned = request.host === 'graph.facebook.com' ? splitVersion(request.path).segments : undefined;
-	const segments = versioned ?? request.path.split('/').filter((part) => part !== '');
-	for (const route of plainRoutes) {
-		if (route.host !== request.host || route.method !== methodOf(request)) continue;
-		const found = matchPath(route.path, segments);
-		if (found !== undefined) return route.handle(context, request, found);
-	}
-	if (request.host === 'graph.instagram.com') return answerGraph(context, graphRoutes, request);
-	if (request.host === 'graph.facebook.com') {
+/** All simulated hosts: their families of routes, and what each says to any other path. */
+export const instagram: RoutePlugin = async (app, { context }) => {
+	readBodies(app);
+	answerLikeMeta(app, context.core);
+	observe(app, context.core);
+	for (const family of FAMILIES) await app.register(family, { context });
+	app.all<Wire>('/*', on('graph.instagram.com'), (request, reply) =>
+		answerGraph(context, graphRoutes, request, reply),
+	);
+	app.all('/*', on('graph.facebook.com'), async () => {
 		throw new GraphError(190, 'Invalid OAuth access token - Cannot parse access token', {
 			type: 'OAuthException',
 		});
+	});
+	app.all('/*', on(MEDIA_HOST), (_request, reply) => sendText(reply, 'Not found', 404));
+	for (const host of PAGE_HOSTS) {
+		app.all('/*', on(host), (_request, reply) =>
+			sendText(reply, "Sorry, this page isn't available.", 404, 'text/html; charset=utf-8'),
+		);
 	}
-	if (request.host === MEDIA_HOST) return textAnswer('Not found', 404);
-	return textAnswer("Sorry, this page isn't available.", 404, 'text/html; charset=utf-8');
-}
-
-/** HEAD is answered like GET; Node leaves the body out. */
-function methodOf(request: HttpRequest): string {
-	return request.method === 'HEAD' ? 'GET' : request.method;
-}
-
-function matchPath(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
-	const parts = pattern.split('/').filter((part) => part !== '');
-	if (parts.length !== segments.length) return undefined;
-	const found: Record<string, string> = {};
-	for (const [index, part] of parts.entries()) {
-		const segment = segments[index] ?? '';
-		if (part.startsWith('{')) found[part.slice(1, -1)] = segment;
-		else if (part !== segment) return undefined;
-	}
-	return found;
-}
-
-export function isSimulatedHost(host: string): boolean {
-	return host === MEDIA_HOST || META_HOSTS.some((one) => one === host);
-}
+};

@@ -101,6 +101,8 @@ export interface Switches {
 	entryTime: 'documented' | 'ms' | 's';
 	/** Section 4, message_edit quirk: num_edit 0 beside or instead of the message. */
 	messageEdit0: 'off' | 'also' | 'instead';
+	/** Section 4: the docs print the number of an edit as a text placeholder. */
+	numEdit: 'number' | 'text';
 	/** Echo webhook for every send. */
 	echo: boolean;
 	/** Section 5: where an account's mention by someone else arrives. */
@@ -109,6 +111,8 @@ export interface Switches {
 	sharedPost: 'ig_post' | 'share';
 	/** Section 3: events of this long (simulated) are sent as one delivery; 0 sends each alone. */
 	batchWindowMs: number;
+	/** Section 3: what one delivery holds for one account and kind stands in one entry, or each event in its own. */
+	batchEntries: 'perAccount' | 'perEvent';
 	/** Every delivery is sent this many times more. */
 	duplicateDeliveries: number;
 	/** The batch is shuffled: "Order is not guaranteed". */
@@ -173,10 +177,12 @@ export function defaultSwitches(): Switches {
 		comments: 'changes',
 		entryTime: 'documented',
 		messageEdit0: 'off',
+		numEdit: 'number',
 		echo: true,
 		mentions: 'mentions',
 		sharedPost: 'ig_post',
 		batchWindowMs: 0,
+		batchEntries: 'perAccount',
 		duplicateDeliveries: 0,
 		shuffleBatches: false,
 		webhookTimeoutMs: 5000,

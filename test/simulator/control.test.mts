@@ -1,7 +1,6 @@
 import { COVERAGE } from '../../simulator/coverage.mts';
 import { startSimulator } from '../../simulator/index.mts';
 import type { Simulator } from '../../simulator/index.mts';
-import { endpoints } from '../../simulator/routes/table.mts';
 import { fixture, FIXTURE_NAMES } from '../../simulator/state/fixtures.mts';
 import { readJpeg, readVideo, sniff } from '../../simulator/state/sniff.mts';
 import { ask, startReceiver } from './support.mts';
@@ -107,8 +106,9 @@ test('clock, switches, faults, journal', async () => {
 	expect(await ok('GET', '')).toMatchObject({ origin: simulator.origin });
 });
 
-test('the coverage list and the routes are equal', () => {
-	expect(COVERAGE.map((one) => one.endpoint).sort()).toEqual(endpoints().sort());
+test('the coverage list and the routes are equal', async () => {
+	const { endpoints } = (await ok('GET', '')) as { endpoints: string[] };
+	expect(COVERAGE.map((one) => one.endpoint).sort()).toEqual(endpoints.sort());
 });
 
 test('the fixture files are what they claim to be', () => {

@@ -80,6 +80,15 @@ test('the journal keeps every request to a Meta host, and its answer', async () 
 	expect(s.simulator.journal.entries()).toEqual([]);
 });
 
+test('closing does not wait for an answer that hangs', async () => {
+	const other = await scene();
+	other.simulator.faults.failNext({ path: '/me' }, { kind: 'hang', ms: 600_000, effect: 'before' });
+	const cut = expect(other.get('/me')).rejects.toThrow(/socket hang up|ECONNRESET/);
+	await ask(other.simulator, '/refresh_access_token');
+	await other.simulator.close();
+	await cut;
+});
+
 test('a request without a simulated host is told what to do', async () => {
 	const answer = await ask(s.simulator, '/me', { host: '127.0.0.1' });
 	expect(answer.status).toBe(421);

@@ -1,4 +1,5 @@
-import { errorOf, people, scene } from './support.mts';
+import { fixture } from '../../simulator/state/fixtures.mts';
+import { ask, errorOf, people, scene } from './support.mts';
 import type { Answer, Scene } from './support.mts';
 
 let s: Scene;
@@ -187,6 +188,25 @@ describe('other bodies', () => {
 		],
 	])('%s is refused', async (_name, message, error) => {
 		expect(errorOf(await send(message))).toBe(error);
+	});
+
+	test('a file uploaded as multipart arrives byte for byte', async () => {
+		const bytes = fixture('photo.jpg')?.bytes ?? Buffer.alloc(0);
+		const part = (head: string): string => `\r\n--b\r\nContent-Disposition: form-data; name=${head}\r\n\r\n`;
+		const body = Buffer.concat([
+			Buffer.from(`${part('"message"')}{"attachment":{"type":"image"}}`),
+			Buffer.from(part('"filedata"; filename="photo.jpg"\r\nContent-Type: image/jpeg')),
+			bytes,
+			Buffer.from('\r\n--b--\r\n'),
+		]);
+		const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+		const { json } = await ask(s.simulator, '/me/message_attachments', { token: s.token, headers, body });
+		await send({ attachment: { type: 'image', payload: { attachment_id: json['attachment_id'] } } });
+		const sent = s.simulator.world.messages(s.account, s.person).at(-1);
+		const { pathname, search, host } = new URL(String(sent?.attachments[0]?.payload?.['url']));
+		const file = await ask(s.simulator, pathname + search, { host });
+		expect(file.headers['content-type']).toBe('image/jpeg');
+		expect(file.bytes.equals(bytes)).toBe(true);
 	});
 
 	test('own post, uploaded image, reply to a message', async () => {

@@ -130,6 +130,15 @@ describe('shapes', () => {
 		expect(receiver.received).toHaveLength(3);
 	});
 
+	test('the number of an edit as text by switch', async () => {
+		s.simulator.switches.numEdit = 'text';
+		const { mid } = await say();
+		await s.simulator.world.edit({ from: s.person, to: s.account, mid, text: 'new' });
+		expect(entries(1)[0]?.['messaging']).toMatchObject([
+			{ message_edit: { mid, text: 'new', num_edit: '1' } },
+		]);
+	});
+
 	test("the dashboard's test sample has entry id 0 and text timestamps", async () => {
 		s.app.mode = 'development';
 		await s.simulator.world.sendTestSample(s.app, 'messages');
@@ -195,16 +204,56 @@ describe('repeating', () => {
 		expect(delivery?.attempts).toHaveLength(3);
 	});
 
-	test('duplicates and batches by switch', async () => {
+	test('duplicates by switch', async () => {
 		s.simulator.switches.duplicateDeliveries = 1;
 		await say();
 		expect(receiver.received).toHaveLength(2);
-		s.simulator.switches.duplicateDeliveries = 0;
+	});
+});
+
+describe('a batch', () => {
+	type Batched = {
+		id: string;
+		time: number;
+		messaging?: { message: { text: string } }[];
+		changes?: unknown[];
+	};
+
+	/** Two messages and two comments, in turn, in one delivery. */
+	async function batch(): Promise<Batched[]> {
+		const media = s.simulator.world.createMedia(s.account);
 		s.simulator.switches.batchWindowMs = 60_000;
-		const sent = [say('a'), say('b')];
+		const comment = (text: string): Promise<unknown> =>
+			s.simulator.world.comment({ from: s.person, media, text });
+		const sent = [say('a'), comment('1'), say('b'), comment('2')];
 		await s.simulator.deliveries.idle();
 		await Promise.all(sent);
-		expect(entries(2)).toHaveLength(2);
+		expect(receiver.received).toHaveLength(1);
+		return entries() as unknown as Batched[];
+	}
+
+	test('has an entry per account and kind, with all its events in order', async () => {
+		const [messages, comments, ...others] = await batch();
+		expect(others).toEqual([]);
+		expect(messages?.messaging?.map((one) => one.message.text)).toEqual(['a', 'b']);
+		expect(comments).toMatchObject({
+			id: s.account.id,
+			time: START / 1000,
+			changes: [
+				{ field: 'comments', value: { text: '1' } },
+				{ field: 'comments', value: { text: '2' } },
+			],
+		});
+	});
+
+	test('has an entry per event by switch, and for flat comments always', async () => {
+		s.simulator.switches.batchEntries = 'perEvent';
+		const kinds = (list: Batched[]): number[] =>
+			list.map(({ messaging, changes }) => (messaging ?? changes ?? []).length);
+		expect(kinds(await batch())).toEqual([1, 1, 1, 1]);
+		receiver.received.length = 0;
+		Object.assign(s.simulator.switches, { batchEntries: 'perAccount', comments: 'flat' });
+		expect(kinds(await batch())).toEqual([2, 0, 0]);
 	});
 });
 
