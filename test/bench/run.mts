@@ -40,11 +40,17 @@ function isBench(value: unknown): value is Bench {
 function print(name: string, rows: readonly Row[], seconds: number): void {
 	const cells = [
 		['what', 'figure', 'target', ''],
-		...rows.map(({ what, figure, target = '', met }) => [what, figure, target, met === undefined ? '' : met ? 'met' : 'MISSED']),
+		...rows.map(({ what, figure, target = '', met }) => [
+			what,
+			figure,
+			target,
+			met === undefined ? '' : met ? 'met' : 'MISSED',
+		]),
 	];
 	const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]!.length)));
 	console.log(`\n${name} (${seconds.toFixed(1)} s)`);
-	for (const row of cells) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
+	for (const row of cells)
+		console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
 }
 
 /** Not `import()`: between ES modules and the package's own, tsx would load a file twice, and a bench would set another clock. */

@@ -41,7 +41,10 @@ export interface ContainerTimes {
 }
 
 /** What to do with a container in a state. An unknown state is waited out. */
-export function nextContainerStep(state: ContainerState, { ageMs, elapsedMs, limitMs }: ContainerTimes): ContainerStep {
+export function nextContainerStep(
+	state: ContainerState,
+	{ ageMs, elapsedMs, limitMs }: ContainerTimes,
+): ContainerStep {
 	switch (state.statusCode) {
 		case 'FINISHED':
 			return { kind: 'publish' };

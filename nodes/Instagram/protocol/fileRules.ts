@@ -43,7 +43,8 @@ const MAX_RATIO = 1.91;
 /** Meta rounds somewhere; what is this close to the border is left to Meta. */
 const RATIO_TOLERANCE = 0.01;
 
-const isFeedRatio = (ratio: number) => ratio >= MIN_RATIO - RATIO_TOLERANCE && ratio <= MAX_RATIO + RATIO_TOLERANCE;
+const isFeedRatio = (ratio: number) =>
+	ratio >= MIN_RATIO - RATIO_TOLERANCE && ratio <= MAX_RATIO + RATIO_TOLERANCE;
 
 function feedRatioProblem(head: Uint8Array): FileProblem | undefined {
 	const size = readJpegSize(head);
@@ -88,7 +89,10 @@ export const FEED_IMAGE: FileRule = { ...JPEG, check: feedRatioProblem };
 /** Stories and covers are cropped to 9:16, whatever their shape. */
 export const STORY_IMAGE: FileRule = JPEG;
 export const COVER_IMAGE: FileRule = JPEG;
-export const REEL_VIDEO: FileRule = { ...video(300), check: durationCheck(3, 15 * 60, '3 seconds to 15 minutes') };
+export const REEL_VIDEO: FileRule = {
+	...video(300),
+	check: durationCheck(3, 15 * 60, '3 seconds to 15 minutes'),
+};
 export const STORY_VIDEO: FileRule = { ...video(100), check: durationCheck(3, 60, '3 to 60 seconds') };
 /** Meta names no length for the videos of a carousel. */
 export const CAROUSEL_VIDEO: FileRule = video(300);
@@ -131,7 +135,10 @@ export const MESSAGE_FILE: FileRule = {
 export function fileProblem(rule: FileRule, { head, sizeBytes }: FileFacts): FileProblem | undefined {
 	const kind = sniffFile(head);
 	if (kind === undefined || !rule.kinds.includes(kind)) {
-		return { problem: `holds ${sizeBytes === 0 ? 'an empty file' : nameOfKind(kind)}; Instagram takes ${rule.accepts} here`, remedy: rule.remedy };
+		return {
+			problem: `holds ${sizeBytes === 0 ? 'an empty file' : nameOfKind(kind)}; Instagram takes ${rule.accepts} here`,
+			remedy: rule.remedy,
+		};
 	}
 	if (sizeBytes > rule.maxBytes) {
 		const isImage = kind === 'jpeg' || kind === 'png' || kind === 'gif';

@@ -35,7 +35,9 @@ export function readVideoDurationMs(bytes: Uint8Array): number | undefined {
 	if (!header || header.from + 32 > head.length) return undefined;
 	const isLong = head[header.from] === 1;
 	const timescale = head.readUInt32BE(header.from + (isLong ? 20 : 12));
-	const duration = isLong ? Number(head.readBigUInt64BE(header.from + 24)) : head.readUInt32BE(header.from + 16);
+	const duration = isLong
+		? Number(head.readBigUInt64BE(header.from + 24))
+		: head.readUInt32BE(header.from + 16);
 	// all bits set: the writer did not know the length
 	const unknown = duration >= (isLong ? 2 ** 63 : 0xffffffff);
 	return timescale === 0 || duration === 0 || unknown ? undefined : (duration / timescale) * 1000;

@@ -1,7 +1,12 @@
 /** Containers: what Meta makes of a photo, a video or a carousel before it can be published (Meta: "Content Publishing"). */
 import type { IDataObject } from 'n8n-workflow';
 
-import { CONTAINER_FIELDS, nextContainerStep, parseContainer, type ContainerStep } from '../protocol/containers';
+import {
+	CONTAINER_FIELDS,
+	nextContainerStep,
+	parseContainer,
+	type ContainerStep,
+} from '../protocol/containers';
 import { findErrorRow } from '../protocol/errors/classify';
 import { textAt } from '../protocol/json';
 import { clock } from '../transport/clock';
@@ -25,7 +30,8 @@ const DISPUTED: Readonly<Record<string, string>> = {
 		"Meta's documents disagree on whether Collaborators works with Instagram Login. Leave Collaborators away if Instagram keeps refusing.",
 	upload_type:
 		"Meta's documents disagree on whether videos can be uploaded with Instagram Login. Leave Upload Type away, so that Instagram fetches the file.",
-	trial_params: 'Not every account may publish trial reels. Leave Trial Reel Strategy away if Instagram keeps refusing.',
+	trial_params:
+		'Not every account may publish trial reels. Leave Trial Reel Strategy away if Instagram keeps refusing.',
 	location_id: 'Location ID must be the ID of a Facebook Page that has an address.',
 };
 const CONTAINER_LIMIT =
@@ -45,7 +51,10 @@ export async function createContainer(graph: Graph, parameters: IDataObject): Pr
 	} catch (error) {
 		throw explainRefusal(error as Error, parameters);
 	}
-	throw new UserFixableError('Instagram answered without the ID of the container', 'Try again; nothing was published.');
+	throw new UserFixableError(
+		'Instagram answered without the ID of the container',
+		'Try again; nothing was published.',
+	);
 }
 
 const UPLOAD_ATTEMPTS = 3;
@@ -56,14 +65,19 @@ const UPLOAD_ATTEMPTS = 3;
  * @returns the container's id
  * @throws GraphError | ConnectionError
  */
-export async function uploadContainer(graph: Graph, parameters: IDataObject, file: UploadFile): Promise<string> {
+export async function uploadContainer(
+	graph: Graph,
+	parameters: IDataObject,
+	file: UploadFile,
+): Promise<string> {
 	for (let attempt = 1; ; attempt += 1) {
 		const containerId = await createContainer(graph, { ...parameters, upload_type: 'resumable' });
 		try {
 			await graph.upload(containerId, file);
 			return containerId;
 		} catch (error) {
-			const isPassing = error instanceof ConnectionError || (error instanceof GraphError && error.failure.kind === 'retry');
+			const isPassing =
+				error instanceof ConnectionError || (error instanceof GraphError && error.failure.kind === 'retry');
 			if (!isPassing || attempt === UPLOAD_ATTEMPTS) throw explainUpload(error as Error);
 			await clock.sleep(attempt * 1000, graph.signal);
 		}

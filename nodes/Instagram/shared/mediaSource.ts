@@ -17,7 +17,8 @@ const BINARY_FIELD: Field = { name: 'binaryPropertyName', label: 'Input Binary F
 /** Meta fetches at once, but a retry may come minutes later. */
 const SIGNED_URL_LIFETIME = '6h';
 
-export interface UrlProperty extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {
+export interface UrlProperty
+	extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {
 	/** Further conditions for this one, where there are several. */
 	readonly show?: IDisplayOptions['show'];
 }
@@ -46,7 +47,11 @@ export function mediaSourceFields(
 			type: 'options',
 			options: [
 				{ name: 'URL', value: 'url', description: 'A file on a public web server' },
-				{ name: 'Binary File', value: 'binary', description: 'A file from an earlier node; n8n must be reachable from the internet' },
+				{
+					name: 'Binary File',
+					value: 'binary',
+					description: 'A file from an earlier node; n8n must be reachable from the internet',
+				},
 			],
 			default: 'url',
 			description: 'Where Instagram gets the file from',
@@ -87,7 +92,11 @@ export interface Media {
  * Reads the fields of {@link mediaSourceFields}.
  * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
  */
-export async function readMedia(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<Media> {
+export async function readMedia(
+	ctx: IExecuteFunctions,
+	source: MediaSource,
+	itemIndex: number,
+): Promise<Media> {
 	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
 	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
 		const url = readMediaUrl(ctx, urlField, itemIndex);
@@ -108,13 +117,22 @@ export interface Upload {
  * Reads the fields of {@link mediaSourceFields} for a file that n8n uploads itself, so that n8n need not be reachable.
  * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
  */
-export async function readUpload(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<Upload> {
+export async function readUpload(
+	ctx: IExecuteFunctions,
+	source: MediaSource,
+	itemIndex: number,
+): Promise<Upload> {
 	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
 	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
 		const url = readMediaUrl(ctx, urlField, itemIndex);
 		return { identity: url, read: async () => ({ url }) };
 	}
-	const binary = findBinary(ctx, binaryField, ctx.getNodeParameter(binaryField.name, itemIndex, ''), itemIndex);
+	const binary = findBinary(
+		ctx,
+		binaryField,
+		ctx.getNodeParameter(binaryField.name, itemIndex, ''),
+		itemIndex,
+	);
 	const problem = fileProblem(accept, await readFacts(ctx, binary));
 	if (problem) return refuse(binaryField, problem.problem, problem.remedy);
 	const read = async () => ({ bytes: await ctx.helpers.getBinaryDataBuffer(itemIndex, binary) });
@@ -122,7 +140,11 @@ export async function readUpload(ctx: IExecuteFunctions, source: MediaSource, it
 }
 
 /** The URL of {@link readMedia}. */
-export async function readMediaSourceUrl(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<string> {
+export async function readMediaSourceUrl(
+	ctx: IExecuteFunctions,
+	source: MediaSource,
+	itemIndex: number,
+): Promise<string> {
 	return (await readMedia(ctx, source, itemIndex)).url;
 }
 
@@ -138,7 +160,11 @@ export interface BinaryFile {
  * @returns a signed URL of n8n's from which Meta can fetch a file of the item
  * @throws UserFixableError when Meta does not take the file or cannot reach n8n
  */
-export async function binaryMedia(ctx: IExecuteFunctions, { field, file, accept }: BinaryFile, itemIndex: number): Promise<Media> {
+export async function binaryMedia(
+	ctx: IExecuteFunctions,
+	{ field, file, accept }: BinaryFile,
+	itemIndex: number,
+): Promise<Media> {
 	const binary = findBinary(ctx, field, file, itemIndex);
 	const facts = await readFacts(ctx, binary);
 	const kind = sniffFile(facts.head);
@@ -148,12 +174,17 @@ export async function binaryMedia(ctx: IExecuteFunctions, { field, file, accept 
 }
 
 /** The URL of {@link binaryMedia}. */
-export async function binaryFileUrl(ctx: IExecuteFunctions, file: BinaryFile, itemIndex: number): Promise<string> {
+export async function binaryFileUrl(
+	ctx: IExecuteFunctions,
+	file: BinaryFile,
+	itemIndex: number,
+): Promise<string> {
 	return (await binaryMedia(ctx, file, itemIndex)).url;
 }
 
 function findBinary(ctx: IExecuteFunctions, field: Field, file: unknown, itemIndex: number): IBinaryData {
-	if (typeof file === 'string' && file.trim() !== '') return ctx.helpers.assertBinaryData(itemIndex, file.trim());
+	if (typeof file === 'string' && file.trim() !== '')
+		return ctx.helpers.assertBinaryData(itemIndex, file.trim());
 	if (isRecord(file)) return ctx.helpers.assertBinaryData(itemIndex, file as IBinaryData);
 	return refuse(field, 'is empty', 'Give the name of the input field that holds the file.');
 }
@@ -172,7 +203,10 @@ async function readFacts(ctx: IExecuteFunctions, binary: IBinaryData): Promise<F
 		length += chunk.length;
 		if (length >= HEAD_BYTES) break;
 	}
-	const sizeBytes = length < HEAD_BYTES ? length : (binary.bytes ?? (await ctx.helpers.getBinaryMetadata(binary.id)).fileSize);
+	const sizeBytes =
+		length < HEAD_BYTES
+			? length
+			: (binary.bytes ?? (await ctx.helpers.getBinaryMetadata(binary.id)).fileSize);
 	return { head: Buffer.concat(chunks), sizeBytes };
 }
 
@@ -185,7 +219,10 @@ function signedUrl(ctx: IExecuteFunctions, field: Field, binary: IBinaryData): s
 	}
 	const url = ctx.helpers.createBinarySignedUrl(binary, SIGNED_URL_LIFETIME);
 	try {
-		return checkMediaUrl({ ...field, label: `The address under which n8n offers the file (${new URL(url).origin})` }, url);
+		return checkMediaUrl(
+			{ ...field, label: `The address under which n8n offers the file (${new URL(url).origin})` },
+			url,
+		);
 	} catch (error) {
 		throw unreachable(error as Error);
 	}

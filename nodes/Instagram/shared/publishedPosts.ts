@@ -1,6 +1,12 @@
 /** Reads what is on the account: the details of a post, and posts whose id is not known. */
 import { recordsAt, textAt, type JsonRecord } from '../protocol/json';
-import { isSamePost, POST_FIELDS, publishedMs, SEARCH_FIELDS, type PostTraits } from '../protocol/publishedPosts';
+import {
+	isSamePost,
+	POST_FIELDS,
+	publishedMs,
+	SEARCH_FIELDS,
+	type PostTraits,
+} from '../protocol/publishedPosts';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../transport/graph';
@@ -18,7 +24,14 @@ const MAX_RECENT_POSTS = 1000;
 
 /** A post as an item comes out: id, permalink, shortcode, time, kind. */
 export function postOutput(media: JsonRecord): JsonRecord {
-	const { id, permalink, shortcode, timestamp, media_type: mediaType, media_product_type: mediaProductType } = media;
+	const {
+		id,
+		permalink,
+		shortcode,
+		timestamp,
+		media_type: mediaType,
+		media_product_type: mediaProductType,
+	} = media;
 	return {
 		id,
 		permalink,
@@ -69,9 +82,13 @@ export async function findPost(graph: Graph, search: Search): Promise<JsonRecord
 
 async function readCandidates(graph: Graph, { traits, sinceMs, knownIds }: Search): Promise<JsonRecord[]> {
 	const productType = traits.kind?.productType;
-	const edges = productType === undefined ? ['media', 'stories'] : [productType === 'STORY' ? 'stories' : 'media'];
+	const edges =
+		productType === undefined ? ['media', 'stories'] : [productType === 'STORY' ? 'stories' : 'media'];
 	const lists = await Promise.all(
-		edges.map(async (edge) => await graph.get([graph.account.accountId, edge], { fields: SEARCH_FIELDS, limit: PAGE_SIZE })),
+		edges.map(
+			async (edge) =>
+				await graph.get([graph.account.accountId, edge], { fields: SEARCH_FIELDS, limit: PAGE_SIZE }),
+		),
 	);
 	return lists
 		.flatMap((list) => recordsAt(list, 'data'))
@@ -85,7 +102,8 @@ async function readCandidates(graph: Graph, { traits, sinceMs, knownIds }: Searc
 
 /** The post stands, whatever becomes of reading about it; only a cancelled execution and a fault of ours go on. */
 function giveUp<T>(error: Error, instead: T): T {
-	if (error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError) return instead;
+	if (error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError)
+		return instead;
 	throw error;
 }
 
@@ -93,7 +111,11 @@ function giveUp<T>(error: Error, instead: T): T {
 export async function readRecentPosts(graph: Graph, windowMs: number): Promise<JsonRecord[]> {
 	const sinceMs = clock.now() - windowMs;
 	const posts: JsonRecord[] = [];
-	const request = { path: [graph.account.accountId, 'media'], query: { fields: SEARCH_FIELDS }, pageSize: PAGE_SIZE };
+	const request = {
+		path: [graph.account.accountId, 'media'],
+		query: { fields: SEARCH_FIELDS },
+		pageSize: PAGE_SIZE,
+	};
 	for await (const media of listElements(graph, { ...request, limit: MAX_RECENT_POSTS })) {
 		if ((publishedMs(media) ?? sinceMs) < sinceMs) break;
 		posts.push(media);

@@ -35,7 +35,11 @@ export interface Publication {
  * @returns the post as an item: ids, permalink, shortcode, time. `id` is null when the post exists and cannot be told apart.
  * @throws GraphError | ConnectionError | UserFixableError with the container's id
  */
-export async function publish(graph: Graph, publication: Publication, knownIds: Set<string>): Promise<JsonRecord> {
+export async function publish(
+	graph: Graph,
+	publication: Publication,
+	knownIds: Set<string>,
+): Promise<JsonRecord> {
 	const { containerId } = publication;
 	const post = await publishAndRead(graph, publication, knownIds);
 	const id = post && textAt(post, 'id');
@@ -98,13 +102,20 @@ function kindOf(failure: Failure): Pick<PublishFailure, 'kind' | 'code'> {
  * @throws the failure, in words that leave its outcome open, when the container cannot be read
  * @throws UserFixableError when the container failed or expired
  */
-async function isPublished(graph: Graph, containerId: string, failure: Failure, deadline: Deadline): Promise<boolean> {
+async function isPublished(
+	graph: Graph,
+	containerId: string,
+	failure: Failure,
+	deadline: Deadline,
+): Promise<boolean> {
 	let step;
 	try {
 		step = await readContainerStep(graph, containerId, deadline);
 	} catch (error) {
 		graph.signal?.throwIfAborted();
-		throw isRefusal(failure) ? addDetails(failure, { containerId }) : openOutcome(error as Error, containerId);
+		throw isRefusal(failure)
+			? addDetails(failure, { containerId })
+			: openOutcome(error as Error, containerId);
 	}
 	if (step.kind === 'failed' && step.reason !== 'timeout') throw containerError(step, containerId, deadline);
 	return step.kind === 'published';

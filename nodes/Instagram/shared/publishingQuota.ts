@@ -19,7 +19,8 @@ export async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
 		const quota = await readQuota(graph);
 		return { ...quota, left: quotaLeft(quota) ?? Infinity };
 	} catch (error) {
-		if (error instanceof GraphError && ['input', 'unknown'].includes(error.failure.kind)) return { used: 0, left: Infinity };
+		if (error instanceof GraphError && ['input', 'unknown'].includes(error.failure.kind))
+			return { used: 0, left: Infinity };
 		throw error as Error;
 	}
 }
@@ -29,7 +30,10 @@ export interface QuotaLeft extends PublishingQuota {
 }
 
 /** Says that a run would publish more than the account may. */
-export function quotaError(wanted: number, { left, used, total, durationSeconds = 24 * 3600 }: QuotaLeft): UserFixableError {
+export function quotaError(
+	wanted: number,
+	{ left, used, total, durationSeconds = 24 * 3600 }: QuotaLeft,
+): UserFixableError {
 	const hours = Math.round(durationSeconds / 3600);
 	const posts = (count: number) => (count === 1 ? '1 post' : `${count} posts`);
 	return new UserFixableError(

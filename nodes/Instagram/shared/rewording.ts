@@ -1,11 +1,19 @@
 /** Says an error in better words, where a caller knows more than the place that raised it. */
-import { ConnectionError, connectionRemedy, GraphError, UserFixableError, type Words } from '../transport/errors';
+import {
+	ConnectionError,
+	connectionRemedy,
+	GraphError,
+	UserFixableError,
+	type Words,
+} from '../transport/errors';
 
 /** @returns the error with other words and the same details; any other kind of error as it is */
 export function reword(error: Error, change: (words: Words) => Words): Error {
 	if (error instanceof GraphError) return error.reworded(change(error.failure));
 	if (error instanceof ConnectionError) {
-		return error.reworded(change({ what: error.message, remedy: error.words?.remedy ?? connectionRemedy(error) }));
+		return error.reworded(
+			change({ what: error.message, remedy: error.words?.remedy ?? connectionRemedy(error) }),
+		);
 	}
 	if (!(error instanceof UserFixableError)) return error;
 	const { what, remedy } = change({ what: error.message, remedy: error.remedy ?? '' });

@@ -13,7 +13,8 @@ export const container: Resource = {
 				name: 'Get Status',
 				value: 'getStatus',
 				action: 'Get the status of a container',
-				description: 'See whether Instagram has processed a post that was prepared, and whether it is published',
+				description:
+					'See whether Instagram has processed a post that was prepared, and whether it is published',
 			},
 			{
 				name: 'Publish',

@@ -65,7 +65,9 @@ export const publishContainer = preparedOperation<Publication>({
 		await mapBounded(itemIndexes, PARALLEL_LOOKS, async (itemIndex) => {
 			seen.set(itemIndex, await look(run, itemIndex).catch((error: unknown) => error as Error));
 		});
-		const wanting = [...seen].filter(([, found]) => !(found instanceof Error) && ['publish', 'wait'].includes(found.step.kind));
+		const wanting = [...seen].filter(
+			([, found]) => !(found instanceof Error) && ['publish', 'wait'].includes(found.step.kind),
+		);
 		if (wanting.length === 0) return;
 		const quota = await readQuotaLeft(run.graph);
 		if (wanting.length <= quota.left) return;
@@ -80,7 +82,10 @@ export const publishContainer = preparedOperation<Publication>({
 		const { containerId, deadline, step } = found;
 		const sinceMs = deadline.startedMs;
 		// what has just been seen is not asked for again
-		const ready = step.kind === 'publish' || step.kind === 'published' ? step : await waitUntilReady(run.graph, containerId, deadline);
+		const ready =
+			step.kind === 'publish' || step.kind === 'published'
+				? step
+				: await waitUntilReady(run.graph, containerId, deadline);
 		return { containerId, sinceMs, limitMs: deadline.limitMs, traits: {}, ready: ready.kind };
 	},
 

@@ -96,7 +96,8 @@ export const CAROUSEL_ITEMS_FIELDS: INodeProperties[] = [
 		displayName: 'Items (JSON)',
 		name: 'itemsJson',
 		type: 'json',
-		default: '[\n  { "imageUrl": "https://example.com/photo.jpg", "altText": "A loaf of bread" },\n  { "videoUrl": "https://example.com/clip.mp4" }\n]',
+		default:
+			'[\n  { "imageUrl": "https://example.com/photo.jpg", "altText": "A loaf of bread" },\n  { "videoUrl": "https://example.com/clip.mp4" }\n]',
 		required: true,
 		description:
 			'A list of 2 to 10 objects, each with imageUrl, videoUrl or binaryPropertyName; photos may have altText and userTags (username, x, y), videos thumbOffset. An expression may give the list.',
@@ -123,20 +124,30 @@ export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: numbe
 	const items: CarouselItem[] = [];
 	for (const [position, row] of rows.entries()) {
 		const place = { name: field.name, label: `${field.label}: item ${position + 1}` };
-		items.push(await readItem(ctx, isRecord(row) ? row : refuse(place, NOT_AN_OBJECT, EXAMPLE), place, itemIndex));
+		items.push(
+			await readItem(ctx, isRecord(row) ? row : refuse(place, NOT_AN_OBJECT, EXAMPLE), place, itemIndex),
+		);
 	}
 	return items;
 }
 
 const NOT_AN_OBJECT = 'must be an object with imageUrl, videoUrl or binaryPropertyName';
-const EXAMPLE = 'For instance {"imageUrl": "https://example.com/photo.jpg"}: a bare URL does not say whether it is a photo or a video.';
+const EXAMPLE =
+	'For instance {"imageUrl": "https://example.com/photo.jpg"}: a bare URL does not say whether it is a photo or a video.';
 
 function readList(ctx: IExecuteFunctions, itemIndex: number): unknown[] {
 	const value = readJson(ctx, ITEMS_JSON, itemIndex);
-	return Array.isArray(value) ? value : refuse(ITEMS_JSON, 'must be a list', 'It starts with [ and ends with ].');
+	return Array.isArray(value)
+		? value
+		: refuse(ITEMS_JSON, 'must be a list', 'It starts with [ and ends with ].');
 }
 
-async function readItem(ctx: IExecuteFunctions, row: JsonRecord, place: Field, itemIndex: number): Promise<CarouselItem> {
+async function readItem(
+	ctx: IExecuteFunctions,
+	row: JsonRecord,
+	place: Field,
+	itemIndex: number,
+): Promise<CarouselItem> {
 	const { media, isVideo } = await readItemMedia(ctx, row, place, itemIndex);
 	const parameters = isVideo ? videoParameters(row, place) : imageParameters(row, place);
 	return {
@@ -146,7 +157,10 @@ async function readItem(ctx: IExecuteFunctions, row: JsonRecord, place: Field, i
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
-const nameIn = (place: Field, name: string): Field => ({ name: place.name, label: `${place.label}: ${name}` });
+const nameIn = (place: Field, name: string): Field => ({
+	name: place.name,
+	label: `${place.label}: ${name}`,
+});
 
 async function readItemMedia(
 	ctx: IExecuteFunctions,
@@ -167,9 +181,15 @@ async function readItemMedia(
 		return refuse(place, 'has imageUrl and videoUrl', 'An item is one photo or one video.');
 	}
 	const given = isVideo ? videoUrl : imageUrl;
-	if (!isGiven(given)) return refuse(place, isGiven(mediaType) ? `has no ${isVideo ? 'Video URL' : 'Image URL'}` : NOT_AN_OBJECT, EXAMPLE);
+	if (!isGiven(given))
+		return refuse(
+			place,
+			isGiven(mediaType) ? `has no ${isVideo ? 'Video URL' : 'Image URL'}` : NOT_AN_OBJECT,
+			EXAMPLE,
+		);
 	const urlField = nameIn(place, isVideo ? 'Video URL' : 'Image URL');
-	const url = typeof given === 'string' ? checkMediaUrl(urlField, given.trim()) : refuse(urlField, 'must be a text');
+	const url =
+		typeof given === 'string' ? checkMediaUrl(urlField, given.trim()) : refuse(urlField, 'must be a text');
 	return { media: { url, identity: url }, isVideo };
 }
 

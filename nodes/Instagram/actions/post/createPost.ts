@@ -1,7 +1,13 @@
 /** Creates the container of a post; for a carousel first those of its items, all at once. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { createContainer, StillProcessingError, uploadContainer, waitUntilReady, type Deadline } from '../../shared/containers';
+import {
+	createContainer,
+	StillProcessingError,
+	uploadContainer,
+	waitUntilReady,
+	type Deadline,
+} from '../../shared/containers';
 import type { Upload } from '../../shared/mediaSource';
 import type { Run } from '../../shared/operation';
 import { addDetails, dropDetail, reword } from '../../shared/rewording';
@@ -28,7 +34,11 @@ interface Draft {
 }
 
 /** @returns the id of the container that can be published once it is ready */
-export async function createPost(run: Run, { parameters, children, upload }: Draft, deadline: Deadline): Promise<string> {
+export async function createPost(
+	run: Run,
+	{ parameters, children, upload }: Draft,
+	deadline: Deadline,
+): Promise<string> {
 	const childIds = children && (await createChildren(run, children, deadline));
 	return await gateOf(run)(async () => {
 		if (upload) return await uploadContainer(run.graph, parameters, await upload.read());
@@ -40,7 +50,11 @@ export async function createPost(run: Run, { parameters, children, upload }: Dra
  * The items are created and polled side by side. Meta takes a carousel only when all of its items are ready; when one fails, the
  * others are not waited for.
  */
-async function createChildren(run: Run, children: readonly IDataObject[], deadline: Deadline): Promise<string[]> {
+async function createChildren(
+	run: Run,
+	children: readonly IDataObject[],
+	deadline: Deadline,
+): Promise<string[]> {
 	let hasFailed = false;
 	const work = children.map(async (child, position) => {
 		try {

@@ -3,7 +3,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/fileRules';
 import { binaryMedia, mediaSourceFields, type Media } from '../../shared/mediaSource';
-import { readMediaUrl, readOptionalFlag, readOptionalInteger, readOptionalText, refuse } from '../../shared/parameters';
+import {
+	readMediaUrl,
+	readOptionalFlag,
+	readOptionalInteger,
+	readOptionalText,
+	refuse,
+} from '../../shared/parameters';
 import {
 	CAPTION_FIELDS,
 	MAX_WAIT_FIELD,
@@ -61,7 +67,8 @@ export const createReel = postOperation(
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. cover',
-					description: 'The name of the input field that holds the cover, a JPEG of at most 8 MB; instead of Cover URL',
+					description:
+						'The name of the input field that holds the cover, a JPEG of at most 8 MB; instead of Cover URL',
 				},
 				{
 					displayName: 'Cover URL',
@@ -100,7 +107,8 @@ export const createReel = postOperation(
 						{ name: 'Manual', value: 'MANUAL', description: 'You share the reel with everyone in the app' },
 					],
 					default: 'MANUAL',
-					description: 'Publishes a trial reel, which followers do not see at first, and says how it becomes a normal one',
+					description:
+						'Publishes a trial reel, which followers do not see at first, and says how it becomes a normal one',
 				},
 				UPLOAD_TYPE_FIELD,
 				...userTagsFields('none'),
@@ -142,11 +150,16 @@ export const createReel = postOperation(
 	},
 );
 
-async function readCover(ctx: IExecuteFunctions, itemIndex: number): Promise<Pick<Media, 'url' | 'identity'> | undefined> {
+async function readCover(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+): Promise<Pick<Media, 'url' | 'identity'> | undefined> {
 	const file = readOptionalText(ctx, COVER_BINARY, itemIndex);
 	const hasUrl = readOptionalText(ctx, COVER_URL, itemIndex) !== undefined;
-	if (file !== undefined && hasUrl) refuse(COVER_URL, 'and Cover Binary Field are both set', 'Leave one of them away.');
-	if (file !== undefined) return await binaryMedia(ctx, { field: COVER_BINARY, file, accept: COVER_IMAGE }, itemIndex);
+	if (file !== undefined && hasUrl)
+		refuse(COVER_URL, 'and Cover Binary Field are both set', 'Leave one of them away.');
+	if (file !== undefined)
+		return await binaryMedia(ctx, { field: COVER_BINARY, file, accept: COVER_IMAGE }, itemIndex);
 	if (!hasUrl) return undefined;
 	const url = readMediaUrl(ctx, COVER_URL, itemIndex);
 	return { url, identity: url };

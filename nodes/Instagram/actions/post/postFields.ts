@@ -21,7 +21,10 @@ const COLLABORATORS: Field = { name: 'additionalFields.collaborators', label: 'C
 const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 'AI Generated' };
 const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
 const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
-const SKIP_WINDOW: Field = { name: 'additionalFields.skipIfPostedWithin', label: 'Skip If Posted Within (Hours)' };
+const SKIP_WINDOW: Field = {
+	name: 'additionalFields.skipIfPostedWithin',
+	label: 'Skip If Posted Within (Hours)',
+};
 const UPLOAD_TYPE: Field = { name: 'additionalFields.uploadType', label: 'Upload Type' };
 const USER_TAGS: Field = { name: 'additionalFields.userTags', label: 'User Tags' };
 const USER_TAGS_JSON: Field = { name: 'additionalFields.userTagsJson', label: 'User Tags (JSON)' };
@@ -65,7 +68,11 @@ export const UPLOAD_TYPE_FIELD: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Instagram Fetches the File', value: 'fetch' },
-		{ name: 'Resumable', value: 'resumable', description: 'A binary file is sent by n8n itself, which need not be reachable from the internet then' },
+		{
+			name: 'Resumable',
+			value: 'resumable',
+			description: 'A binary file is sent by n8n itself, which need not be reachable from the internet then',
+		},
 	],
 	default: 'resumable',
 	description:
@@ -90,7 +97,8 @@ export const CAPTION_FIELDS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. partner_brand, second.partner',
-		description: 'Usernames of up to 3 accounts, with commas between; each is invited to appear as a co-author',
+		description:
+			'Usernames of up to 3 accounts, with commas between; each is invited to appear as a co-author',
 	},
 	{
 		displayName: 'Location ID',
@@ -148,7 +156,10 @@ const SET_POSITION: INodeProperties = {
 function tagValues(positions: TagPositions): INodeProperties[] {
 	if (positions === 'none') return [TAG_USERNAME];
 	if (positions === 'required') return [TAG_USERNAME, ...TAG_POSITION];
-	const onlyIfSet = TAG_POSITION.map((field) => ({ ...field, displayOptions: { show: { setPosition: [true] } } }));
+	const onlyIfSet = TAG_POSITION.map((field) => ({
+		...field,
+		displayOptions: { show: { setPosition: [true] } },
+	}));
 	return [TAG_USERNAME, SET_POSITION, ...onlyIfSet];
 }
 
@@ -193,7 +204,11 @@ export interface Video {
 }
 
 /** Reads where a video comes from, and how it gets to Instagram. */
-export async function readVideo(ctx: IExecuteFunctions, source: MediaSource, itemIndex: number): Promise<Video> {
+export async function readVideo(
+	ctx: IExecuteFunctions,
+	source: MediaSource,
+	itemIndex: number,
+): Promise<Video> {
 	const uploadType = readOptionalText(ctx, UPLOAD_TYPE, itemIndex) ?? 'fetch';
 	if (uploadType === 'fetch') return await readMedia(ctx, source, itemIndex);
 	if (uploadType !== 'resumable') refuse(UPLOAD_TYPE, 'must be fetch or resumable');
@@ -238,7 +253,11 @@ export function readCaptionFields(ctx: IExecuteFunctions, itemIndex: number): Ca
 }
 
 /** Reads {@link userTagsFields}. */
-export function readUserTags(ctx: IExecuteFunctions, itemIndex: number, positions: TagPositions): UserTag[] | undefined {
+export function readUserTags(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	positions: TagPositions,
+): UserTag[] | undefined {
 	const rows = parseUserTags(readRaw(ctx, USER_TAGS, itemIndex), USER_TAGS, positions) ?? [];
 	const listed = parseUserTags(readJson(ctx, USER_TAGS_JSON, itemIndex), USER_TAGS_JSON, positions) ?? [];
 	const tags = [...rows, ...listed];

@@ -42,7 +42,12 @@ type Read = { readonly plan: PostPlan } | { readonly error: Error };
 /** How an item goes on after `prepare`. */
 type Prepared =
 	| { readonly done: JsonRecord }
-	| { readonly plan: PostPlan; readonly createdMs: number; readonly containerId: string; readonly publication?: Publication };
+	| {
+			readonly plan: PostPlan;
+			readonly createdMs: number;
+			readonly containerId: string;
+			readonly publication?: Publication;
+	  };
 
 /** Declares an operation that makes posts; `readPlan` reads and checks the fields of one item. */
 export function postOperation(
@@ -129,11 +134,18 @@ async function findExisting(run: Run, reads: ReadonlyMap<number, Read>): Promise
 }
 
 /** Stops a run that would publish more than the account may; where items may fail alone, those beyond the quota do. */
-async function keepToQuota(run: Run, reads: Map<number, Read>, existing: ReadonlyMap<number, JsonRecord>): Promise<void> {
+async function keepToQuota(
+	run: Run,
+	reads: Map<number, Read>,
+	existing: ReadonlyMap<number, JsonRecord>,
+): Promise<void> {
 	const state = publishingRunOf(run);
 	const publishing = [...reads].filter(
 		([itemIndex, read]) =>
-			'plan' in read && read.plan.publishNow && !existing.has(itemIndex) && !state.progressOf(itemIndex)?.output,
+			'plan' in read &&
+			read.plan.publishNow &&
+			!existing.has(itemIndex) &&
+			!state.progressOf(itemIndex)?.output,
 	);
 	if (publishing.length === 0) return;
 	const quota = await readQuotaLeft(run.graph);
@@ -155,7 +167,12 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 	try {
 		const { kind: ready } = await waitUntilReady(run.graph, containerId, deadline);
 		const traits = { kind: plan.kind, caption: plan.caption };
-		return { plan, createdMs, containerId, publication: { containerId, sinceMs: createdMs, limitMs: plan.limitMs, traits, ready } };
+		return {
+			plan,
+			createdMs,
+			containerId,
+			publication: { containerId, sinceMs: createdMs, limitMs: plan.limitMs, traits, ready },
+		};
 	} catch (error) {
 		if (error instanceof StillProcessingError && !plan.publishNow) return { plan, createdMs, containerId };
 		if (error instanceof ContainerFailedError) state.forget(itemIndex);
@@ -163,7 +180,11 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 	}
 }
 
-async function act(run: Run, itemIndex: number, prepared: Exclude<Prepared, { done: JsonRecord }>): Promise<JsonRecord> {
+async function act(
+	run: Run,
+	itemIndex: number,
+	prepared: Exclude<Prepared, { done: JsonRecord }>,
+): Promise<JsonRecord> {
 	const { plan, createdMs, containerId, publication } = prepared;
 	const containerCreatedAt = new Date(createdMs).toISOString();
 	if (!plan.publishNow || !publication) {

@@ -18,16 +18,30 @@ const USERNAME = /^[A-Za-z0-9._]{1,30}$/;
 
 /** @throws UserFixableError for a text that is no username, such as a display name or an id with spaces */
 function toUsername(value: unknown, field: Field): string {
-	const name = (typeof value === 'string' || typeof value === 'number' ? String(value) : '').trim().replace(/^@/, '');
+	const name = (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+		.trim()
+		.replace(/^@/, '');
 	if (name === '') return refuse(field, 'has an entry without a username');
-	return USERNAME.test(name) ? name : refuse(field, `must hold usernames, not "${name.slice(0, 40)}"`, 'A username has letters, digits, dots and underscores only.');
+	return USERNAME.test(name)
+		? name
+		: refuse(
+				field,
+				`must hold usernames, not "${name.slice(0, 40)}"`,
+				'A username has letters, digits, dots and underscores only.',
+			);
 }
 
 /** Usernames as a list, or as one text with commas between. */
 export function parseCollaborators(value: unknown, field: Field): string[] | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const entries: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
-	const names = [...new Set(entries.filter((entry) => entry !== '').map((entry) => toUsername(entry, field)))];
+	const entries: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [value];
+	const names = [
+		...new Set(entries.filter((entry) => entry !== '').map((entry) => toUsername(entry, field))),
+	];
 	if (names.length > COLLABORATORS_MAX) {
 		return refuse(field, `names ${names.length} people; Instagram allows ${COLLABORATORS_MAX}`);
 	}
@@ -41,8 +55,10 @@ export function parseCollaborators(value: unknown, field: Field): string[] | und
 export function parseUserTags(value: unknown, field: Field, positions: TagPositions): UserTag[] | undefined {
 	const rows = isRecord(value) && 'tag' in value ? value.tag : value;
 	if (rows === undefined || rows === null || rows === '') return undefined;
-	if (!Array.isArray(rows)) return isRecord(rows) && Object.keys(rows).length === 0 ? undefined : refuse(field, 'must be a list');
-	if (rows.length > USER_TAGS_MAX) return refuse(field, `tags ${rows.length} people; Instagram allows ${USER_TAGS_MAX}`);
+	if (!Array.isArray(rows))
+		return isRecord(rows) && Object.keys(rows).length === 0 ? undefined : refuse(field, 'must be a list');
+	if (rows.length > USER_TAGS_MAX)
+		return refuse(field, `tags ${rows.length} people; Instagram allows ${USER_TAGS_MAX}`);
 	const tags = rows.map((row: unknown) => toTag(isRecord(row) ? row : { username: row }, field, positions));
 	return tags.length === 0 ? undefined : tags;
 }

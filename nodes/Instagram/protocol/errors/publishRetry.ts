@@ -33,7 +33,13 @@ const PUBLISH_ATTEMPTS: Readonly<Partial<Record<PublishFailure['kind'], number>>
  * publishes a container once at most.
  * @returns how long to wait before, or `undefined` to give up
  */
-export function publishRetryDelayMs({ kind, code, attempts, elapsedMs, limitMs }: PublishFailure): number | undefined {
+export function publishRetryDelayMs({
+	kind,
+	code,
+	attempts,
+	elapsedMs,
+	limitMs,
+}: PublishFailure): number | undefined {
 	const isGone = kind === 'notReady' && code === CONTAINER_GONE_CODE;
 	if (attempts >= (isGone ? 3 : (PUBLISH_ATTEMPTS[kind] ?? 1))) return undefined;
 	const remainingMs = Math.max(limitMs, MIN_PUBLISH_LIMIT_MS) - elapsedMs;
