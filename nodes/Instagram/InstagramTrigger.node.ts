@@ -20,7 +20,9 @@ export class InstagramTrigger implements INodeType {
 		name: 'instagramTrigger',
 		icon: { light: 'file:../../icons/instagram.svg', dark: 'file:../../icons/instagram.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// the same node: n8n evaluates an expression for every request to a webhook node of version 1, which takes as long as all the rest
+		version: [1, 2],
+		defaultVersion: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts a workflow when a direct message, a comment or another event arrives on Instagram',
 		defaults: { name: 'Instagram Trigger' },

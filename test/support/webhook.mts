@@ -85,12 +85,21 @@ class ResponseFake {
 	}
 }
 
+const credentialIds = new WeakMap<object, string>();
+
+/** The credentials of a world have ids that no other world's have: the product remembers what it has read for a while. */
+function credentialsOf(store: TestWorld['store']): INode['credentials'] {
+	const id = credentialIds.get(store) ?? `of-${(nextWorkflow += 1)}`;
+	credentialIds.set(store, id);
+	return { instagramBusinessLoginOAuth2Api: { id: `login-${id}`, name: 'Login' }, instagramBusinessTokenApi: { id: `token-${id}`, name: 'Token' } };
+}
+
 export function createTrigger(world: TestWorld, parameters: INodeParameters = {}, options: TriggerOptions = {}) {
 	const { name = `workflow-${(nextWorkflow += 1)}`, authentication = 'oAuth2', isTest = false } = options;
 	const type = new InstagramTrigger();
 	const node: INode = instagramNode(
 		{ authentication, events: ['messages'], simplify: true, options: {}, ...parameters },
-		{ id: `node-${name}`, name: 'Instagram Trigger', webhookId: `hook-${name}` },
+		{ id: `node-${name}`, name: 'Instagram Trigger', webhookId: `hook-${name}`, credentials: credentialsOf(world.store) },
 		TRIGGER_TYPE,
 	);
 	const additionalData = additionalDataFor(world.store, name);

@@ -46,6 +46,34 @@ export async function readTriggerCredential(ctx: IHookFunctions | IWebhookFuncti
 	};
 }
 
+/** Reading a credential costs n8n as much as all the rest of a delivery: the database, the decryption, its expressions. */
+const KEPT_MS = 30_000;
+/** A trigger in an n8n of many is one among hundreds, not thousands. */
+const MOST_KEPT = 500;
+
+const kept = new Map<string, { readonly credential: TriggerCredential; readonly readAtMs: number }>();
+
+/** {@link readTriggerCredential}, or what it said within the last half minute. */
+export async function recallTriggerCredential(ctx: IWebhookFunctions): Promise<TriggerCredential> {
+	const known = kept.get(keyOf(ctx));
+	if (known && clock.now() - known.readAtMs < KEPT_MS) return known.credential;
+	return await renewTriggerCredential(ctx);
+}
+
+/** Reads the credential anew and keeps it: after a refusal it may be another one by now. */
+export async function renewTriggerCredential(ctx: IWebhookFunctions): Promise<TriggerCredential> {
+	const credential = await readTriggerCredential(ctx);
+	if (kept.size >= MOST_KEPT) kept.clear();
+	kept.set(keyOf(ctx), { credential, readAtMs: clock.now() });
+	return credential;
+}
+
+function keyOf(ctx: IWebhookFunctions): string {
+	const node = ctx.getNode();
+	const credentialType = credentialTypeOf(node);
+	return `${credentialType} ${node.credentials?.[credentialType]?.id ?? ''}`;
+}
+
 const withoutEmpty = (texts: readonly string[]) => texts.filter((text) => text !== '');
 
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';

@@ -10,7 +10,7 @@ import { parseGraphJson, textAt } from '../protocol/json';
 import { VIA_HEADER } from '../protocol/loopGuard';
 import { equalsSecret, verifySignature } from '../protocol/signature';
 import { openGraph } from '../transport/graph';
-import { readTriggerCredential, type TriggerCredential } from './credential';
+import { readTriggerCredential, recallTriggerCredential, renewTriggerCredential, type TriggerCredential } from './credential';
 import { toItems } from './extras';
 import { forward } from './forward';
 import { logProblem } from './log';
@@ -26,9 +26,8 @@ const seenEvents = new Once();
 /** Answers one request to the trigger's URL. Never throws. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		const credential = await readTriggerCredential(ctx);
-		if (ctx.getWebhookName() !== 'setup') return await receiveDelivery(ctx, credential);
-		answerChallenge(ctx, credential);
+		if (ctx.getWebhookName() !== 'setup') return await receiveDelivery(ctx);
+		answerChallenge(ctx, await readTriggerCredential(ctx));
 	} catch (error) {
 		logProblem(ctx, 'could not take a request', error);
 		// Meta delivers again
@@ -47,10 +46,16 @@ function answerChallenge(ctx: IWebhookFunctions, { verifyToken }: TriggerCredent
 	else answer(ctx, 403);
 }
 
-async function receiveDelivery(ctx: IWebhookFunctions, credential: TriggerCredential): Promise<IWebhookResponseData> {
+async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const rawBody = await readRawBody(ctx);
 	const signature = headerOf(ctx, SIGNATURE_HEADER) ?? '';
-	const verdict = verifySignature(rawBody, signature, credential.appSecrets);
+	let credential = await recallTriggerCredential(ctx);
+	let verdict = verifySignature(rawBody, signature, credential.appSecrets);
+	if (verdict === 'mismatch') {
+		// the secret may have been changed a moment ago
+		credential = await renewTriggerCredential(ctx);
+		verdict = verifySignature(rawBody, signature, credential.appSecrets);
+	}
 	if (verdict !== 'valid') {
 		logProblem(ctx, `refused a request, because its signature is ${verdict}. If it came from Meta, the app secret in the credential is not the one of the app`);
 		answer(ctx, 401);
@@ -117,7 +122,9 @@ function takeOnce(events: readonly InstagramEvent[], fresh: ReadonlySet<string>)
  */
 async function touchCredential(ctx: IWebhookFunctions): Promise<string | undefined> {
 	try {
-		return (await openGraph(ctx)).account.accountId;
+		const { account } = await openGraph(ctx);
+		await renewTriggerCredential(ctx);
+		return account.accountId;
 	} catch (error) {
 		logProblem(ctx, 'could not renew the access token', error);
 		return undefined;

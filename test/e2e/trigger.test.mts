@@ -1,0 +1,199 @@
+/** The trigger in a real n8n: one callback for many, batches, repetitions, restarts, files. */
+import { createHash, randomUUID } from 'node:crypto';
+
+import { executionText, listExecutions, waitForExecutions, type Execution } from '../../scripts/n8n/executions.mts';
+import { activate, createWorkflow, deactivate, inARow, webhookPath, type Workflow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import { connectAccount, createMetaApp, registerWebhook, type Account, type App } from '../../scripts/world/connection.mts';
+import { publicUrl } from '../../scripts/world/world.mts';
+import { fixture } from '../../simulator/state/fixtures.mts';
+import { instagramTrigger, type Connection } from './support/nodes.mts';
+import { findLeaks } from './support/secrets.mts';
+import { useWorld } from './support/world.mts';
+
+const world = useWorld();
+
+let app: App;
+let account: Account;
+let connection: Connection;
+let person: ReturnType<ReturnType<typeof world>['simulator']['world']['createPerson']>;
+
+beforeAll(async () => {
+	const { simulator } = world();
+	app = createMetaApp(simulator);
+	account = simulator.world.createAccount({ username: 'brand' });
+	person = simulator.world.createPerson({ username: 'curious' });
+	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
+}, 60_000);
+
+interface Listener {
+	workflow: Workflow;
+	trigger: WorkflowNode;
+	url: string;
+}
+
+async function listener(name: string, parameters: Record<string, unknown> = {}, after: WorkflowNode[] = [noOp()]): Promise<Listener> {
+	const trigger = instagramTrigger(connection, { events: ['messages'], ...parameters });
+	const nodes = [trigger, ...after];
+	const workflow = await createWorkflow(world().session, { name, nodes, connections: inARow(nodes) });
+	return { workflow, trigger, url: publicUrl + webhookPath(trigger) };
+}
+
+const noOp = (): WorkflowNode => ({ name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} });
+const executionsOf = async ({ workflow }: Listener, count: number) => await waitForExecutions(world().session, workflow.id, count);
+const textOf = async (execution: Execution | undefined) => await executionText(world().session, execution?.id ?? '');
+/** Long enough for an execution to appear that should not. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
+
+async function writes(text: string): Promise<void> {
+	await world().simulator.world.sendDirectMessage({ from: person, to: account, text });
+}
+
+/** Bytes as Meta writes and signs them, for deliveries that the simulated person does not cause. */
+function signed(messages: object[]): { bytes: Buffer; signature: string } {
+	const timestamp = world().simulator.clock.now();
+	const people = { sender: { id: '1234567890123456' }, recipient: { id: account.id }, timestamp };
+	const entry = [{ id: account.id, time: timestamp, messaging: messages.map((message) => ({ ...people, message })) }];
+	const bytes = Buffer.from(JSON.stringify({ object: 'instagram', entry }));
+	return { bytes, signature: world().simulator.world.sign(app, bytes) };
+}
+
+describe('One callback', () => {
+	it('serves two workflows and the test URL of a third one in the editor', async () => {
+		const second = await listener('Second');
+		const third = await listener('Third', {
+			options: { unsubscribeOnDeactivate: true, appCallback: 'takeOver', metaAppId: app.metaAppId },
+		});
+		const testUrl = publicUrl + webhookPath(third.trigger).replace('/webhook/', '/webhook-test/');
+		const first = await listener('First', { options: { forwardTo: [second.url, testUrl] } });
+		for (const { workflow } of [first, second]) await activate(world().session, workflow);
+		await registerWebhook(world(), app, webhookPath(first.trigger));
+		const answer = await world().session.post<{ waitingForWebhook?: boolean }>(`/rest/workflows/${third.workflow.id}/run`, {
+			triggerToStartFrom: { name: third.trigger.name },
+		});
+		expect(answer.waitingForWebhook).toBe(true);
+
+		await writes('To all three');
+		for (const one of [first, second, third]) {
+			const executions = await executionsOf(one, 1);
+			expect(executions.map(({ status }) => status)).toEqual(['success']);
+			expect(await textOf(executions[0])).toContain('To all three');
+		}
+		expect((await executionsOf(third, 1))[0]?.mode).toBe('manual');
+		// a test run takes nothing away from production
+		expect(app.callback?.callbackUrl).toBe(first.url);
+		expect(account.subscriptions[app.instagramAppId]).toContain('messages');
+
+		// nobody listens in the editor any more: that costs nobody anything
+		await writes('To both');
+		await settle();
+		expect((await executionsOf(first, 2)).length).toBe(2);
+		expect((await executionsOf(second, 2)).length).toBe(2);
+		expect((await executionsOf(third, 1)).length).toBe(1);
+		expect(await world().n8n.log()).toContain('test URL is not waiting');
+		for (const { workflow } of [first, second]) await deactivate(world().session, workflow);
+	}, 120_000);
+});
+
+describe('A delivery', () => {
+	it('of 1000 events becomes one execution with 1000 items', async () => {
+		const target = await listener('Batch');
+		await activate(world().session, target.workflow);
+		const messages = Array.from({ length: 1000 }, (_, index) => ({ mid: `batch-${index}-${randomUUID()}`, text: `Number ${index}` }));
+		const delivery = await world().simulator.world.deliverRaw({ url: target.url, ...signed(messages) });
+		expect(delivery.status).toBe(200);
+		const executions = await executionsOf(target, 1);
+		expect(executions.map(({ status }) => status)).toEqual(['success']);
+		const text = await textOf(executions[0]);
+		expect(messages.filter(({ mid }) => !text.includes(mid))).toEqual([]);
+	}, 120_000);
+
+	it('that arrives twenty times at the same time starts one execution', async () => {
+		const target = await listener('Parallel');
+		await activate(world().session, target.workflow);
+		const delivery = signed([{ mid: `parallel-${randomUUID()}`, text: 'Once' }]);
+		const answers = await Promise.all(
+			Array.from({ length: 20 }, async () => await world().simulator.world.deliverRaw({ url: target.url, ...delivery })),
+		);
+		expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+		await executionsOf(target, 1);
+		await settle();
+		expect(await listExecutions(world().session, target.workflow.id)).toHaveLength(1);
+	}, 120_000);
+
+	it('that is repeated after a restart goes no further than the Remove Duplicates node', async () => {
+		const removeDuplicates: WorkflowNode = {
+			name: 'Remove Duplicates',
+			type: 'n8n-nodes-base.removeDuplicates',
+			typeVersion: 2,
+			parameters: { operation: 'removeItemsSeenInPreviousExecutions', dedupeValue: '={{ $json.eventId }}', options: {} },
+		};
+		const target = await listener('Restart', {}, [removeDuplicates, noOp()]);
+		await activate(world().session, target.workflow);
+		const delivery = signed([{ mid: `restart-${randomUUID()}`, text: 'Still once' }]);
+		await world().simulator.world.deliverRaw({ url: target.url, ...delivery });
+		expect(await textOf((await executionsOf(target, 1))[0])).toContain('"After"');
+		await world().restartN8n();
+		await world().simulator.world.deliverRaw({ url: target.url, ...delivery });
+		const [again] = await executionsOf(target, 2);
+		expect(again?.status).toBe('success');
+		expect(await ranAfter(again)).toBe(false);
+	}, 240_000);
+});
+
+/** Whether the node behind has run: its name stands in the workflow too, so the data of the run decide. */
+async function ranAfter(execution: Execution | undefined): Promise<boolean> {
+	const { data } = JSON.parse(await textOf(execution)) as { data: { data: string } };
+	const list = JSON.parse(data.data) as Array<Record<string, string>>;
+	const runData = list[Number(list[Number(list[0]?.resultData)]?.runData)];
+	return runData !== undefined && 'After' in runData;
+}
+
+describe('A workflow', () => {
+	it('hears nothing while it is not active, and all again afterwards', async () => {
+		const target = await listener('Pause');
+		await activate(world().session, target.workflow);
+		await registerWebhook(world(), app, webhookPath(target.trigger));
+		await writes('Before');
+		await executionsOf(target, 1);
+		await deactivate(world().session, target.workflow);
+		await settle();
+		expect(account.subscriptions[app.instagramAppId]).toContain('messages');
+		const refused = await world().simulator.world.deliverRaw({ url: target.url, ...signed([{ mid: `off-${randomUUID()}`, text: 'Off' }]) });
+		expect(refused.status).toBe(404);
+		const { versionId } = await world().session.get<Workflow>(`/rest/workflows/${target.workflow.id}`);
+		await activate(world().session, { ...target.workflow, versionId });
+		await writes('After the pause');
+		const [newest] = await executionsOf(target, 2);
+		expect(await textOf(newest)).toContain('After the pause');
+		await deactivate(world().session, target.workflow);
+	}, 120_000);
+
+	it('does not activate with settings that cannot work, and says why', async () => {
+		const target = await listener('Wrong', { options: { keywords: ['/(a)\\1/'] } });
+		await expect(activate(world().session, target.workflow)).rejects.toThrow(/Keywords: .* back reference/);
+	}, 60_000);
+
+	it('gets a photo of a message as a file that the next node reads', async () => {
+		const hash: WorkflowNode = {
+			name: 'Hash',
+			type: 'n8n-nodes-base.crypto',
+			typeVersion: 1,
+			parameters: { action: 'hash', type: 'SHA256', binaryData: true, binaryPropertyName: 'data', dataPropertyName: 'sha256' },
+		};
+		const target = await listener('Photo', { options: { downloadAttachments: true } }, [hash]);
+		await activate(world().session, target.workflow);
+		await registerWebhook(world(), app, webhookPath(target.trigger));
+		const { simulator } = world();
+		const photo = simulator.world.attachment('image', 'photo.jpg');
+		await simulator.world.sendDirectMessage({ from: person, to: account, attachments: [photo] });
+		const [execution] = await executionsOf(target, 1);
+		expect(execution?.status).toBe('success');
+		const sent = fixture('photo.jpg')?.bytes ?? '';
+		expect(await textOf(execution)).toContain(createHash('sha256').update(sent).digest('hex'));
+		await deactivate(world().session, target.workflow);
+	}, 120_000);
+});
+
+it('no secret is left behind', async () => {
+	expect(await findLeaks(world(), app)).toEqual([]);
+});
