@@ -24,6 +24,8 @@ export const CONTAINER_LIFETIME_MS = 24 * 60 * 60_000;
 
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 30_000;
+/** However many containers are waited for side by side, they are looked at twenty times a second together. */
+const WAIT_PER_CONTAINER_MS = 50;
 /** Looking again after a tenth of the time gone by finds a container at most 10 % late. */
 const WAIT_SHARE = 0.1;
 
@@ -38,12 +40,14 @@ export interface ContainerTimes {
 	readonly elapsedMs: number;
 	/** How long all of it may take. */
 	readonly limitMs: number;
+	/** How many containers the run waits for at the same time, this one included. */
+	readonly inParallel?: number;
 }
 
 /** What to do with a container in a state. An unknown state is waited out. */
 export function nextContainerStep(
 	state: ContainerState,
-	{ ageMs, elapsedMs, limitMs }: ContainerTimes,
+	{ ageMs, elapsedMs, limitMs, inParallel }: ContainerTimes,
 ): ContainerStep {
 	switch (state.statusCode) {
 		case 'FINISHED':
@@ -56,13 +60,16 @@ export function nextContainerStep(
 			return { kind: 'failed', reason: 'expired' };
 		default:
 			if (elapsedMs >= limitMs) return { kind: 'failed', reason: 'timeout' };
-			return { kind: 'wait', waitMs: Math.min(nextWaitMs(ageMs), limitMs - elapsedMs) };
+			return { kind: 'wait', waitMs: Math.min(nextWaitMs(ageMs, inParallel), limitMs - elapsedMs) };
 	}
 }
 
 /** How long to wait before looking again at something that has been looked at for so long. */
-export function nextWaitMs(ageMs: number): number {
-	return Math.min(MAX_WAIT_MS, Math.max(FIRST_WAIT_MS, ageMs * WAIT_SHARE));
+export function nextWaitMs(ageMs: number, inParallel = 1): number {
+	return Math.min(
+		MAX_WAIT_MS,
+		Math.max(FIRST_WAIT_MS, inParallel * WAIT_PER_CONTAINER_MS, ageMs * WAIT_SHARE),
+	);
 }
 
 /** "Error: Media upload has failed with error code 2207076" → 2207076 */

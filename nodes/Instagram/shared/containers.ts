@@ -102,6 +102,9 @@ function explainRefusal(error: Error, parameters: IDataObject): Error {
 	return error.reworded({ what, remedy: [remedy, ...notes.map((name) => DISPUTED[name])].join(' ') });
 }
 
+/** How many containers a run waits for at the moment. */
+const waitedFor = new WeakMap<Graph, number>();
+
 /**
  * Looks at a container once.
  * @param firstSeenMs when it was looked at for the first time
@@ -114,7 +117,13 @@ export async function readContainerStep(
 ): Promise<ContainerStep> {
 	const state = parseContainer(await graph.get([containerId], { fields: CONTAINER_FIELDS }));
 	const nowMs = clock.now();
-	return nextContainerStep(state, { ageMs: nowMs - firstSeenMs, elapsedMs: nowMs - startedMs, limitMs });
+	const inParallel = waitedFor.get(graph);
+	return nextContainerStep(state, {
+		ageMs: nowMs - firstSeenMs,
+		elapsedMs: nowMs - startedMs,
+		limitMs,
+		inParallel,
+	});
 }
 
 /**
@@ -129,6 +138,8 @@ export async function waitUntilReady(
 	isAbandoned: () => boolean = () => false,
 ): Promise<ReadyStep> {
 	const firstSeenMs = clock.now();
+	const count = (change: number) => waitedFor.set(graph, (waitedFor.get(graph) ?? 0) + change);
+	count(1);
 	try {
 		return await pollUntil<ContainerStep, ReadyStep>({
 			signal: graph.signal,
@@ -141,6 +152,8 @@ export async function waitUntilReady(
 		});
 	} catch (error) {
 		throw addDetails(error as Error, { containerId });
+	} finally {
+		count(-1);
 	}
 }
 

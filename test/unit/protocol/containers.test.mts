@@ -58,6 +58,15 @@ describe('nextWaitMs', () => {
 	});
 });
 
+it('many containers side by side are looked at twenty times a second together, at most', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(200_000), (inParallel, ageMs) => {
+			const step = nextContainerStep({ statusCode: 'IN_PROGRESS' }, { ageMs, elapsedMs: 0, limitMs: 1e9, inParallel });
+			return step.kind === 'wait' && (inParallel * 1000) / step.waitMs <= 20.001;
+		}),
+	);
+});
+
 describe('parseContainer', () => {
 	it('reads what is there', () => {
 		expect(parseContainer({ status_code: 'ERROR', status: 'Error: 1', id: '1' })).toEqual({ statusCode: 'ERROR', status: 'Error: 1' });
