@@ -3,6 +3,7 @@
  * field that the panel does not have fails always.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import ts from 'typescript';
@@ -10,6 +11,7 @@ import ts from 'typescript';
 import { Instagram } from '../nodes/Instagram/Instagram.node';
 import { InstagramTrigger } from '../nodes/Instagram/InstagramTrigger.node';
 
+const load = createRequire(__filename);
 const ROOT = resolve(__dirname, '..');
 const NODES = join(ROOT, 'nodes/Instagram');
 
@@ -129,6 +131,15 @@ describe.each(operations)('%s: %s', (resource, operation) => {
 		const shown = new Set(fieldsOf(resource, operation).flatMap((property) => declaredBy(property)).map(({ path: name }) => name));
 		const missing = [...read(path).fields.keys()].filter((name) => !shown.has(name));
 		expect(missing).toEqual([]);
+	});
+});
+
+describe.each(resources.map(({ value }) => String(value)))('the menu of %s', (resource) => {
+	it('offers what there is code for, and all of it', () => {
+		const path = join(NODES, 'actions', resource, `${resource}.resource.ts`);
+		const { [resource]: declared } = load(path) as Record<string, { operations: Record<string, unknown> }>;
+		const offered = operations.filter(([of]) => of === resource).map(([, operation]) => operation);
+		expect(Object.keys(declared!.operations).sort()).toEqual([...offered].sort());
 	});
 });
 
