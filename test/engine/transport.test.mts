@@ -105,7 +105,8 @@ describe('a throttle', () => {
 		const controller = new AbortController();
 		fail(refusal(80002, regainIn(19)));
 		const running = world.run(GET, undefined, { signal: controller.signal });
-		setTimeout(() => controller.abort(), 100);
+		while (world.requests()[0] === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+		controller.abort();
 		await running;
 		expect(world.requests()).toHaveLength(1);
 		// what the account owes passes, so that the next test starts without it
