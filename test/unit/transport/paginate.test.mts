@@ -90,9 +90,13 @@ it('keeps no page once it is used up, however long the list', async () => {
 	for await (const _element of listElements(graph, { path, pageSize: 100 })) {
 		count += 1;
 		if (count % 1000 !== 50) continue;
-		await new Promise(setImmediate);
-		collectGarbage();
-		mostAlive = Math.max(mostAlive, pages.filter((page) => page.deref() !== undefined).length);
+		const alive = () => pages.filter((page) => page.deref() !== undefined).length;
+		// one collection may leave what code that is being compiled still refers to
+		for (let round = 0; round < 10 && alive() > 3; round += 1) {
+			await new Promise(setImmediate);
+			collectGarbage();
+		}
+		mostAlive = Math.max(mostAlive, alive());
 	}
 	expect(count).toBe(10_000);
 	expect(pages).toHaveLength(100);
