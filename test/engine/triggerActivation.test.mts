@@ -1,4 +1,5 @@
 /** Activation, deactivation, and the life of the token of a trigger that only receives. */
+import { expectDocumented } from '../support/contract.mts';
 import { expectSoon, textMessage as text, useTriggers } from '../support/triggers.mts';
 import { connect, type TestWorld } from '../support/world.mts';
 
@@ -42,6 +43,15 @@ describe('activation', () => {
 		world.simulator.world.subscribe(world.account, world.app, ['messaging_seen']);
 		await trigger({ events: ['messages', 'comments'] }).activate();
 		expect([...(subscribed() ?? [])].sort()).toEqual(['comments', 'messages', 'messaging_seen']);
+	});
+
+	it('sends only what Meta documents', async () => {
+		await open();
+		await trigger({ events: ['messages', 'comments'], options: { unsubscribeOnDeactivate: true } }).activate();
+		await trigger({ options: { unsubscribeOnDeactivate: true } }).deactivate();
+		await trigger({ options: { includeSenderProfile: true } }).deliver(delivery(text('Hi')));
+		expect(world.requests().map(({ method }) => method)).toEqual(['GET', 'POST', 'DELETE', 'GET']);
+		expectDocumented(world.requests());
 	});
 
 	it('twice is as once', async () => {

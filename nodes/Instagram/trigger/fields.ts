@@ -1,21 +1,38 @@
 /** Reads the trigger's fields: each gives back a checked value, or an error that names the field. */
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { isRecord, type JsonRecord } from '../protocol/json';
 import { UserFixableError } from '../transport/errors';
 
 export type TriggerContext = IHookFunctions | IWebhookFunctions;
 
 export interface TriggerField {
-	/** Name of the parameter, with a dot for a field of a collection: `options.simplify`. */
+	/** Name of the parameter, with a dot for a field of a collection: `options.keywords`. */
 	readonly name: string;
 	/** As the panel shows it. */
 	readonly label: string;
 }
 
+const COLLECTION = 'options';
+
+/** Each reading costs n8n a walk through its expressions, so that the collection is read once a request. */
+const collections = new WeakMap<TriggerContext, JsonRecord>();
+
+function collectionOf(ctx: TriggerContext): JsonRecord {
+	const known = collections.get(ctx);
+	if (known) return known;
+	const value: unknown = ctx.getNodeParameter(COLLECTION, {});
+	const collection = isRecord(value) ? value : {};
+	collections.set(ctx, collection);
+	return collection;
+}
+
 /** A value as the panel or an expression gives it; `undefined` when the field is absent. */
-export function readTriggerValue(ctx: TriggerContext, field: TriggerField): unknown {
+export function readTriggerValue(ctx: TriggerContext, { name }: TriggerField): unknown {
+	const [collection, inner] = name.split('.');
+	if (collection === COLLECTION && inner !== undefined) return collectionOf(ctx)[inner] ?? undefined;
 	// n8n throws for an absent field whose fallback is undefined
-	const value: unknown = ctx.getNodeParameter(field.name, null);
+	const value: unknown = ctx.getNodeParameter(name, null);
 	return value ?? undefined;
 }
 
