@@ -1,4 +1,6 @@
 /** Activation, deactivation, and the life of the token of a trigger that only receives. */
+import { createHmac } from 'node:crypto';
+
 import { expectDocumented } from '../support/contract.mts';
 import { expectSoon, textMessage as text, useTriggers } from '../support/triggers.mts';
 import { connect, type TestWorld } from '../support/world.mts';
@@ -23,6 +25,33 @@ describe('receiving is use of the credential', () => {
 		await open();
 		await trigger().deliver(delivery(text('Hi')));
 		expect(world.requests()).toEqual([]);
+	});
+
+	it('a renewal that fails is not tried again with every message', async () => {
+		await open({ speed: 1 });
+		connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 8 * 24 * 60 * 60 * 1000 });
+		world.simulator.world.revoke(world.account, world.app, 'removed');
+		const target = trigger();
+		await target.deliver(delivery(text('1')));
+		await expectSoon(() => expect(target.log).toHaveLength(1));
+		world.clearRequests();
+		for (const words of ['2', '3', '4']) expect((await target.deliver(delivery(text(words)))).items).toHaveLength(1);
+		expect(world.requests()).toEqual([]);
+		expect(target.log).toHaveLength(1);
+	});
+
+	it('the credential is not read anew for every delivery, but a changed secret counts at once', async () => {
+		await open({ speed: 1 });
+		const reads = jest.spyOn(world.store, 'getDecrypted');
+		const target = trigger();
+		for (const words of ['1', '2', '3']) await target.deliver(delivery(text(words)));
+		expect(reads).toHaveBeenCalledTimes(1);
+		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
+		world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, clientSecret: 'another' });
+		const body = JSON.stringify(delivery(text('4')));
+		const signature = `sha256=${createHmac('sha256', 'another').update(body).digest('hex')}`;
+		expect(await target.deliver(body, { signature })).toMatchObject({ status: 200, items: [{ json: { text: '4' } }] });
+		expect(await target.deliver(delivery(text('5')))).toMatchObject({ status: 401 });
 	});
 
 	it('a renewal that fails is logged, and costs no event', async () => {

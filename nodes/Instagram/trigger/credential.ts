@@ -55,7 +55,7 @@ const kept = new Map<string, { readonly credential: TriggerCredential; readonly 
 
 /** {@link readTriggerCredential}, or what it said within the last half minute. */
 export async function recallTriggerCredential(ctx: IWebhookFunctions): Promise<TriggerCredential> {
-	const known = kept.get(keyOf(ctx));
+	const known = kept.get(credentialKeyOf(ctx));
 	if (known && clock.now() - known.readAtMs < KEPT_MS) return known.credential;
 	return await renewTriggerCredential(ctx);
 }
@@ -64,11 +64,12 @@ export async function recallTriggerCredential(ctx: IWebhookFunctions): Promise<T
 export async function renewTriggerCredential(ctx: IWebhookFunctions): Promise<TriggerCredential> {
 	const credential = await readTriggerCredential(ctx);
 	if (kept.size >= MOST_KEPT) kept.clear();
-	kept.set(keyOf(ctx), { credential, readAtMs: clock.now() });
+	kept.set(credentialKeyOf(ctx), { credential, readAtMs: clock.now() });
 	return credential;
 }
 
-function keyOf(ctx: IWebhookFunctions): string {
+/** Names the credential that the node uses, for what is kept between deliveries. */
+export function credentialKeyOf(ctx: IWebhookFunctions): string {
 	const node = ctx.getNode();
 	const credentialType = credentialTypeOf(node);
 	return `${credentialType} ${node.credentials?.[credentialType]?.id ?? ''}`;

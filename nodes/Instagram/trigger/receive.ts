@@ -9,7 +9,6 @@ import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDeli
 import { parseGraphJson, textAt } from '../protocol/json';
 import { VIA_HEADER } from '../protocol/loopGuard';
 import { equalsSecret, verifySignature } from '../protocol/signature';
-import { openGraph } from '../transport/graph';
 import { readTriggerCredential, recallTriggerCredential, renewTriggerCredential, type TriggerCredential } from './credential';
 import { toItems } from './extras';
 import { forward } from './forward';
@@ -17,6 +16,7 @@ import { logProblem } from './log';
 import { Once } from './once';
 import { isMeantForAnother, isWanted } from './select';
 import { readSettings } from './settings';
+import { touchCredential } from './touchCredential';
 
 const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 const SIGNATURE_HEADER = 'x-hub-signature-256';
@@ -114,19 +114,4 @@ function takeOnce(events: readonly InstagramEvent[], fresh: ReadonlySet<string>)
 		taken.add(eventId);
 		return true;
 	});
-}
-
-/**
- * Receiving counts as use of the credential: an old token is renewed, for the nodes that answer.
- * @returns the account, or `undefined` when Meta does not say
- */
-async function touchCredential(ctx: IWebhookFunctions): Promise<string | undefined> {
-	try {
-		const { account } = await openGraph(ctx);
-		await renewTriggerCredential(ctx);
-		return account.accountId;
-	} catch (error) {
-		logProblem(ctx, 'could not renew the access token', error);
-		return undefined;
-	}
 }
