@@ -38,6 +38,8 @@ const realProcesses = {
 export default {
 	// n8n-core alone takes a second to load; two workers are what the smallest supported machine has.
 	maxWorkers: 2,
+	// for a machine that is busy with other things; no test measures time
+	testTimeout: 30_000,
 	projects: [
 		{
 			...engine,

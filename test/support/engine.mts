@@ -93,6 +93,17 @@ export function additionalDataFor(
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
 
+let worldNumber = 0;
+
+/**
+ * Begins a world with credentials of its own: what the package remembers of a credential or an account (a pause, a renewal) is nobody
+ * else's.
+ */
+export function nextWorldNumber(): number {
+	worldNumber += 1;
+	return worldNumber;
+}
+
 export function instagramNode(
 	parameters: INodeParameters,
 	overrides: Partial<INode> = {},
@@ -106,8 +117,8 @@ export function instagramNode(
 		position: [0, 0],
 		parameters,
 		credentials: {
-			instagramBusinessLoginOAuth2Api: { id: 'c1', name: 'Login' },
-			instagramBusinessTokenApi: { id: 'c2', name: 'Token' },
+			instagramBusinessLoginOAuth2Api: { id: `login-${worldNumber}`, name: 'Login' },
+			instagramBusinessTokenApi: { id: `token-${worldNumber}`, name: 'Token' },
 		},
 		...overrides,
 	};

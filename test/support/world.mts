@@ -10,7 +10,7 @@ import { clock } from '../../nodes/Instagram/transport/clock';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.mts';
 import { CredentialStore } from './credentialStore.mts';
 import { interceptEdge } from './edge.mts';
-import { binaryDataService, instagramNode, PUBLIC_HOST, runNode, type RunResult } from './engine.mts';
+import { binaryDataService, instagramNode, nextWorldNumber, PUBLIC_HOST, runNode, type RunResult } from './engine.mts';
 
 export const ALL_SCOPES = [
 	'instagram_business_basic',
@@ -29,7 +29,7 @@ export interface WorldOptions {
 	readonly token?: 'long' | 'short';
 	readonly scopes?: string[];
 	readonly switches?: SimulatorOptions['switches'];
-	/** Simulated milliseconds per real millisecond; waits of the node pass as fast. Default 1000. */
+	/** Simulated milliseconds per real millisecond; waits of the node pass as fast. Default 100, at which a minute is long enough for a busy machine. */
 	readonly speed?: number;
 	/** Simulated milliseconds that a request and its answer are under way, each. Default 0. */
 	readonly latencyMs?: number;
@@ -47,10 +47,11 @@ export interface RunOptions {
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
 
 export async function startWorld(options: WorldOptions = {}) {
-	const { credential = 'oAuth2', token = 'long', scopes = ALL_SCOPES, speed = 1000, latencyMs = 0 } = options;
+	const { credential = 'oAuth2', token = 'long', scopes = ALL_SCOPES, speed = 100, latencyMs = 0 } = options;
 	const fileServer = await serveBinaryData();
 	const { port } = fileServer.address() as AddressInfo;
 	const simulator = await startSimulator({
+		seed: nextWorldNumber(),
 		speed,
 		switches: options.switches,
 		resolve: { [PUBLIC_HOST]: `http://127.0.0.1:${port}` },

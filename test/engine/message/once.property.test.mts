@@ -8,7 +8,7 @@ let world: TestWorld;
 let people: Person[];
 
 beforeAll(async () => {
-	world = await startWorld();
+	world = await startWorld({ speed: 1000 });
 	const others = ['second', 'third'].map((username) => world.simulator.world.createPerson({ username }));
 	people = [world.person, ...others];
 });
