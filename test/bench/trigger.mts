@@ -13,14 +13,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { activate, createWorkflow, inARow, webhookPath, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import {
+	activate,
+	createWorkflow,
+	inARow,
+	webhookPath,
+	type WorkflowNode,
+} from '../../scripts/n8n/workflows.mts';
 import { connectAccount, createMetaApp } from '../../scripts/world/connection.mts';
 import { startWorld, type World } from '../../scripts/world/world.mts';
 import type { Bench, Row } from './run.mts';
 
-const ROUNDS = 3;
-const ALONE = 60;
-const SUSTAINED = 150;
+const ROUNDS = 2;
+const ALONE = 50;
+const SUSTAINED = 120;
 const AT_ONCE = 16;
 
 interface Target {
@@ -37,11 +43,17 @@ const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 /** Milliseconds until the answer is there. */
 async function post(url: string, bytes: Buffer, signature: string): Promise<number> {
 	const startedMs = performance.now();
-	const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature, 'content-length': bytes.length };
+	const headers = {
+		'content-type': 'application/json',
+		'x-hub-signature-256': signature,
+		'content-length': bytes.length,
+	};
 	await new Promise<void>((resolve, reject) => {
 		const outgoing = request(url, { method: 'POST', agent, headers }, (incoming) => {
 			incoming.resume();
-			incoming.on('end', () => (incoming.statusCode === 200 ? resolve() : reject(new Error(`status ${incoming.statusCode}`))));
+			incoming.on('end', () =>
+				incoming.statusCode === 200 ? resolve() : reject(new Error(`status ${incoming.statusCode}`)),
+			);
 		});
 		outgoing.on('error', reject);
 		outgoing.end(bytes);
@@ -58,12 +70,17 @@ async function ended(world: World, workflowId: string): Promise<number> {
 async function untilEnded(world: World, workflowId: string, count: number): Promise<void> {
 	const deadline = performance.now() + 120_000;
 	while ((await ended(world, workflowId)) < count) {
-		if (performance.now() > deadline) throw new Error(`only ${await ended(world, workflowId)} of ${count} executions have ended`);
+		if (performance.now() > deadline)
+			throw new Error(`only ${await ended(world, workflowId)} of ${count} executions have ended`);
 		await sleep(50);
 	}
 }
 
-async function measure(world: World, target: Target, deliver: () => { bytes: Buffer; signature: string }): Promise<void> {
+async function measure(
+	world: World,
+	target: Target,
+	deliver: () => { bytes: Buffer; signature: string },
+): Promise<void> {
 	const before = await ended(world, target.workflowId);
 	for (let index = 0; index < ALONE; index += 1) {
 		const { bytes, signature } = deliver();
@@ -89,7 +106,11 @@ function percentile(values: readonly number[], percent: number): number {
 
 async function listen(world: World, start: WorkflowNode, path: string): Promise<Target> {
 	const nodes = [start, { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }];
-	const workflow = await createWorkflow(world.session, { name: start.name, nodes, connections: inARow(nodes) });
+	const workflow = await createWorkflow(world.session, {
+		name: start.name,
+		nodes,
+		connections: inARow(nodes),
+	});
 	await activate(world.session, workflow);
 	return { url: world.n8n.origin + path, workflowId: workflow.id, alone: [], perSecond: [] };
 }
@@ -120,15 +141,20 @@ async function compare(world: World, label: string): Promise<Row[]> {
 	const deliver = () => {
 		const timestamp = simulator.clock.now();
 		const message = { mid: `aWdfZAG1faXRlbTox${randomUUID()}`, text: 'Is the café open?' };
-		const messaging = [{ sender: { id: '1234567890123456' }, recipient: { id: account.id }, timestamp, message }];
-		const bytes = Buffer.from(JSON.stringify({ object: 'instagram', entry: [{ id: account.id, time: timestamp, messaging }] }));
+		const messaging = [
+			{ sender: { id: '1234567890123456' }, recipient: { id: account.id }, timestamp, message },
+		];
+		const bytes = Buffer.from(
+			JSON.stringify({ object: 'instagram', entry: [{ id: account.id, time: timestamp, messaging }] }),
+		);
 		return { bytes, signature: simulator.world.sign(app, bytes) };
 	};
 	// a round to warm up, then in turns, so that what n8n collects over time falls on both
 	for (const target of [ours, theirs]) await measure(world, target, deliver);
 	for (const target of [ours, theirs]) target.alone.length = target.perSecond.length = 0;
 	for (let round = 0; round < ROUNDS; round += 1) {
-		for (const target of round % 2 === 0 ? [ours, theirs] : [theirs, ours]) await measure(world, target, deliver);
+		for (const target of round % 2 === 0 ? [ours, theirs] : [theirs, ours])
+			await measure(world, target, deliver);
 	}
 
 	return rowsOf(ours, theirs, label);
@@ -139,7 +165,12 @@ function rowsOf(ours: Target, theirs: Target, label: string): Row[] {
 		{ what: `${label}: ${what}, Instagram Trigger`, figure: `${figure(ours).toFixed(1)} ${unit}` },
 		{ what: `${label}: ${what}, n8n's Webhook node`, figure: `${figure(theirs).toFixed(1)} ${unit}` },
 	];
-	const ratio = (what: string, figure: (target: Target) => number, target: string, isMet: (value: number) => boolean): Row => {
+	const ratio = (
+		what: string,
+		figure: (target: Target) => number,
+		target: string,
+		isMet: (value: number) => boolean,
+	): Row => {
 		const value = figure(ours) / figure(theirs);
 		return { what: `${label}: ${what}, ratio`, figure: value.toFixed(2), target, met: isMet(value) };
 	};

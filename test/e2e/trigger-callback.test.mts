@@ -1,8 +1,20 @@
 /** The trigger sets the app's callback URL while it is being activated: Meta's handshake has to find it in a real n8n by then. */
-import { activate, createWorkflow, inARow, webhookPath, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import {
+	activate,
+	createWorkflow,
+	inARow,
+	webhookPath,
+	type WorkflowNode,
+} from '../../scripts/n8n/workflows.mts';
 import { waitForExecutions } from '../../scripts/n8n/executions.mts';
 import { connectOAuth2, createCredential } from '../../scripts/n8n/credentials.mts';
-import { createMetaApp, oAuth2Credential, verifyToken, type Account, type App } from '../../scripts/world/connection.mts';
+import {
+	createMetaApp,
+	oAuth2Credential,
+	verifyToken,
+	type Account,
+	type App,
+} from '../../scripts/world/connection.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { instagramTrigger, type Connection } from './support/nodes.mts';
 import { findLeaks } from './support/secrets.mts';
@@ -37,7 +49,11 @@ async function listener(appCallback: string) {
 	const trigger = instagramTrigger(connection, { events: ['messages'], options });
 	const after: WorkflowNode = { name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 	const nodes = [trigger, after];
-	const workflow = await createWorkflow(world().session, { name: appCallback, nodes, connections: inARow(nodes) });
+	const workflow = await createWorkflow(world().session, {
+		name: appCallback,
+		nodes,
+		connections: inARow(nodes),
+	});
 	return { workflow, url: publicUrl + webhookPath(trigger) };
 }
 

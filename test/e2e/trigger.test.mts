@@ -1,9 +1,28 @@
 /** The trigger in a real n8n: one callback for many, batches, repetitions, restarts, files. */
 import { createHash, randomUUID } from 'node:crypto';
 
-import { executionText, listExecutions, waitForExecutions, type Execution } from '../../scripts/n8n/executions.mts';
-import { activate, createWorkflow, deactivate, inARow, webhookPath, type Workflow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
-import { connectAccount, createMetaApp, registerWebhook, type Account, type App } from '../../scripts/world/connection.mts';
+import {
+	executionText,
+	listExecutions,
+	waitForExecutions,
+	type Execution,
+} from '../../scripts/n8n/executions.mts';
+import {
+	activate,
+	createWorkflow,
+	deactivate,
+	inARow,
+	webhookPath,
+	type Workflow,
+	type WorkflowNode,
+} from '../../scripts/n8n/workflows.mts';
+import {
+	connectAccount,
+	createMetaApp,
+	registerWebhook,
+	type Account,
+	type App,
+} from '../../scripts/world/connection.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { fixture } from '../../simulator/state/fixtures.mts';
 import { instagramTrigger, type Connection } from './support/nodes.mts';
@@ -31,16 +50,27 @@ interface Listener {
 	url: string;
 }
 
-async function listener(name: string, parameters: Record<string, unknown> = {}, after: WorkflowNode[] = [noOp()]): Promise<Listener> {
+async function listener(
+	name: string,
+	parameters: Record<string, unknown> = {},
+	after: WorkflowNode[] = [noOp()],
+): Promise<Listener> {
 	const trigger = instagramTrigger(connection, { events: ['messages'], ...parameters });
 	const nodes = [trigger, ...after];
 	const workflow = await createWorkflow(world().session, { name, nodes, connections: inARow(nodes) });
 	return { workflow, trigger, url: publicUrl + webhookPath(trigger) };
 }
 
-const noOp = (): WorkflowNode => ({ name: 'After', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} });
-const executionsOf = async ({ workflow }: Listener, count: number) => await waitForExecutions(world().session, workflow.id, count);
-const textOf = async (execution: Execution | undefined) => await executionText(world().session, execution?.id ?? '');
+const noOp = (): WorkflowNode => ({
+	name: 'After',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	parameters: {},
+});
+const executionsOf = async ({ workflow }: Listener, count: number) =>
+	await waitForExecutions(world().session, workflow.id, count);
+const textOf = async (execution: Execution | undefined) =>
+	await executionText(world().session, execution?.id ?? '');
 /** Long enough for an execution to appear that should not. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
 
@@ -52,7 +82,9 @@ async function writes(text: string): Promise<void> {
 function signed(messages: object[]): { bytes: Buffer; signature: string } {
 	const timestamp = world().simulator.clock.now();
 	const people = { sender: { id: '1234567890123456' }, recipient: { id: account.id }, timestamp };
-	const entry = [{ id: account.id, time: timestamp, messaging: messages.map((message) => ({ ...people, message })) }];
+	const entry = [
+		{ id: account.id, time: timestamp, messaging: messages.map((message) => ({ ...people, message })) },
+	];
 	const bytes = Buffer.from(JSON.stringify({ object: 'instagram', entry }));
 	return { bytes, signature: world().simulator.world.sign(app, bytes) };
 }
@@ -67,9 +99,12 @@ describe('One callback', () => {
 		const first = await listener('First', { options: { forwardTo: [second.url, testUrl] } });
 		for (const { workflow } of [first, second]) await activate(world().session, workflow);
 		await registerWebhook(world(), app, webhookPath(first.trigger));
-		const answer = await world().session.post<{ waitingForWebhook?: boolean }>(`/rest/workflows/${third.workflow.id}/run`, {
-			triggerToStartFrom: { name: third.trigger.name },
-		});
+		const answer = await world().session.post<{ waitingForWebhook?: boolean }>(
+			`/rest/workflows/${third.workflow.id}/run`,
+			{
+				triggerToStartFrom: { name: third.trigger.name },
+			},
+		);
 		expect(answer.waitingForWebhook).toBe(true);
 
 		await writes('To all three');
@@ -98,7 +133,10 @@ describe('A delivery', () => {
 	it('of 1000 events becomes one execution with 1000 items', async () => {
 		const target = await listener('Batch');
 		await activate(world().session, target.workflow);
-		const messages = Array.from({ length: 1000 }, (_, index) => ({ mid: `batch-${index}-${randomUUID()}`, text: `Number ${index}` }));
+		const messages = Array.from({ length: 1000 }, (_, index) => ({
+			mid: `batch-${index}-${randomUUID()}`,
+			text: `Number ${index}`,
+		}));
 		const delivery = await world().simulator.world.deliverRaw({ url: target.url, ...signed(messages) });
 		expect(delivery.status).toBe(200);
 		const executions = await executionsOf(target, 1);
@@ -112,7 +150,10 @@ describe('A delivery', () => {
 		await activate(world().session, target.workflow);
 		const delivery = signed([{ mid: `parallel-${randomUUID()}`, text: 'Once' }]);
 		const answers = await Promise.all(
-			Array.from({ length: 20 }, async () => await world().simulator.world.deliverRaw({ url: target.url, ...delivery })),
+			Array.from(
+				{ length: 20 },
+				async () => await world().simulator.world.deliverRaw({ url: target.url, ...delivery }),
+			),
 		);
 		expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
 		await executionsOf(target, 1);
@@ -125,7 +166,11 @@ describe('A delivery', () => {
 			name: 'Remove Duplicates',
 			type: 'n8n-nodes-base.removeDuplicates',
 			typeVersion: 2,
-			parameters: { operation: 'removeItemsSeenInPreviousExecutions', dedupeValue: '={{ $json.eventId }}', options: {} },
+			parameters: {
+				operation: 'removeItemsSeenInPreviousExecutions',
+				dedupeValue: '={{ $json.eventId }}',
+				options: {},
+			},
 		};
 		const target = await listener('Restart', {}, [removeDuplicates, noOp()]);
 		await activate(world().session, target.workflow);
@@ -158,7 +203,10 @@ describe('A workflow', () => {
 		await deactivate(world().session, target.workflow);
 		await settle();
 		expect(account.subscriptions[app.instagramAppId]).toContain('messages');
-		const refused = await world().simulator.world.deliverRaw({ url: target.url, ...signed([{ mid: `off-${randomUUID()}`, text: 'Off' }]) });
+		const refused = await world().simulator.world.deliverRaw({
+			url: target.url,
+			...signed([{ mid: `off-${randomUUID()}`, text: 'Off' }]),
+		});
 		expect(refused.status).toBe(404);
 		const { versionId } = await world().session.get<Workflow>(`/rest/workflows/${target.workflow.id}`);
 		await activate(world().session, { ...target.workflow, versionId });
@@ -178,7 +226,13 @@ describe('A workflow', () => {
 			name: 'Hash',
 			type: 'n8n-nodes-base.crypto',
 			typeVersion: 1,
-			parameters: { action: 'hash', type: 'SHA256', binaryData: true, binaryPropertyName: 'data', dataPropertyName: 'sha256' },
+			parameters: {
+				action: 'hash',
+				type: 'SHA256',
+				binaryData: true,
+				binaryPropertyName: 'data',
+				dataPropertyName: 'sha256',
+			},
 		};
 		const target = await listener('Photo', { options: { downloadAttachments: true } }, [hash]);
 		await activate(world().session, target.workflow);

@@ -12,7 +12,12 @@ describe('the challenge', () => {
 
 	it('is answered when the verify token is right', async () => {
 		await open();
-		expect(await trigger().challenge(asked)).toEqual({ status: 200, body: '1158201444', contentType: 'text/plain', items: undefined });
+		expect(await trigger().challenge(asked)).toEqual({
+			status: 200,
+			body: '1158201444',
+			contentType: 'text/plain',
+			items: undefined,
+		});
 	});
 
 	it.each([
@@ -31,7 +36,10 @@ describe('the challenge', () => {
 		await open();
 		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
 		world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, webhookVerifyToken: '' });
-		expect(await trigger().challenge({ ...asked, 'hub.verify_token': '' })).toMatchObject({ status: 403, body: '' });
+		expect(await trigger().challenge({ ...asked, 'hub.verify_token': '' })).toMatchObject({
+			status: 403,
+			body: '',
+		});
 	});
 });
 
@@ -75,27 +83,43 @@ describe('a direct message', () => {
 		);
 	});
 
-	it.each(['oAuth2', 'accessToken'] as const)('is verified with the secret of the credential (%s)', async (authentication) => {
-		await open({ credential: authentication });
-		const target = trigger({}, { authentication });
-		expect(await target.deliver(delivery(text('Hi')))).toMatchObject({ status: 200, items: [{ json: { text: 'Hi' } }] });
-		expect(await target.deliver(delivery(text('Hi')), { signature: `sha256=${'0'.repeat(64)}` })).toMatchObject({ status: 401, items: undefined });
-	});
+	it.each(['oAuth2', 'accessToken'] as const)(
+		'is verified with the secret of the credential (%s)',
+		async (authentication) => {
+			await open({ credential: authentication });
+			const target = trigger({}, { authentication });
+			expect(await target.deliver(delivery(text('Hi')))).toMatchObject({
+				status: 200,
+				items: [{ json: { text: 'Hi' } }],
+			});
+			expect(
+				await target.deliver(delivery(text('Hi')), { signature: `sha256=${'0'.repeat(64)}` }),
+			).toMatchObject({ status: 401, items: undefined });
+		},
+	);
 
 	it('is verified with the Meta app secret too, when the credential has it', async () => {
 		await open({ switches: { signWith: 'meta' } });
 		const target = trigger();
 		expect(await target.deliver(delivery(text('Hi')))).toMatchObject({ status: 401 });
 		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
-		world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, metaAppSecret: world.app.metaAppSecret });
-		expect(await target.deliver(delivery(text('Hi')))).toMatchObject({ status: 200, items: [{ json: { text: 'Hi' } }] });
+		world.store.stored.set('instagramBusinessLoginOAuth2Api', {
+			...stored,
+			metaAppSecret: world.app.metaAppSecret,
+		});
+		expect(await target.deliver(delivery(text('Hi')))).toMatchObject({
+			status: 200,
+			items: [{ json: { text: 'Hi' } }],
+		});
 	});
 
 	it('is answered before the run starts', async () => {
 		await open();
 		const order: string[] = [];
 		const target = trigger();
-		const answer = target.deliver(delivery(text('Hi')), { onAnswer: (status) => void order.push(`answer ${status}`) });
+		const answer = target.deliver(delivery(text('Hi')), {
+			onAnswer: (status) => void order.push(`answer ${status}`),
+		});
 		await answer.then(() => order.push('run'));
 		expect(order).toEqual(['answer 200', 'run']);
 	});
@@ -115,16 +139,25 @@ describe('what is not signed by Meta', () => {
 	])('gets an empty 401 and starts nothing: %s', async (_what, signature) => {
 		await open();
 		const target = trigger();
-		expect(await target.deliver(forged(), { signature: signature() })).toEqual({ status: 401, body: '', contentType: undefined, items: undefined });
+		expect(await target.deliver(forged(), { signature: signature() })).toEqual({
+			status: 401,
+			body: '',
+			contentType: undefined,
+			items: undefined,
+		});
 		expect(target.log).toHaveLength(1);
 	});
 
 	it('is refused when the bytes were written anew', async () => {
 		await open();
-		const asMetaWrites = Buffer.from('{"object":"instagram","entry":[{"id":"1","time":1,"messaging":[{"message":{"mid":"m","text":"caf\\u00e9 \\/"}}]}]}');
+		const asMetaWrites = Buffer.from(
+			'{"object":"instagram","entry":[{"id":"1","time":1,"messaging":[{"message":{"mid":"m","text":"caf\\u00e9 \\/"}}]}]}',
+		);
 		const signature = world.simulator.world.sign(world.app, asMetaWrites);
 		const anew = JSON.stringify(JSON.parse(asMetaWrites.toString()));
-		expect((await trigger({ options: { accounts: 'all' } }).deliver(asMetaWrites, { signature })).status).toBe(200);
+		expect(
+			(await trigger({ options: { accounts: 'all' } }).deliver(asMetaWrites, { signature })).status,
+		).toBe(200);
 		expect((await trigger().deliver(anew, { signature })).status).toBe(401);
 	});
 
@@ -140,7 +173,8 @@ describe('what is not signed by Meta', () => {
 		const target = trigger();
 		await target.deliver(forged(), { signature: `sha256=${'0'.repeat(64)}` });
 		const log = target.log.join('\n');
-		for (const secret of [world.app.instagramAppSecret, VERIFY_TOKEN, 'password', '0'.repeat(64)]) expect(log).not.toContain(secret);
+		for (const secret of [world.app.instagramAppSecret, VERIFY_TOKEN, 'password', '0'.repeat(64)])
+			expect(log).not.toContain(secret);
 	});
 });
 
@@ -149,7 +183,13 @@ describe('loops', () => {
 		await open();
 		const target = trigger();
 		await connectCallback(target);
-		const sent = await world.run({ resource: 'message', operation: 'send', messageType: 'text', recipientId: world.simulator.world.igsid(world.person, world.account), text: 'Hello' });
+		const sent = await world.run({
+			resource: 'message',
+			operation: 'send',
+			messageType: 'text',
+			recipientId: world.simulator.world.igsid(world.person, world.account),
+			text: 'Hello',
+		});
 		expect(sent.error).toBeUndefined();
 		await world.simulator.deliveries.idle();
 		expect(world.simulator.deliveries.list().map(({ status }) => status)).toEqual([200]);
@@ -169,15 +209,24 @@ describe('loops', () => {
 	it('are up to the user who asks for own messages', async () => {
 		await open();
 		const target = trigger({ options: { includeOwn: true } });
-		const echo = { sender: { id: world.account.id }, recipient: { id: '99' }, message: { mid: 'm', text: 'Ours', is_echo: true } };
-		expect(await target.deliver(delivery(echo))).toMatchObject({ items: [{ json: { text: 'Ours', isOwn: true } }] });
+		const echo = {
+			sender: { id: world.account.id },
+			recipient: { id: '99' },
+			message: { mid: 'm', text: 'Ours', is_echo: true },
+		};
+		expect(await target.deliver(delivery(echo))).toMatchObject({
+			items: [{ json: { text: 'Ours', isOwn: true } }],
+		});
 	});
 });
 
 describe('whose events are heard', () => {
 	const elsewhere = () => {
 		const body = delivery(text('For another'));
-		return { ...body, entry: [{ ...body.entry[0], id: '17841400000000099' }, ...delivery(text('For us')).entry] };
+		return {
+			...body,
+			entry: [{ ...body.entry[0], id: '17841400000000099' }, ...delivery(text('For us')).entry],
+		};
 	};
 
 	it('those of the connected account', async () => {
@@ -210,7 +259,8 @@ describe('whose events are heard', () => {
 		await open();
 		const target = trigger({ events: ['messages', 'comments'] });
 		await connectCallback(target);
-		for (const field of ['messages', 'messages', 'comments']) await world.simulator.world.sendTestSample(world.app, field);
+		for (const field of ['messages', 'messages', 'comments'])
+			await world.simulator.world.sendTestSample(world.app, field);
 		expect(target.executions.map(([item]) => item?.json)).toMatchObject([
 			{ event: 'messages', isTest: true, text: 'random_text', accountId: '0' },
 			{ event: 'messages', isTest: true },
@@ -249,7 +299,11 @@ describe('once', () => {
 	it('each workflow gets each event, and the test URL beside production', async () => {
 		await open();
 		const body = delivery(text('To all'));
-		const targets = [trigger({}, { name: 'a' }), trigger({}, { name: 'b' }), trigger({}, { name: 'a', isTest: true })];
+		const targets = [
+			trigger({}, { name: 'a' }),
+			trigger({}, { name: 'b' }),
+			trigger({}, { name: 'a', isTest: true }),
+		];
 		for (const target of targets) expect((await target.deliver(body)).items).toHaveLength(1);
 	});
 

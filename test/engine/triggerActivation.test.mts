@@ -13,7 +13,11 @@ const open = async (...options: Parameters<typeof openWorld>) => (world = await 
 describe('receiving is use of the credential', () => {
 	it('a token of eight days is renewed after the answer', async () => {
 		await open();
-		connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 8 * 24 * 60 * 60 * 1000 });
+		connect(world.store, world.simulator, {
+			app: world.app,
+			account: world.account,
+			ageMs: 8 * 24 * 60 * 60 * 1000,
+		});
 		world.clearRequests();
 		const writes = world.store.writes;
 		expect((await trigger().deliver(delivery(text('Hi')))).items).toHaveLength(1);
@@ -29,13 +33,18 @@ describe('receiving is use of the credential', () => {
 
 	it('a renewal that fails is not tried again with every message', async () => {
 		await open({ speed: 1 });
-		connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 8 * 24 * 60 * 60 * 1000 });
+		connect(world.store, world.simulator, {
+			app: world.app,
+			account: world.account,
+			ageMs: 8 * 24 * 60 * 60 * 1000,
+		});
 		world.simulator.world.revoke(world.account, world.app, 'removed');
 		const target = trigger();
 		await target.deliver(delivery(text('1')));
 		await expectSoon(() => expect(target.log).toHaveLength(1));
 		world.clearRequests();
-		for (const words of ['2', '3', '4']) expect((await target.deliver(delivery(text(words)))).items).toHaveLength(1);
+		for (const words of ['2', '3', '4'])
+			expect((await target.deliver(delivery(text(words)))).items).toHaveLength(1);
 		expect(world.requests()).toEqual([]);
 		expect(target.log).toHaveLength(1);
 	});
@@ -50,13 +59,20 @@ describe('receiving is use of the credential', () => {
 		world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, clientSecret: 'another' });
 		const body = JSON.stringify(delivery(text('4')));
 		const signature = `sha256=${createHmac('sha256', 'another').update(body).digest('hex')}`;
-		expect(await target.deliver(body, { signature })).toMatchObject({ status: 200, items: [{ json: { text: '4' } }] });
+		expect(await target.deliver(body, { signature })).toMatchObject({
+			status: 200,
+			items: [{ json: { text: '4' } }],
+		});
 		expect(await target.deliver(delivery(text('5')))).toMatchObject({ status: 401 });
 	});
 
 	it('a renewal that fails is logged, and costs no event', async () => {
 		await open();
-		connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 8 * 24 * 60 * 60 * 1000 });
+		connect(world.store, world.simulator, {
+			app: world.app,
+			account: world.account,
+			ageMs: 8 * 24 * 60 * 60 * 1000,
+		});
 		world.simulator.world.revoke(world.account, world.app, 'removed');
 		const target = trigger();
 		expect((await target.deliver(delivery(text('Hi')))).items).toHaveLength(1);
@@ -76,7 +92,10 @@ describe('activation', () => {
 
 	it('sends only what Meta documents', async () => {
 		await open();
-		await trigger({ events: ['messages', 'comments'], options: { unsubscribeOnDeactivate: true } }).activate();
+		await trigger({
+			events: ['messages', 'comments'],
+			options: { unsubscribeOnDeactivate: true },
+		}).activate();
 		await trigger({ options: { unsubscribeOnDeactivate: true } }).deactivate();
 		await trigger({ options: { includeSenderProfile: true } }).deliver(delivery(text('Hi')));
 		expect(world.requests().map(({ method }) => method)).toEqual(['GET', 'POST', 'DELETE', 'GET']);
@@ -95,7 +114,9 @@ describe('activation', () => {
 	it('exchanges the token of a fresh login', async () => {
 		await open({ token: 'short' });
 		await trigger().activate();
-		expect(world.store.stored.get('instagramBusinessLoginOAuth2Api')?.oauthTokenData).toMatchObject({ ig_account_id: world.account.id });
+		expect(world.store.stored.get('instagramBusinessLoginOAuth2Api')?.oauthTokenData).toMatchObject({
+			ig_account_id: world.account.id,
+		});
 	});
 
 	it.each([
@@ -111,7 +132,10 @@ describe('activation', () => {
 
 	it('fails with a checklist when Meta refuses', async () => {
 		await open();
-		world.simulator.faults.failNext({ method: 'POST', path: /subscribed_apps$/ }, { kind: 'status', status: 403, body: { error: { code: 10, message: 'no' } }, effect: 'before' });
+		world.simulator.faults.failNext(
+			{ method: 'POST', path: /subscribed_apps$/ },
+			{ kind: 'status', status: 403, body: { error: { code: 10, message: 'no' } }, effect: 'before' },
+		);
 		await expect(trigger().activate()).rejects.toMatchObject({
 			message: expect.stringContaining('did not subscribe the account') as string,
 			description: expect.stringContaining('Allow access to messages') as string,
@@ -120,13 +144,21 @@ describe('activation', () => {
 
 	it('fails when the permission of an event was not granted', async () => {
 		await open({ scopes: ['instagram_business_basic'] });
-		connect(world.store, world.simulator, { app: world.app, account: world.account, scopes: ['instagram_business_basic'] });
-		await expect(trigger().activate()).rejects.toThrow(/instagram_business_manage_messages, which was not granted/);
+		connect(world.store, world.simulator, {
+			app: world.app,
+			account: world.account,
+			scopes: ['instagram_business_basic'],
+		});
+		await expect(trigger().activate()).rejects.toThrow(
+			/instagram_business_manage_messages, which was not granted/,
+		);
 	});
 
 	it('fails when the node is meant for another account', async () => {
 		await open();
-		await expect(trigger({ connectedAccount: '17841400000000099' }).activate()).rejects.toThrow(/meant for the account/);
+		await expect(trigger({ connectedAccount: '17841400000000099' }).activate()).rejects.toThrow(
+			/meant for the account/,
+		);
 	});
 
 	it('fails with no event chosen', async () => {

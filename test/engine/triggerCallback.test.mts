@@ -5,20 +5,37 @@ import { useTriggers, VERIFY_TOKEN } from '../support/triggers.mts';
 import type { TestTrigger, TriggerOptions } from '../support/webhook.mts';
 
 const { open, trigger, world } = useTriggers();
-const ELSEWHERE = { callbackUrl: 'https://elsewhere.example.test/webhook', verifyToken: 'other', fields: ['messages', 'messaging_seen'] };
+const ELSEWHERE = {
+	callbackUrl: 'https://elsewhere.example.test/webhook',
+	verifyToken: 'other',
+	fields: ['messages', 'messaging_seen'],
+};
 
 /** A trigger that n8n serves under its public host, with the Meta app secret in the credential. */
-async function target(appCallback: string, options: TriggerOptions = {}, more: IDataObject = {}): Promise<TestTrigger> {
+async function target(
+	appCallback: string,
+	options: TriggerOptions = {},
+	more: IDataObject = {},
+): Promise<TestTrigger> {
 	const { store, app, simulator } = world();
 	const stored = store.stored.get('instagramBusinessLoginOAuth2Api');
 	store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, metaAppSecret: app.metaAppSecret });
-	const created = trigger({ events: ['messages', 'comments'], options: { appCallback, metaAppId: app.metaAppId, ...more } as never }, options);
+	const created = trigger(
+		{
+			events: ['messages', 'comments'],
+			options: { appCallback, metaAppId: app.metaAppId, ...more } as never,
+		},
+		options,
+	);
 	await created.listen('n8n.example.test');
 	expect(simulator.resolve['n8n.example.test']).toBeDefined();
 	return created;
 }
 
-const appCalls = () => world().requests().filter(({ host }) => host === 'graph.facebook.com');
+const appCalls = () =>
+	world()
+		.requests()
+		.filter(({ host }) => host === 'graph.facebook.com');
 const urlOf = ({ node }: TestTrigger) => `https://n8n.example.test/webhook/${node.webhookId}/webhook`;
 
 it('is left alone by default', async () => {
@@ -31,7 +48,11 @@ it('is set when it is free, with the handshake, and activating again changes not
 	await open();
 	const created = await target('setIfFree');
 	await created.activate();
-	expect(world().app.callback).toMatchObject({ callbackUrl: urlOf(created), verifyToken: VERIFY_TOKEN, fields: ['messages', 'comments'] });
+	expect(world().app.callback).toMatchObject({
+		callbackUrl: urlOf(created),
+		verifyToken: VERIFY_TOKEN,
+		fields: ['messages', 'comments'],
+	});
 	expect(appCalls().map(({ method }) => method)).toEqual(['GET', 'POST']);
 	expect(appCalls().map(({ query }) => query)).toEqual([{}, {}]);
 	world().clearRequests();
@@ -54,7 +75,10 @@ it('is taken over on request, with the fields it had', async () => {
 	world().app.callback = ELSEWHERE;
 	const created = await target('takeOver');
 	await created.activate();
-	expect(world().app.callback).toMatchObject({ callbackUrl: urlOf(created), fields: ['messages', 'messaging_seen', 'comments'] });
+	expect(world().app.callback).toMatchObject({
+		callbackUrl: urlOf(created),
+		fields: ['messages', 'messaging_seen', 'comments'],
+	});
 });
 
 it('is never touched by a test run', async () => {
@@ -75,7 +99,9 @@ it('a refusal of Meta fails the activation and says what to do instead', async (
 
 it('needs the Meta App ID and the Meta App Secret', async () => {
 	await open();
-	await expect((await target('setIfFree', {}, { metaAppId: 'my app' })).activate()).rejects.toThrow(/Meta App ID must be a number/);
+	await expect((await target('setIfFree', {}, { metaAppId: 'my app' })).activate()).rejects.toThrow(
+		/Meta App ID must be a number/,
+	);
 	const created = await target('setIfFree');
 	const stored = world().store.stored.get('instagramBusinessLoginOAuth2Api');
 	world().store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, metaAppSecret: '' });
@@ -86,7 +112,17 @@ it('needs the Meta App ID and the Meta App Secret', async () => {
 it('no secret leaves in an error or an address', async () => {
 	await open({ switches: { appSubscriptions: 'refused' } });
 	const error = await (await target('setIfFree')).activate().catch((thrown: unknown) => thrown);
-	const { message, description, context } = error as { message: string; description: string; context: unknown };
-	const readable = JSON.stringify([message, description, context, appCalls().map(({ path, query }) => [path, query])]);
-	for (const secret of [world().app.metaAppSecret, VERIFY_TOKEN, world().app.instagramAppSecret]) expect(readable).not.toContain(secret);
+	const { message, description, context } = error as {
+		message: string;
+		description: string;
+		context: unknown;
+	};
+	const readable = JSON.stringify([
+		message,
+		description,
+		context,
+		appCalls().map(({ path, query }) => [path, query]),
+	]);
+	for (const secret of [world().app.metaAppSecret, VERIFY_TOKEN, world().app.instagramAppSecret])
+		expect(readable).not.toContain(secret);
 });

@@ -8,7 +8,10 @@ const { open, trigger, connectCallback, delivery, world } = useTriggers();
 const withFiles = (...urls: string[]) => ({
 	message: { mid: `m${urls.join()}`, attachments: urls.map((url) => ({ type: 'image', payload: { url } })) },
 });
-const getRequests = () => world().requests().filter(({ method }) => method === 'GET');
+const getRequests = () =>
+	world()
+		.requests()
+		.filter(({ method }) => method === 'GET');
 
 describe('attachments', () => {
 	it('become binary data with the type that the bytes have', async () => {
@@ -16,7 +19,10 @@ describe('attachments', () => {
 		const { person, account, simulator } = world();
 		const target = trigger({ options: { downloadAttachments: true } });
 		await connectCallback(target);
-		const attachments = [simulator.world.attachment('image', 'photo.jpg'), simulator.world.attachment('video', 'reel.mp4')];
+		const attachments = [
+			simulator.world.attachment('image', 'photo.jpg'),
+			simulator.world.attachment('video', 'reel.mp4'),
+		];
 		await simulator.world.sendDirectMessage({ from: person, to: account, attachments });
 		await expectSoon(() => expect(target.executions).toHaveLength(1));
 		const [item] = target.executions[0]!;
@@ -24,7 +30,10 @@ describe('attachments', () => {
 			{ type: 'image', url: attachments[0]?.payload?.url, binaryPropertyName: 'data' },
 			{ type: 'video', url: attachments[1]?.payload?.url, binaryPropertyName: 'data_1' },
 		]);
-		expect(item?.binary).toMatchObject({ data: { mimeType: 'image/jpeg', fileName: 'image.jpg' }, data_1: { mimeType: 'video/mp4', fileName: 'video.mp4' } });
+		expect(item?.binary).toMatchObject({
+			data: { mimeType: 'image/jpeg', fileName: 'image.jpg' },
+			data_1: { mimeType: 'video/mp4', fileName: 'video.mp4' },
+		});
 		const service = await binaryDataService();
 		const bytes = await service.getAsBuffer(item!.binary!.data!);
 		expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
@@ -37,7 +46,9 @@ describe('attachments', () => {
 		const order: string[] = [];
 		const { payload } = simulator.world.attachment('image', 'photo.jpg');
 		const target = trigger({ options: { downloadAttachments: true } });
-		const answer = target.deliver(delivery(withFiles(String(payload?.url))), { onAnswer: () => void order.push(`answered after ${getRequests().length} requests`) });
+		const answer = target.deliver(delivery(withFiles(String(payload?.url))), {
+			onAnswer: () => void order.push(`answered after ${getRequests().length} requests`),
+		});
 		await answer.then(() => order.push('started'));
 		expect(order).toEqual(['answered after 0 requests', 'started']);
 	});
@@ -54,7 +65,9 @@ describe('attachments', () => {
 		const { items } = await target.deliver(delivery(withFiles(url)));
 		expect(items).toHaveLength(1);
 		expect(items?.[0]?.binary).toBeUndefined();
-		expect(items?.[0]?.json.attachments).toEqual([{ type: 'image', url, downloadError: expect.stringMatching(reason) as string }]);
+		expect(items?.[0]?.json.attachments).toEqual([
+			{ type: 'image', url, downloadError: expect.stringMatching(reason) as string },
+		]);
 		expect(target.log).toHaveLength(1);
 	});
 
@@ -65,7 +78,11 @@ describe('attachments', () => {
 		await trigger().deliver(delivery(withFiles(url)));
 		expect(world().requests()).toEqual([]);
 		await trigger({ options: { downloadAttachments: true } }).deliver(delivery(withFiles(url)));
-		expect(world().requests().map(({ headers }) => headers.authorization)).toEqual([undefined]);
+		expect(
+			world()
+				.requests()
+				.map(({ headers }) => headers.authorization),
+		).toEqual([undefined]);
 	});
 });
 
@@ -77,10 +94,17 @@ describe('the profile of the sender', () => {
 		const { person, account, simulator } = world();
 		const target = trigger({ options });
 		await connectCallback(target);
-		for (const text of ['a', 'b']) await simulator.world.sendDirectMessage({ from: person, to: account, text });
+		for (const text of ['a', 'b'])
+			await simulator.world.sendDirectMessage({ from: person, to: account, text });
 		await expectSoon(() => expect(target.executions).toHaveLength(2));
 		expect(target.executions.flat().map(({ json }) => json.senderProfile)).toEqual(
-			Array(2).fill(expect.objectContaining({ username: 'customer', followerCount: expect.any(Number) as number, profilePic: expect.any(String) as string }) as object),
+			Array(2).fill(
+				expect.objectContaining({
+					username: 'customer',
+					followerCount: expect.any(Number) as number,
+					profilePic: expect.any(String) as string,
+				}) as object,
+			),
 		);
 		expect(getRequests()).toHaveLength(1);
 	});
@@ -101,7 +125,13 @@ describe('the profile of the sender', () => {
 		await open({ speed: 1000 });
 		world().simulator.faults.failNext({ method: 'GET' }, { kind: 'hang', ms: 300, effect: 'before' });
 		const target = trigger({ options });
-		expect((await target.deliver(delivery({ sender: { id: '1234567890123457' }, message: { mid: 'm', text: 'Hi' } }))).items).toMatchObject([{ json: { text: 'Hi' } }]);
+		expect(
+			(
+				await target.deliver(
+					delivery({ sender: { id: '1234567890123457' }, message: { mid: 'm', text: 'Hi' } }),
+				)
+			).items,
+		).toMatchObject([{ json: { text: 'Hi' } }]);
 		expect(target.log.join()).toContain('no answer within 10 seconds');
 		// the late answer is kept for the next message
 		await expectSoon(() => expect(requestsUnderWay()).toBe(0));
@@ -112,7 +142,9 @@ describe('the profile of the sender', () => {
 		const { account, app, simulator } = world();
 		simulator.world.revoke(account, app, 'removed');
 		const target = trigger({ options });
-		expect((await target.deliver(delivery({ message: { mid: 'm', text: 'Hi' } }))).items).toMatchObject([{ json: { text: 'Hi' } }]);
+		expect((await target.deliver(delivery({ message: { mid: 'm', text: 'Hi' } }))).items).toMatchObject([
+			{ json: { text: 'Hi' } },
+		]);
 		expect(target.log.join()).toContain('profile');
 	});
 });
@@ -135,12 +167,23 @@ describe('a message that is only announced', () => {
 		await expectSoon(() => expect(target.executions).toHaveLength(1));
 		const { person, account, simulator } = world();
 		expect(target.executions[0]).toMatchObject([
-			{ json: { event: 'message_edit', numEdit: 0, messageId: mid, text: 'The real text', senderId: simulator.world.igsid(person, account), isOwn: false } },
+			{
+				json: {
+					event: 'message_edit',
+					numEdit: 0,
+					messageId: mid,
+					text: 'The real text',
+					senderId: simulator.world.igsid(person, account),
+					isOwn: false,
+				},
+			},
 		]);
 	});
 
 	it('goes through the filters once its text is known', async () => {
-		const { target } = await announced({ options: { readMissingText: true, keywords: ['nothing of the kind'] } });
+		const { target } = await announced({
+			options: { readMissingText: true, keywords: ['nothing of the kind'] },
+		});
 		await expectSoon(() => expect(getRequests()).toHaveLength(1));
 		expect(target.executions).toEqual([]);
 	});

@@ -5,13 +5,25 @@ import { textMessage, useTriggers } from '../support/triggers.mts';
 
 const { open, trigger, delivery, world } = useTriggers();
 
-const EVENTS = ['messages', 'comments', 'messaging_postbacks', 'messaging_seen', 'message_reactions', 'mentions'];
+const EVENTS = [
+	'messages',
+	'comments',
+	'messaging_postbacks',
+	'messaging_seen',
+	'message_reactions',
+	'mentions',
+];
 
 function mixed(): object {
 	const { id } = world().account;
 	const comment = (commentId: string, text: string, mediaId: string, more: object = {}) => ({
 		field: 'comments',
-		value: { id: commentId, from: { id: '77', username: 'x' }, text, media: { id: mediaId, media_product_type: 'FEED', ...more } },
+		value: {
+			id: commentId,
+			from: { id: '77', username: 'x' },
+			text,
+			media: { id: mediaId, media_product_type: 'FEED', ...more },
+		},
 	});
 	return {
 		object: 'instagram',
@@ -19,7 +31,12 @@ function mixed(): object {
 			...delivery(
 				textMessage('What is the price?'),
 				textMessage('Thanks'),
-				{ message: { mid: 'image', attachments: [{ type: 'image', payload: { url: 'https://cdn.example.test/1' } }] } },
+				{
+					message: {
+						mid: 'image',
+						attachments: [{ type: 'image', payload: { url: 'https://cdn.example.test/1' } }],
+					},
+				},
 				{ postback: { mid: 'p', title: 'Prices', payload: 'PRICES' } },
 				{ sender: { id: '555' }, ...textMessage('price please') },
 				{ read: { mid: 'seen' } },
@@ -76,11 +93,19 @@ it('media: of comments and mentions; an ad counts as the post it shows', async (
 });
 
 it('senders, also several in one text as an expression gives them', async () => {
-	expect(await heard({ senderIds: '555, 77' })).toEqual(['messages: price please', 'comments: Price?', 'comments: nice', 'comments: price', 'comments: on the ad']);
+	expect(await heard({ senderIds: '555, 77' })).toEqual([
+		'messages: price please',
+		'comments: Price?',
+		'comments: nice',
+		'comments: price',
+		'comments: on the ad',
+	]);
 });
 
 it('all together', async () => {
-	expect(await heard({ keywords: ['price'], mediaIds: ['902'], senderIds: ['77'] })).toEqual(['comments: price']);
+	expect(await heard({ keywords: ['price'], mediaIds: ['902'], senderIds: ['77'] })).toEqual([
+		'comments: price',
+	]);
 });
 
 it('a pattern that cannot be used fails the activation, with the reason', async () => {
@@ -93,13 +118,29 @@ it('a pattern that cannot be used fails the activation, with the reason', async 
 
 it('a pattern made to run for hours does not, and the event is answered', async () => {
 	await open();
-	const { status, items } = await trigger({ options: { keywords: ['/(a+)+$/', '/(x|x)*y/'] } }).deliver(delivery(textMessage(`${'a'.repeat(900)}!`)));
+	const { status, items } = await trigger({ options: { keywords: ['/(a+)+$/', '/(x|x)*y/'] } }).deliver(
+		delivery(textMessage(`${'a'.repeat(900)}!`)),
+	);
 	expect({ status, items }).toEqual({ status: 200, items: undefined });
 });
 
 it('other: what this package does not know, as it came', async () => {
 	await open();
-	const body = { object: 'instagram', entry: [{ id: world().account.id, time: 1725400000, changes: [{ field: 'follow', value: { from: { id: '9' } } }] }] };
-	expect(await trigger({ events: ['messages'] }).deliver(body)).toMatchObject({ status: 200, items: undefined });
-	expect((await trigger({ events: ['other'] }).deliver(body)).items).toMatchObject([{ json: { event: 'follow', details: { from: { id: '9' } } } }]);
+	const body = {
+		object: 'instagram',
+		entry: [
+			{
+				id: world().account.id,
+				time: 1725400000,
+				changes: [{ field: 'follow', value: { from: { id: '9' } } }],
+			},
+		],
+	};
+	expect(await trigger({ events: ['messages'] }).deliver(body)).toMatchObject({
+		status: 200,
+		items: undefined,
+	});
+	expect((await trigger({ events: ['other'] }).deliver(body)).items).toMatchObject([
+		{ json: { event: 'follow', details: { from: { id: '9' } } } },
+	]);
 });

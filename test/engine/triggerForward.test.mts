@@ -22,7 +22,9 @@ afterEach(async () => {
 });
 
 /** A receiver that answers with the statuses in turn, the last one for good; undefined leaves without an answer. */
-async function receiver(...statuses: Array<number | undefined>): Promise<{ url: string; received: Received[] }> {
+async function receiver(
+	...statuses: Array<number | undefined>
+): Promise<{ url: string; received: Received[] }> {
 	const received: Received[] = [];
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -40,13 +42,20 @@ async function receiver(...statuses: Array<number | undefined>): Promise<{ url: 
 }
 
 const forwardTo = (...urls: string[]) => ({ options: { forwardTo: urls, forwardToPrivate: true } });
-const asMetaWrites = () => Buffer.from(JSON.stringify(delivery(textMessage('café'))).replaceAll('/', '\\/').replaceAll('é', '\\u00e9'));
+const asMetaWrites = () =>
+	Buffer.from(
+		JSON.stringify(delivery(textMessage('café')))
+			.replaceAll('/', '\\/')
+			.replaceAll('é', '\\u00e9'),
+	);
 
 it('hands on the bytes and the signature as they came, to all, also what itself does not want', async () => {
 	await open();
 	const [first, second] = [await receiver(200), await receiver(200)];
 	const bytes = asMetaWrites();
-	const { items } = await trigger({ events: ['comments'], ...forwardTo(first.url, second.url) }).deliver(bytes);
+	const { items } = await trigger({ events: ['comments'], ...forwardTo(first.url, second.url) }).deliver(
+		bytes,
+	);
 	expect(items).toBeUndefined();
 	for (const { received } of [first, second]) {
 		await expectSoon(() => expect(received).toHaveLength(1));
@@ -68,7 +77,9 @@ it('other triggers verify and hear it, production and test, once each', async ()
 	await first.deliver(body);
 	await first.deliver(body);
 	for (const one of [first, ...others]) {
-		await expectSoon(() => expect(one.executions.map((items) => items.map(({ json }) => json.text))).toEqual([['To all']]));
+		await expectSoon(() =>
+			expect(one.executions.map((items) => items.map(({ json }) => json.text))).toEqual([['To all']]),
+		);
 	}
 });
 
@@ -78,7 +89,10 @@ it('Meta and the workflow do not wait for a receiver that hangs', async () => {
 	servers.push(server);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const target = trigger(forwardTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
-	expect(await target.deliver(delivery(textMessage('Hi')))).toMatchObject({ status: 200, items: [{ json: { text: 'Hi' } }] });
+	expect(await target.deliver(delivery(textMessage('Hi')))).toMatchObject({
+		status: 200,
+		items: [{ json: { text: 'Hi' } }],
+	});
 });
 
 it('a forged request is not handed on', async () => {
@@ -119,7 +133,10 @@ it('does not go in circles', async () => {
 
 describe('the loop guard', () => {
 	it('lists where a delivery has been, and ends it where it has been before or after five stations', () => {
-		const stations = ['1', '2', '3', '4', '5'].reduce<Array<string | undefined>>((vias, id) => [...vias, nextVia(vias.at(-1), id)], []);
+		const stations = ['1', '2', '3', '4', '5'].reduce<Array<string | undefined>>(
+			(vias, id) => [...vias, nextVia(vias.at(-1), id)],
+			[],
+		);
 		expect(stations.at(-1)?.split(',')).toHaveLength(5);
 		expect(nextVia(stations[1], '1')).toBeUndefined();
 		expect(nextVia(stations[1], '3')).toBe(stations[2]);

@@ -41,11 +41,17 @@ export function useTriggers() {
 			const { simulator, app, clearRequests } = current();
 			await trigger.listen(HOST);
 			await trigger.activate();
-			await simulator.world.setCallback(app, { callbackUrl: CALLBACK_URL, verifyToken: VERIFY_TOKEN, fields });
+			await simulator.world.setCallback(app, {
+				callbackUrl: CALLBACK_URL,
+				verifyToken: VERIFY_TOKEN,
+				fields,
+			});
 			clearRequests();
 		},
 		/** A delivery of these elements of `messaging[]`. */
-		delivery: (...messages: object[]): { object: string; entry: Array<{ id: string; time: number; messaging: object[] }> } => {
+		delivery: (
+			...messages: object[]
+		): { object: string; entry: Array<{ id: string; time: number; messaging: object[] }> } => {
 			const { account, simulator } = current();
 			const time = simulator.clock.now();
 			const people = { sender: { id: '1234567890123456' }, recipient: { id: account.id }, timestamp: time };
@@ -57,7 +63,9 @@ export function useTriggers() {
 
 let nextMid = 1;
 
-export const textMessage = (text: string, mid = `aWdfZAG1faXRlbTox${nextMid++}`) => ({ message: { mid, text } });
+export const textMessage = (text: string, mid = `aWdfZAG1faXRlbTox${nextMid++}`) => ({
+	message: { mid, text },
+});
 
 /** Waits until a background step has happened. */
 export async function expectSoon(check: () => void): Promise<void> {

@@ -91,15 +91,27 @@ const credentialIds = new WeakMap<object, string>();
 function credentialsOf(store: TestWorld['store']): INode['credentials'] {
 	const id = credentialIds.get(store) ?? `of-${(nextWorkflow += 1)}`;
 	credentialIds.set(store, id);
-	return { instagramBusinessLoginOAuth2Api: { id: `login-${id}`, name: 'Login' }, instagramBusinessTokenApi: { id: `token-${id}`, name: 'Token' } };
+	return {
+		instagramBusinessLoginOAuth2Api: { id: `login-${id}`, name: 'Login' },
+		instagramBusinessTokenApi: { id: `token-${id}`, name: 'Token' },
+	};
 }
 
-export function createTrigger(world: TestWorld, parameters: INodeParameters = {}, options: TriggerOptions = {}) {
+export function createTrigger(
+	world: TestWorld,
+	parameters: INodeParameters = {},
+	options: TriggerOptions = {},
+) {
 	const { name = `workflow-${(nextWorkflow += 1)}`, authentication = 'oAuth2', isTest = false } = options;
 	const type = new InstagramTrigger();
 	const node: INode = instagramNode(
 		{ authentication, events: ['messages'], simplify: true, options: {}, ...parameters },
-		{ id: `node-${name}`, name: 'Instagram Trigger', webhookId: `hook-${name}`, credentials: credentialsOf(world.store) },
+		{
+			id: `node-${name}`,
+			name: 'Instagram Trigger',
+			webhookId: `hook-${name}`,
+			credentials: credentialsOf(world.store),
+		},
 		TRIGGER_TYPE,
 	);
 	const additionalData = additionalDataFor(world.store, name);
@@ -120,11 +132,20 @@ export function createTrigger(world: TestWorld, parameters: INodeParameters = {}
 		isTest,
 	});
 	const keepLog = <T extends object>(context: T): T => {
-		const keep = (line: string, details?: unknown) => void log.push(`${line} ${JSON.stringify(details ?? {})}`);
-		return Object.defineProperty(context, 'logger', { value: { debug: keep, info: keep, warn: keep, error: keep } });
+		const keep = (line: string, details?: unknown) =>
+			void log.push(`${line} ${JSON.stringify(details ?? {})}`);
+		return Object.defineProperty(context, 'logger', {
+			value: { debug: keep, info: keep, warn: keep, error: keep },
+		});
 	};
-	const runHook = async (method: WebhookSetupMethodNames, mode: WorkflowExecuteMode, activation: WorkflowActivateMode) => {
-		const context = keepLog(new HookContext(newWorkflow(), node, additionalData, mode, activation, webhookData('POST')));
+	const runHook = async (
+		method: WebhookSetupMethodNames,
+		mode: WorkflowExecuteMode,
+		activation: WorkflowActivateMode,
+	) => {
+		const context = keepLog(
+			new HookContext(newWorkflow(), node, additionalData, mode, activation, webhookData('POST')),
+		);
 		switch (method) {
 			case 'checkExists':
 				return await type.webhookMethods.default.checkExists.call(context);
@@ -135,10 +156,24 @@ export function createTrigger(world: TestWorld, parameters: INodeParameters = {}
 		}
 	};
 
-	async function request({ method, query = {}, headers = {}, bytes = Buffer.alloc(0), onAnswer }: WebhookRequest): Promise<WebhookAnswer> {
+	async function request({
+		method,
+		query = {},
+		headers = {},
+		bytes = Buffer.alloc(0),
+		onAnswer,
+	}: WebhookRequest): Promise<WebhookAnswer> {
 		await binaryDataService();
 		const response = new ResponseFake(onAnswer);
-		const httpRequest = { method, headers, query, params: {}, body: {}, rawBody: bytes, readRawBody: async () => undefined };
+		const httpRequest = {
+			method,
+			headers,
+			query,
+			params: {},
+			body: {},
+			rawBody: bytes,
+			readRawBody: async () => undefined,
+		};
 		const requestData = { ...additionalData, executionId: undefined, httpRequest, httpResponse: response };
 		const context = new WebhookContext(
 			newWorkflow(),
@@ -167,7 +202,9 @@ export function createTrigger(world: TestWorld, parameters: INodeParameters = {}
 
 		/** What n8n does on activation, or on "Listen for test event". */
 		async activate(): Promise<void> {
-			const [mode, activation]: [WorkflowExecuteMode, WorkflowActivateMode] = isTest ? ['manual', 'manual'] : ['trigger', 'activate'];
+			const [mode, activation]: [WorkflowExecuteMode, WorkflowActivateMode] = isTest
+				? ['manual', 'manual']
+				: ['trigger', 'activate'];
 			if (await runHook('checkExists', mode, activation)) return;
 			await runHook('create', mode, activation);
 		},
@@ -179,12 +216,24 @@ export function createTrigger(world: TestWorld, parameters: INodeParameters = {}
 		/** A delivery signed with the app's secret, unless `signature` says otherwise. */
 		async deliver(
 			body: Buffer | string | object,
-			{ signature, headers, onAnswer }: { signature?: string | null; headers?: Record<string, string>; onAnswer?: WebhookRequest['onAnswer'] } = {},
+			{
+				signature,
+				headers,
+				onAnswer,
+			}: {
+				signature?: string | null;
+				headers?: Record<string, string>;
+				onAnswer?: WebhookRequest['onAnswer'];
+			} = {},
 		): Promise<WebhookAnswer> {
 			const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 			const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text, 'utf8');
 			const signed = signature === undefined ? world.simulator.world.sign(world.app, bytes) : signature;
-			const sent = { 'content-type': 'application/json', ...(signed !== null && { 'x-hub-signature-256': signed }), ...headers };
+			const sent = {
+				'content-type': 'application/json',
+				...(signed !== null && { 'x-hub-signature-256': signed }),
+				...headers,
+			};
 			return await request({ method: 'POST', headers: sent, bytes, onAnswer });
 		},
 

@@ -15,7 +15,10 @@ const MOST_STATIONS = 5;
  * @returns the header to send on, or `undefined` when the delivery must not go on from here
  */
 export function nextVia(via: string | undefined, triggerId: string): string | undefined {
-	const stations = (via ?? '').split(',').map((station) => station.trim()).filter((station) => station !== '');
+	const stations = (via ?? '')
+		.split(',')
+		.map((station) => station.trim())
+		.filter((station) => station !== '');
 	const own = createHash('sha256').update(triggerId).digest('hex').slice(0, 12);
 	if (stations.includes(own) || stations.length >= MOST_STATIONS) return undefined;
 	return [...stations, own].join(',');

@@ -15,14 +15,19 @@ import { readTriggerChoice, readTriggerValue } from './fields';
 const CALLBACK = { name: 'options.appCallback', label: "App's Callback URL" };
 const META_APP_ID = { name: 'options.metaAppId', label: 'Meta App ID' };
 
-const BY_HAND = 'Set the callback URL by hand instead: App Dashboard > Instagram > API setup with Instagram login > Configure webhooks.';
+const BY_HAND =
+	'Set the callback URL by hand instead: App Dashboard > Instagram > API setup with Instagram login > Configure webhooks.';
 
 /**
  * Makes this trigger's URL the app's callback when the settings ask for it. Doing it twice is the same as once.
  * @param fields the webhook fields that the app has to be subscribed to, beside those it is subscribed to
  * @throws UserFixableError | GraphError | ConnectionError
  */
-export async function setAppCallback(ctx: IHookFunctions, credential: TriggerCredential, fields: readonly string[]): Promise<void> {
+export async function setAppCallback(
+	ctx: IHookFunctions,
+	credential: TriggerCredential,
+	fields: readonly string[],
+): Promise<void> {
 	const choice = readTriggerChoice(ctx, CALLBACK, ['keep', 'setIfFree', 'takeOver']);
 	if (choice === 'keep') return;
 	const appId = readAppId(ctx);
@@ -34,7 +39,8 @@ export async function setAppCallback(ctx: IHookFunctions, credential: TriggerCre
 		);
 	}
 	const callbackUrl = ctx.getNodeWebhookUrl('default') ?? '';
-	const call = async (request: Omit<GraphRequest, 'path'>) => await callApp(ctx, `${appId}|${metaAppSecret}`, { ...request, path: [appId, 'subscriptions'] });
+	const call = async (request: Omit<GraphRequest, 'path'>) =>
+		await callApp(ctx, `${appId}|${metaAppSecret}`, { ...request, path: [appId, 'subscriptions'] });
 
 	const present = findInstagram(await call({ method: 'GET' }));
 	const isOurs = present?.callbackUrl === callbackUrl;
@@ -46,7 +52,12 @@ export async function setAppCallback(ctx: IHookFunctions, credential: TriggerCre
 		);
 	}
 	const { verifyToken } = credential;
-	const body = { object: 'instagram', callback_url: callbackUrl, verify_token: verifyToken, fields: [...new Set([...(present?.fields ?? []), ...fields])].join(',') };
+	const body = {
+		object: 'instagram',
+		callback_url: callbackUrl,
+		verify_token: verifyToken,
+		fields: [...new Set([...(present?.fields ?? []), ...fields])].join(','),
+	};
 	await call({ method: 'POST', body });
 }
 
@@ -60,7 +71,11 @@ function readAppId(ctx: IHookFunctions): string {
 	);
 }
 
-async function callApp(ctx: IHookFunctions, appAccessToken: string, request: GraphRequest): Promise<JsonRecord> {
+async function callApp(
+	ctx: IHookFunctions,
+	appAccessToken: string,
+	request: GraphRequest,
+): Promise<JsonRecord> {
 	const { status, body } = await sendAsApp(ctx, appAccessToken, request);
 	if (status >= 200 && status < 300 && !isErrorBody(body) && isRecord(body)) return body;
 	const failure = classifyGraphError(status, body);
@@ -81,6 +96,8 @@ function findInstagram(answer: JsonRecord): AppSubscription | undefined {
 	const found = recordsAt(answer, 'data').find((subscription) => subscription.object === 'instagram');
 	if (!found) return undefined;
 	const fields = Array.isArray(found.fields) ? found.fields : [];
-	const names = fields.map((field) => (isRecord(field) ? textAt(field, 'name') : field)).filter((name) => typeof name === 'string');
+	const names = fields
+		.map((field) => (isRecord(field) ? textAt(field, 'name') : field))
+		.filter((name) => typeof name === 'string');
 	return { callbackUrl: textAt(found, 'callback_url') ?? '', fields: names };
 }

@@ -20,7 +20,10 @@ export interface DownloadedAttachments {
 }
 
 /** @returns the attachments with the names of their files, and the files; `undefined` when there is nothing to fetch */
-export async function downloadAttachments(ctx: IWebhookFunctions, { attachments = [], isTest }: SimplifiedEvent): Promise<DownloadedAttachments | undefined> {
+export async function downloadAttachments(
+	ctx: IWebhookFunctions,
+	{ attachments = [], isTest }: SimplifiedEvent,
+): Promise<DownloadedAttachments | undefined> {
 	if (isTest || attachments.every(({ url }) => url === undefined)) return undefined;
 	const binary: IBinaryKeyData = {};
 	const described: SimplifiedAttachment[] = [];
@@ -41,12 +44,18 @@ async function downloadOne(
 	const { url } = attachment;
 	if (url === undefined) return attachment;
 	try {
-		if (!URL.canParse(url) || isPrivateHost(new URL(url).hostname)) throw new Error('Its address is not a public one');
+		if (!URL.canParse(url) || isPrivateHost(new URL(url).hostname))
+			throw new Error('Its address is not a public one');
 		const file = await withinTime(LIMIT_MS, download(ctx, url, MOST_BYTES));
 		const kind = sniffFile(file.bytes);
-		if (kind === 'html' || file.bytes.length === 0) throw new Error('The link has expired, or leads to a page');
+		if (kind === 'html' || file.bytes.length === 0)
+			throw new Error('The link has expired, or leads to a page');
 		const mimeType = mimeTypeOf(kind) ?? file.contentType;
-		binary[name] = await ctx.helpers.prepareBinaryData(file.bytes, fileNameFor(attachment, kind, file.fileName), mimeType);
+		binary[name] = await ctx.helpers.prepareBinaryData(
+			file.bytes,
+			fileNameFor(attachment, kind, file.fileName),
+			mimeType,
+		);
 		return { ...attachment, binaryPropertyName: name };
 	} catch (error) {
 		logProblem(ctx, `could not download an attachment of the type ${attachment.type}`, error);
@@ -55,7 +64,11 @@ async function downloadOne(
 }
 
 /** Meta's addresses end in a name of their own at times, and in nothing useful at others. */
-function fileNameFor({ type }: SimplifiedAttachment, kind: string | undefined, given: string | undefined): string {
+function fileNameFor(
+	{ type }: SimplifiedAttachment,
+	kind: string | undefined,
+	given: string | undefined,
+): string {
 	if (given !== undefined && /\.\w{2,5}$/.test(given)) return given;
 	return kind === undefined ? type : `${type}.${kind === 'jpeg' ? 'jpg' : kind}`;
 }

@@ -4,7 +4,12 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { isRecord, textAt } from '../protocol/json';
 import { nextTokenAction, parseStoredToken } from '../protocol/tokens';
 import { clock } from '../transport/clock';
-import { BUSINESS_LOGIN_TYPE, credentialTypeOf, PASTED_TOKEN_TYPE, type CredentialType } from '../transport/context';
+import {
+	BUSINESS_LOGIN_TYPE,
+	credentialTypeOf,
+	PASTED_TOKEN_TYPE,
+	type CredentialType,
+} from '../transport/context';
 import { UserFixableError } from '../transport/errors';
 
 export interface TriggerCredential {
@@ -21,7 +26,9 @@ export interface TriggerCredential {
 }
 
 /** Reads the credential that the node's `authentication` chooses. */
-export async function readTriggerCredential(ctx: IHookFunctions | IWebhookFunctions): Promise<TriggerCredential> {
+export async function readTriggerCredential(
+	ctx: IHookFunctions | IWebhookFunctions,
+): Promise<TriggerCredential> {
 	const credentialType = credentialTypeOf(ctx.getNode());
 	const data: unknown = await ctx.getCredentials(credentialType);
 	const credential = isRecord(data) ? data : {};
@@ -85,7 +92,10 @@ const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
  */
 export function assertVerifiable({ credentialType, appSecrets, verifyToken }: TriggerCredential): void {
 	if (appSecrets.length === 0) {
-		const label = credentialType === BUSINESS_LOGIN_TYPE ? 'Instagram App Secret' : 'Instagram App Secret (optional elsewhere, needed here)';
+		const label =
+			credentialType === BUSINESS_LOGIN_TYPE
+				? 'Instagram App Secret'
+				: 'Instagram App Secret (optional elsewhere, needed here)';
 		throw new UserFixableError(
 			'The credential has no app secret, so incoming webhooks cannot be verified',
 			`Fill in ${label} in the credential: it stands under ${DASHBOARD}.`,

@@ -35,7 +35,11 @@ export async function toItems(
 	return items.filter((item) => item !== undefined);
 }
 
-async function graphFor(ctx: IWebhookFunctions, events: readonly InstagramEvent[], settings: TriggerSettings): Promise<Graph | undefined> {
+async function graphFor(
+	ctx: IWebhookFunctions,
+	events: readonly InstagramEvent[],
+	settings: TriggerSettings,
+): Promise<Graph | undefined> {
 	const needed = settings.includeSenderProfile || (settings.readMissingText && events.some(isTextMissing));
 	if (!needed) return undefined;
 	try {
@@ -62,7 +66,10 @@ async function toItem(
 		settings.downloadAttachments ? downloadAttachments(ctx, complete.simplified) : undefined,
 	]);
 	const extra: IDataObject = { ...(senderProfile && { senderProfile: senderProfile as IDataObject }) };
-	const simplified: SimplifiedEvent = { ...complete.simplified, ...(files && { attachments: files.attachments }) };
+	const simplified: SimplifiedEvent = {
+		...complete.simplified,
+		...(files && { attachments: files.attachments }),
+	};
 	const added = settings.simplify ? extra : { ...found, ...extra };
 	return { json: { ...bare({ ...complete, simplified }, settings), ...added }, ...withBinary(files?.binary) };
 }

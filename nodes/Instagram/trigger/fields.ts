@@ -56,7 +56,11 @@ export function readTriggerList(ctx: TriggerContext, field: TriggerField): strin
  * One of the choices of a menu.
  * @throws UserFixableError for anything else
  */
-export function readTriggerChoice<T extends string>(ctx: TriggerContext, field: TriggerField, choices: readonly [T, ...T[]]): T {
+export function readTriggerChoice<T extends string>(
+	ctx: TriggerContext,
+	field: TriggerField,
+	choices: readonly [T, ...T[]],
+): T {
 	const value = readTriggerValue(ctx, field) ?? choices[0];
 	const choice = choices.find((candidate) => candidate === value);
 	if (choice !== undefined) return choice;

@@ -27,18 +27,26 @@ const PAUSES_MS = [1000, 5000];
  */
 export function readForwardUrls(ctx: TriggerContext): string[] {
 	const allowPrivate = readTriggerFlag(ctx, ALLOW_PRIVATE);
-	const texts = readTriggerList(ctx, FORWARD_TO).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '');
+	const texts = readTriggerList(ctx, FORWARD_TO)
+		.flatMap((text) => text.split(/[\s,]+/))
+		.filter((text) => text !== '');
 	return [...new Set(texts)].map((text) => checkForwardUrl(text, allowPrivate));
 }
 
 function checkForwardUrl(text: string, allowPrivate: boolean): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	const refuse = (problem: string, remedy: string) => new UserFixableError(`${FORWARD_TO.label}: "${text.slice(0, 80)}" ${problem}`, remedy);
-	if (!url || !/^https?:$/.test(url.protocol)) throw refuse('is not a URL', 'Copy the webhook URL of another Instagram Trigger, production or test.');
-	if (url.username !== '' || url.password !== '') throw refuse('must not contain a user name or password', 'Leave them away.');
+	const refuse = (problem: string, remedy: string) =>
+		new UserFixableError(`${FORWARD_TO.label}: "${text.slice(0, 80)}" ${problem}`, remedy);
+	if (!url || !/^https?:$/.test(url.protocol))
+		throw refuse('is not a URL', 'Copy the webhook URL of another Instagram Trigger, production or test.');
+	if (url.username !== '' || url.password !== '')
+		throw refuse('must not contain a user name or password', 'Leave them away.');
 	if (isPrivateHost(url.hostname)) {
 		if (allowPrivate) return url.href;
-		throw refuse('leads to a private address', `Switch on ${ALLOW_PRIVATE.label} if the other n8n runs in your own network.`);
+		throw refuse(
+			'leads to a private address',
+			`Switch on ${ALLOW_PRIVATE.label} if the other n8n runs in your own network.`,
+		);
 	}
 	if (url.protocol === 'http:') throw refuse('is not encrypted', 'Messages of people go over https only.');
 	return url.href;
@@ -59,7 +67,10 @@ export async function forward(ctx: IWebhookFunctions, delivery: ForwardedDeliver
 		if (urls.length === 0) return;
 		const via = nextVia(delivery.via, `${ctx.getWorkflow().id} ${ctx.getNode().id}`);
 		if (via === undefined) {
-			logProblem(ctx, 'did not forward a delivery that has been here before: the Forward To URLs of your triggers form a circle');
+			logProblem(
+				ctx,
+				'did not forward a delivery that has been here before: the Forward To URLs of your triggers form a circle',
+			);
 			return;
 		}
 		await Promise.all(urls.map(async (url) => await forwardTo(ctx, url, delivery, via)));
@@ -68,12 +79,18 @@ export async function forward(ctx: IWebhookFunctions, delivery: ForwardedDeliver
 	}
 }
 
-async function forwardTo(ctx: IWebhookFunctions, url: string, { rawBody, contentType, signature }: ForwardedDelivery, via: string): Promise<void> {
+async function forwardTo(
+	ctx: IWebhookFunctions,
+	url: string,
+	{ rawBody, contentType, signature }: ForwardedDelivery,
+	via: string,
+): Promise<void> {
 	const headers = { 'content-type': contentType, 'x-hub-signature-256': signature, [VIA_HEADER]: via };
 	for (const pauseMs of [...PAUSES_MS, undefined]) {
 		const outcome = await attempt(ctx, url, rawBody, headers);
 		if (outcome.done) return;
-		if (!outcome.again || pauseMs === undefined) return logProblem(ctx, `could not forward a delivery to ${new URL(url).host}: ${outcome.problem}`);
+		if (!outcome.again || pauseMs === undefined)
+			return logProblem(ctx, `could not forward a delivery to ${new URL(url).host}: ${outcome.problem}`);
 		await clock.sleep(pauseMs);
 	}
 }
@@ -84,7 +101,12 @@ interface Outcome {
 	readonly problem?: string;
 }
 
-async function attempt(ctx: IWebhookFunctions, url: string, rawBody: Buffer, headers: Record<string, string>): Promise<Outcome> {
+async function attempt(
+	ctx: IWebhookFunctions,
+	url: string,
+	rawBody: Buffer,
+	headers: Record<string, string>,
+): Promise<Outcome> {
 	try {
 		const { status } = await sendDelivery(ctx, url, rawBody, headers, TIMEOUT_MS);
 		if (status >= 200 && status < 300) return { done: true };
@@ -96,7 +118,8 @@ async function attempt(ctx: IWebhookFunctions, url: string, rawBody: Buffer, hea
 }
 
 function explain(status: number): string {
-	if (status === 404) return 'HTTP status 404. No workflow listens there: it is not active, or its test URL is not waiting for an event.';
+	if (status === 404)
+		return 'HTTP status 404. No workflow listens there: it is not active, or its test URL is not waiting for an event.';
 	if (status === 401) return 'HTTP status 401. The trigger there has a credential of another Meta app.';
 	return `HTTP status ${status}`;
 }

@@ -74,7 +74,9 @@ function wasTestRun(ctx: IHookFunctions): boolean {
 }
 
 function assertGranted({ permissions }: Graph, kinds: readonly EventKind[]): void {
-	const missing = kinds.find(({ permission }) => permissions !== undefined && !permissions.includes(permission));
+	const missing = kinds.find(
+		({ permission }) => permissions !== undefined && !permissions.includes(permission),
+	);
 	if (!missing) return;
 	throw new UserFixableError(
 		`The event "${missing.name}" needs the permission ${missing.permission}, which was not granted`,

@@ -5,6 +5,10 @@ import { redactSecrets } from '../protocol/secrets';
 
 /** @param problem continues "The Instagram Trigger …" */
 export function logProblem(ctx: IWebhookFunctions, problem: string, error?: unknown): void {
-	const reason = error === undefined ? '' : `: ${redactSecrets(error instanceof Error ? error.message : String(error))}`;
-	ctx.logger.warn(`The Instagram Trigger ${problem}${reason}`, { node: ctx.getNode().name, workflowId: ctx.getWorkflow().id });
+	const reason =
+		error === undefined ? '' : `: ${redactSecrets(error instanceof Error ? error.message : String(error))}`;
+	ctx.logger.warn(`The Instagram Trigger ${problem}${reason}`, {
+		node: ctx.getNode().name,
+		workflowId: ctx.getWorkflow().id,
+	});
 }

@@ -13,10 +13,15 @@ import { withinTime } from './withinTime';
 
 const LIMIT_MS = 10_000;
 
-export type FoundMessage = Pick<EventContent, 'text' | 'senderId' | 'senderUsername' | 'recipientId'> & Partial<Pick<SimplifiedEvent, 'isOwn'>>;
+export type FoundMessage = Pick<EventContent, 'text' | 'senderId' | 'senderUsername' | 'recipientId'> &
+	Partial<Pick<SimplifiedEvent, 'isOwn'>>;
 
 /** What Meta knows about the message of the event; nothing when it does not say in time. */
-export async function readMessageText(ctx: IWebhookFunctions, graph: Graph, { messageId = '', accountId }: SimplifiedEvent): Promise<FoundMessage> {
+export async function readMessageText(
+	ctx: IWebhookFunctions,
+	graph: Graph,
+	{ messageId = '', accountId }: SimplifiedEvent,
+): Promise<FoundMessage> {
 	try {
 		const read = graph.get([messageId], { fields: 'id,created_time,from,to,message' });
 		const message = await withinTime(LIMIT_MS, read);

@@ -28,7 +28,9 @@ export class Once {
 	 */
 	claim(scope: string, eventIds: readonly string[]): Claim {
 		const keyOf = (eventId: string) => `${scope} ${eventId}`;
-		const fresh = new Set(eventIds.filter((eventId) => !this.inHand.has(keyOf(eventId)) && !this.done.has(keyOf(eventId))));
+		const fresh = new Set(
+			eventIds.filter((eventId) => !this.inHand.has(keyOf(eventId)) && !this.done.has(keyOf(eventId))),
+		);
 		for (const eventId of fresh) this.inHand.add(keyOf(eventId));
 		const release = () => fresh.forEach((eventId) => this.inHand.delete(keyOf(eventId)));
 		return {

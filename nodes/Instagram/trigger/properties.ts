@@ -4,9 +4,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { EVENT_KINDS } from '../protocol/events/kinds';
 import { SIMPLIFY_FIELD } from '../shared/output';
 
-const EVENT_CHOICES = EVENT_KINDS.map(({ name, field, description }) => ({ name, value: field, description })).sort((a, b) =>
-	a.name.localeCompare(b.name, 'en'),
-);
+const EVENT_CHOICES = EVENT_KINDS.map(({ name, field, description }) => ({
+	name,
+	value: field,
+	description,
+})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 const OPTIONS: INodeProperties = {
 	displayName: 'Options',
@@ -20,8 +22,16 @@ const OPTIONS: INodeProperties = {
 			name: 'accounts',
 			type: 'options',
 			options: [
-				{ name: 'All Accounts', value: 'all', description: 'Events of every account that the Meta app delivers to this URL' },
-				{ name: 'Connected Account', value: 'connected', description: 'Only events of the account of the credential' },
+				{
+					name: 'All Accounts',
+					value: 'all',
+					description: 'Events of every account that the Meta app delivers to this URL',
+				},
+				{
+					name: 'Connected Account',
+					value: 'connected',
+					description: 'Only events of the account of the credential',
+				},
 			],
 			default: 'connected',
 			description: 'Whose events start the workflow',
@@ -31,9 +41,21 @@ const OPTIONS: INodeProperties = {
 			name: 'appCallback',
 			type: 'options',
 			options: [
-				{ name: 'Leave as It Is', value: 'keep', description: 'You set the callback URL in the App Dashboard' },
-				{ name: 'Set if Free', value: 'setIfFree', description: 'Set this trigger as the callback of the Meta app, unless it has another one' },
-				{ name: 'Take Over', value: 'takeOver', description: 'Set this trigger as the callback; another receiver then hears nothing any more' },
+				{
+					name: 'Leave as It Is',
+					value: 'keep',
+					description: 'You set the callback URL in the App Dashboard',
+				},
+				{
+					name: 'Set if Free',
+					value: 'setIfFree',
+					description: 'Set this trigger as the callback of the Meta app, unless it has another one',
+				},
+				{
+					name: 'Take Over',
+					value: 'takeOver',
+					description: 'Set this trigger as the callback; another receiver then hears nothing any more',
+				},
 			],
 			default: 'keep',
 			description:
@@ -44,7 +66,8 @@ const OPTIONS: INodeProperties = {
 			name: 'downloadAttachments',
 			type: 'boolean',
 			default: false,
-			description: "Whether to fetch photos, videos and files into binary data (data, data_1, …), up to 50 MB each. Instagram's links expire.",
+			description:
+				"Whether to fetch photos, videos and files into binary data (data, data_1, …), up to 50 MB each. Instagram's links expire.",
 		},
 		{
 			displayName: 'Forward To',
@@ -76,7 +99,8 @@ const OPTIONS: INodeProperties = {
 			name: 'includeSenderProfile',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to add name, username, picture and followers of the sender. Empty for people who have never written to the account.',
+			description:
+				'Whether to add name, username, picture and followers of the sender. Empty for people who have never written to the account.',
 		},
 		{
 			displayName: 'Keywords',
@@ -95,7 +119,8 @@ const OPTIONS: INodeProperties = {
 			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
 			default: [],
 			placeholder: 'e.g. 17895695668004550',
-			description: 'The posts whose comments and mentions start the workflow. Events that are not about a post are not affected.',
+			description:
+				'The posts whose comments and mentions start the workflow. Events that are not about a post are not affected.',
 		},
 		{
 			displayName: 'Meta App ID',
@@ -103,7 +128,8 @@ const OPTIONS: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1234567890123456',
-			description: "Only for App's Callback URL: the ID at the top of the App Dashboard, not the one of the Instagram app",
+			description:
+				"Only for App's Callback URL: the ID at the top of the App Dashboard, not the one of the Instagram app",
 		},
 		{
 			displayName: 'Read Missing Text',

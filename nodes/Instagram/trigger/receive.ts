@@ -9,7 +9,12 @@ import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDeli
 import { parseGraphJson, textAt } from '../protocol/json';
 import { VIA_HEADER } from '../protocol/loopGuard';
 import { equalsSecret, verifySignature } from '../protocol/signature';
-import { readTriggerCredential, recallTriggerCredential, renewTriggerCredential, type TriggerCredential } from './credential';
+import {
+	readTriggerCredential,
+	recallTriggerCredential,
+	renewTriggerCredential,
+	type TriggerCredential,
+} from './credential';
 import { toItems } from './extras';
 import { forward } from './forward';
 import { logProblem } from './log';
@@ -42,7 +47,8 @@ function answerChallenge(ctx: IWebhookFunctions, { verifyToken }: TriggerCredent
 	const received = textAt(query, 'hub.verify_token') ?? '';
 	const challenge = textAt(query, 'hub.challenge');
 	const isRight = query['hub.mode'] === 'subscribe' && equalsSecret(verifyToken, received);
-	if (isRight && challenge !== undefined) ctx.getResponseObject().status(200).type('text/plain').send(challenge);
+	if (isRight && challenge !== undefined)
+		ctx.getResponseObject().status(200).type('text/plain').send(challenge);
 	else answer(ctx, 403);
 }
 
@@ -57,23 +63,35 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 		verdict = verifySignature(rawBody, signature, credential.appSecrets);
 	}
 	if (verdict !== 'valid') {
-		logProblem(ctx, `refused a request, because its signature is ${verdict}. If it came from Meta, the app secret in the credential is not the one of the app`);
+		logProblem(
+			ctx,
+			`refused a request, because its signature is ${verdict}. If it came from Meta, the app secret in the credential is not the one of the app`,
+		);
 		answer(ctx, 401);
 		return ANSWERED;
 	}
 
 	const settings = readSettings(ctx);
 	const { accountId } = credential;
-	const wanted = parseDelivery(parseGraphJson(rawBody.toString('utf8'))).filter((event) => isWanted(event, { settings, accountId }));
+	const wanted = parseDelivery(parseGraphJson(rawBody.toString('utf8'))).filter((event) =>
+		isWanted(event, { settings, accountId }),
+	);
 	// from here to the answer nothing waits, so that no other delivery can come in between
-	const claim = seenEvents.claim(scopeOf(ctx), wanted.filter(({ simplified }) => !simplified.isTest).map(({ simplified }) => simplified.eventId));
+	const claim = seenEvents.claim(
+		scopeOf(ctx),
+		wanted.filter(({ simplified }) => !simplified.isTest).map(({ simplified }) => simplified.eventId),
+	);
 	try {
 		answer(ctx, 200);
 		const contentType = headerOf(ctx, 'content-type') ?? 'application/json';
 		void forward(ctx, { rawBody, signature, contentType, via: headerOf(ctx, VIA_HEADER) });
 		const learned = credential.isRenewalDue || accountId === undefined ? touchCredential(ctx) : undefined;
 		const selection = { settings, accountId: accountId ?? (await learned) };
-		if (isMeantForAnother(selection)) logProblem(ctx, 'heard nothing, because the credential is connected to another account than the one chosen in the node');
+		if (isMeantForAnother(selection))
+			logProblem(
+				ctx,
+				'heard nothing, because the credential is connected to another account than the one chosen in the node',
+			);
 		const events = takeOnce(wanted, claim.fresh).filter((event) => isWanted(event, selection));
 		const items = events.length === 0 ? [] : await toItems(ctx, events, settings);
 		claim.handedOver();

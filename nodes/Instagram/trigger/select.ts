@@ -12,7 +12,13 @@ export interface Selection {
 export function isWanted(event: InstagramEvent, { settings, accountId }: Selection): boolean {
 	const { kind, simplified } = event;
 	if (!settings.events.has(kind.field) || isMeantForAnother({ settings, accountId })) return false;
-	if (!settings.allAccounts && !simplified.isTest && accountId !== undefined && simplified.accountId !== accountId) return false;
+	if (
+		!settings.allAccounts &&
+		!simplified.isTest &&
+		accountId !== undefined &&
+		simplified.accountId !== accountId
+	)
+		return false;
 	return (settings.readMissingText && isTextMissing(event)) || passesFilters(event, settings);
 }
 
@@ -30,9 +36,18 @@ export function isTextMissing({ kind, simplified }: InstagramEvent): boolean {
 export function passesFilters({ kind, simplified }: InstagramEvent, settings: TriggerSettings): boolean {
 	const { text, senderId, mediaId, originalMediaId, isOwn } = simplified;
 	if (isOwn && !settings.includeOwn) return false;
-	if (settings.senderIds.size > 0 && !(senderId !== undefined && settings.senderIds.has(senderId))) return false;
-	if (settings.mediaIds.size > 0 && kind.hasMedia && ![mediaId, originalMediaId].some((id) => id !== undefined && settings.mediaIds.has(id))) {
+	if (settings.senderIds.size > 0 && !(senderId !== undefined && settings.senderIds.has(senderId)))
+		return false;
+	if (
+		settings.mediaIds.size > 0 &&
+		kind.hasMedia &&
+		![mediaId, originalMediaId].some((id) => id !== undefined && settings.mediaIds.has(id))
+	) {
 		return false;
 	}
-	return settings.keywords.length === 0 || !kind.hasText || settings.keywords.some((matches) => text !== undefined && matches(text));
+	return (
+		settings.keywords.length === 0 ||
+		!kind.hasText ||
+		settings.keywords.some((matches) => text !== undefined && matches(text))
+	);
 }

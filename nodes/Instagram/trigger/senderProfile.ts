@@ -14,7 +14,8 @@ import { SingleFlight } from '../transport/singleFlight';
 import { logProblem } from './log';
 import { withinTime } from './withinTime';
 
-const FIELDS = 'name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user';
+const FIELDS =
+	'name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user';
 const LIMIT_MS = 10_000;
 /** The picture's address lives for days, the rest changes rarely. */
 const KEPT_MS = 60 * 60_000;

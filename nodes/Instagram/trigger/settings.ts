@@ -1,7 +1,13 @@
 /** The trigger's panel, read. */
 import { readKeyword, type Keyword } from '../protocol/patterns/keyword';
 import { UserFixableError } from '../transport/errors';
-import { readTriggerChoice, readTriggerFlag, readTriggerList, readTriggerValue, type TriggerContext } from './fields';
+import {
+	readTriggerChoice,
+	readTriggerFlag,
+	readTriggerList,
+	readTriggerValue,
+	type TriggerContext,
+} from './fields';
 
 const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
 const EVENTS = { name: 'events', label: 'Events' };

@@ -17,8 +17,15 @@ function parsed(name: string) {
 
 const head = { accountId: ACCOUNT, timestamp: '2019-09-23T18:14:45.349Z', isOwn: false, isTest: false };
 const inbound = { ...head, senderId: PERSON, recipientId: ACCOUNT };
-const message = (details: object) => ({ event: 'messages', ...inbound, messageId: MID, attachments: [], ...details });
-const withFile = (type: string, details: object = {}) => message({ attachments: [{ type, url: URL_OF_FILE, ...details }] });
+const message = (details: object) => ({
+	event: 'messages',
+	...inbound,
+	messageId: MID,
+	attachments: [],
+	...details,
+});
+const withFile = (type: string, details: object = {}) =>
+	message({ attachments: [{ type, url: URL_OF_FILE, ...details }] });
 const comment = (details: object = {}) => ({
 	event: 'comments',
 	...head,
@@ -32,23 +39,56 @@ const comment = (details: object = {}) => ({
 	...details,
 });
 const { text: _text, ...withoutText } = comment();
-const mention = (details: object) => ({ event: 'mentions', ...head, timestamp: comment().timestamp, mediaId: '17918195224117851', ...details });
-const handover = (action: string, details: object) => ({ event: 'messaging_handover', ...inbound, action, details });
+const mention = (details: object) => ({
+	event: 'mentions',
+	...head,
+	timestamp: comment().timestamp,
+	mediaId: '17918195224117851',
+	...details,
+});
+const handover = (action: string, details: object) => ({
+	event: 'messaging_handover',
+	...inbound,
+	action,
+	details,
+});
 const flyer = { ref: 'flyer', source: 'IGME_SOURCE_LINK', type: 'OPEN_THREAD' };
-const postback = { event: 'messaging_postbacks', ...inbound, messageId: MID, text: 'Start Chatting', postbackPayload: 'DEV_PAYLOAD' };
-const reaction = (details: object) => ({ event: 'message_reactions', ...inbound, messageId: MID, ...details });
+const postback = {
+	event: 'messaging_postbacks',
+	...inbound,
+	messageId: MID,
+	text: 'Start Chatting',
+	postbackPayload: 'DEV_PAYLOAD',
+};
+const reaction = (details: object) => ({
+	event: 'message_reactions',
+	...inbound,
+	messageId: MID,
+	...details,
+});
 const edit = (details: object) => ({ event: 'message_edit', ...inbound, messageId: MID, ...details });
 const seen = { event: 'messaging_seen', ...inbound, messageId: MID };
 
 const EXPECTED: Record<string, object[]> = {
-	batch: [message({ text: 'one' }), seen, message({ text: 'two', accountId: '17841400000000099' }), comment()],
+	batch: [
+		message({ text: 'one' }),
+		seen,
+		message({ text: 'two', accountId: '17841400000000099' }),
+		comment(),
+	],
 	'both-arrays-in-an-entry': [message({ text: 'first' }), comment({ timestamp: head.timestamp })],
 	comment: [comment()],
 	'comment-flat': [comment()],
 	'comment-gif': [withoutText],
 	'comment-in-milliseconds': [comment({ timestamp: '2024-09-03T21:46:40.123Z' })],
 	'comment-on-ad': [
-		comment({ mediaId: '17900000000000009', mediaProductType: 'AD', originalMediaId: '17900000000000001', adId: '120200000000000005', adTitle: 'Spring sale' }),
+		comment({
+			mediaId: '17900000000000009',
+			mediaProductType: 'AD',
+			originalMediaId: '17900000000000001',
+			adId: '120200000000000005',
+			adTitle: 'Spring sale',
+		}),
 	],
 	'comment-own': [comment({ senderId: ACCOUNT, senderUsername: 'brand', isOwn: true })],
 	'comment-reply': [comment({ parentCommentId: '17865799348089000' })],
@@ -58,10 +98,14 @@ const EXPECTED: Record<string, object[]> = {
 	'edit-zero': [edit({ numEdit: 0 })],
 	'edit-zero-without-people': [{ event: 'message_edit', ...head, messageId: MID, numEdit: 0 }],
 	follow: [{ event: 'follow', ...head, timestamp: comment().timestamp, details: { from: { id: PERSON } } }],
-	'handover-pass': [handover('pass', { previous_owner_app_id: '111', new_owner_app_id: '222', metadata: 'x' })],
+	'handover-pass': [
+		handover('pass', { previous_owner_app_id: '111', new_owner_app_id: '222', metadata: 'x' }),
+	],
 	'handover-request': [handover('request', { requested_owner_app_id: '222', metadata: 'x' })],
 	'handover-roles': [handover('roles', { 222: ['primary_receiver'] })],
-	'handover-take': [handover('take', { previous_owner_app_id: '111', new_owner_app_id: '222', metadata: 'x' })],
+	'handover-take': [
+		handover('take', { previous_owner_app_id: '111', new_owner_app_id: '222', metadata: 'x' }),
+	],
 	'live-comment': [comment({ event: 'live_comments', mediaProductType: 'LIVE' })],
 	'mention-in-caption': [mention({})],
 	'mention-in-comment': [mention({ commentId: '17894227972186120' })],
@@ -100,7 +144,11 @@ const EXPECTED: Record<string, object[]> = {
 	'message-story-reply': [
 		message({
 			text: 'Wow',
-			replyTo: { storyId: '17890000000000004', storyUrl: 'https://cdn.example/story', linkStickerUrl: 'https://shop.example/' },
+			replyTo: {
+				storyId: '17890000000000004',
+				storyUrl: 'https://cdn.example/story',
+				linkStickerUrl: 'https://shop.example/',
+			},
 		}),
 	],
 	'message-template': [message({ attachments: [{ type: 'template' }] })],
@@ -116,7 +164,9 @@ const EXPECTED: Record<string, object[]> = {
 	'message-unsupported': [message({ isUnsupported: true })],
 	'message-video': [withFile('video')],
 	'numeric-ids': [message({ senderId: '90071992547409931', messageId: 'm_1', text: 'big' })],
-	optin: [{ event: 'messaging_optins', ...inbound, details: { type: 'notification_messages', payload: 'weekly' } }],
+	optin: [
+		{ event: 'messaging_optins', ...inbound, details: { type: 'notification_messages', payload: 'weekly' } },
+	],
 	'page-delivery': [],
 	postback: [postback],
 	'postback-self': [{ ...postback, isOwn: true }],
@@ -158,7 +208,15 @@ const EXPECTED: Record<string, object[]> = {
 			event: 'story_insights',
 			...head,
 			timestamp: comment().timestamp,
-			details: { media_id: '17918195224117851', impressions: 10, reach: -1, taps_forward: 3, taps_back: 1, exits: 2, replies: 0 },
+			details: {
+				media_id: '17918195224117851',
+				impressions: 10,
+				reach: -1,
+				taps_forward: 3,
+				taps_back: 1,
+				exits: 2,
+				replies: 0,
+			},
 		},
 	],
 	'unknown-beside-known': [
@@ -192,13 +250,22 @@ it.each(NAMES)('%s', (name) => {
 });
 
 it.each(NAMES)('%s: untouched, each event stands alone in its entry', (name) => {
-	const delivery = [parseGraphJson(readFileSync(join(FOLDER, `${name}.json`), 'utf8'))].flat()[0] as { entry: object[] };
+	const delivery = [parseGraphJson(readFileSync(join(FOLDER, `${name}.json`), 'utf8'))].flat()[0] as {
+		entry: object[];
+	};
 	const lists = ['messaging', 'standby', 'changes'] as const;
-	const untouched = parsed(name).map(({ entry }) => entry as Record<(typeof lists)[number], unknown[] | undefined> & { value?: unknown });
+	const untouched = parsed(name).map(
+		({ entry }) => entry as Record<(typeof lists)[number], unknown[] | undefined> & { value?: unknown },
+	);
 	for (const entry of untouched) {
 		expect(lists.flatMap((list) => entry[list] ?? []).length + ('value' in entry ? 1 : 0)).toBe(1);
 	}
-	const parts = (entries: object[]) => entries.flatMap((entry) => lists.flatMap((list) => (entry as typeof untouched[0])[list] ?? []).concat('value' in entry ? [entry.value] : []));
+	const parts = (entries: object[]) =>
+		entries.flatMap((entry) =>
+			lists
+				.flatMap((list) => (entry as (typeof untouched)[0])[list] ?? [])
+				.concat('value' in entry ? [entry.value] : []),
+		);
 	if (name !== 'page-delivery') expect(parts(untouched)).toEqual(parts(delivery.entry));
 });
 
@@ -216,7 +283,33 @@ describe('the id of an event', () => {
 	});
 
 	it('is another one for every other event of the same message, comment or mention', () => {
-		const names = ['message-text', 'message-deleted', 'edit', 'edit-number-as-text', 'edit-zero', 'reaction', 'reaction-other', 'reaction-taken-back', 'postback', 'seen', 'standby', 'referral', 'optin', 'handover-pass', 'handover-take', 'handover-request', 'handover-roles', 'comment', 'live-comment', 'mention-in-caption', 'mention-in-comment', 'story-insights', 'follow', 'sample-messages', 'sample-comments'];
+		const names = [
+			'message-text',
+			'message-deleted',
+			'edit',
+			'edit-number-as-text',
+			'edit-zero',
+			'reaction',
+			'reaction-other',
+			'reaction-taken-back',
+			'postback',
+			'seen',
+			'standby',
+			'referral',
+			'optin',
+			'handover-pass',
+			'handover-take',
+			'handover-request',
+			'handover-roles',
+			'comment',
+			'live-comment',
+			'mention-in-caption',
+			'mention-in-comment',
+			'story-insights',
+			'follow',
+			'sample-messages',
+			'sample-comments',
+		];
 		expect(new Set(names.map(idOf)).size).toBe(names.length);
 	});
 });

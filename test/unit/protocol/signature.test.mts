@@ -7,13 +7,18 @@ import fc from 'fast-check';
 import { equalsSecret, verifySignature } from '../../../nodes/Instagram/protocol/signature';
 
 const SECRET = '1dfa9c3b5e7f4a6d8c2b0e9f7a5d3c1b';
-const sign = (bytes: Buffer, secret = SECRET) => `sha256=${createHmac('sha256', secret).update(bytes).digest('hex')}`;
+const sign = (bytes: Buffer, secret = SECRET) =>
+	`sha256=${createHmac('sha256', secret).update(bytes).digest('hex')}`;
 
 describe('known answers', () => {
 	it.each([
 		// computed with: printf '%s' BODY | openssl dgst -sha256 -hmac secret
 		['{}', 'secret', '77325902caca812dc259733aacd046b73817372c777b8d95b402647474516e13'],
-		['{"text":"caf\\u00e9","url":"https:\\/\\/a.b"}', 'secret', '91d57569a397c40feff1d8b5c471d4f2e9a0579db85866a6b831859a6ebcde11'],
+		[
+			'{"text":"caf\\u00e9","url":"https:\\/\\/a.b"}',
+			'secret',
+			'91d57569a397c40feff1d8b5c471d4f2e9a0579db85866a6b831859a6ebcde11',
+		],
 	])('%s', (body, secret, hex) => {
 		expect(verifySignature(Buffer.from(body), `sha256=${hex}`, [secret])).toBe('valid');
 	});
@@ -69,7 +74,9 @@ it('any changed byte of body, signature or secret is refused', () => {
 			expect(verifySignature(changed, header, [SECRET])).toBe('mismatch');
 			const at = 7 + (position % 64);
 			const digit = ((parseInt(header[at]!, 16) + 1 + (change % 15)) % 16).toString(16);
-			expect(verifySignature(original, header.slice(0, at) + digit + header.slice(at + 1), [SECRET])).toBe('mismatch');
+			expect(verifySignature(original, header.slice(0, at) + digit + header.slice(at + 1), [SECRET])).toBe(
+				'mismatch',
+			);
 			expect(verifySignature(original, header, [`${SECRET}x`, SECRET.slice(1)])).toBe('mismatch');
 		}),
 	);

@@ -14,18 +14,29 @@ const rowsOf = (text: string) =>
 		.split('\n')
 		.filter((line) => line.startsWith('| ') && !line.startsWith('|---'))
 		.slice(1)
-		.map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()).slice(1, -1));
+		.map((line) =>
+			line
+				.split(/(?<!\\)\|/)
+				.map((cell) => cell.trim())
+				.slice(1, -1),
+		);
 
 /** The fields of all types of simplified.ts. */
 function fieldsOfItems(): string[] {
 	const path = join(ROOT, 'nodes/Instagram/protocol/events/simplified.ts');
 	const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-	return file.statements.filter(ts.isInterfaceDeclaration).flatMap(({ members }) => members.map((member) => member.name?.getText() ?? ''));
+	return file.statements
+		.filter(ts.isInterfaceDeclaration)
+		.flatMap(({ members }) => members.map((member) => member.name?.getText() ?? ''));
 }
 
 it('lists every event with its name, its webhook field and what it means', () => {
 	const rows = rowsOf(section('Events')).map(([name, event, when]) => [name, event, when]);
-	const expected = EVENT_KINDS.map(({ name, field, description }) => [name, field === 'other' ? 'the webhook field' : `\`${field}\``, description]);
+	const expected = EVENT_KINDS.map(({ name, field, description }) => [
+		name,
+		field === 'other' ? 'the webhook field' : `\`${field}\``,
+		description,
+	]);
 	expect(rows).toEqual(expected.sort(([a = ''], [b = '']) => a.localeCompare(b, 'en')));
 });
 
@@ -39,7 +50,8 @@ it('explains every field of an item, and none that does not exist', () => {
 });
 
 it('explains every option of the panel', () => {
-	const options = new InstagramTrigger().description.properties.find(({ name }) => name === 'options')?.options ?? [];
+	const options =
+		new InstagramTrigger().description.properties.find(({ name }) => name === 'options')?.options ?? [];
 	const names = options.map((option) => ('displayName' in option ? option.displayName : option.name));
 	expect(rowsOf(section('Options')).map(([name]) => name)).toEqual(names);
 });

@@ -29,7 +29,11 @@ it('forgets the oldest beyond its capacity, and nothing that is in hand', () => 
 });
 
 it('every event is handed over exactly once, in whatever order claims end', () => {
-	const step = fc.record({ ids: fc.array(fc.constantFrom('1', '2', '3', '4', '5'), { maxLength: 4 }), fails: fc.boolean(), endsNow: fc.boolean() });
+	const step = fc.record({
+		ids: fc.array(fc.constantFrom('1', '2', '3', '4', '5'), { maxLength: 4 }),
+		fails: fc.boolean(),
+		endsNow: fc.boolean(),
+	});
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
 			const once = new Once();

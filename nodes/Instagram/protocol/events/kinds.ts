@@ -27,7 +27,9 @@ const MESSAGING_KINDS: readonly EventKind[] = [
 
 /** The kind of an element of `messaging[]`, told by its keys. */
 export function messagingKindOf(content: JsonRecord): EventKind | undefined {
-	return MESSAGING_KINDS.find(({ messagingKeys = [] }) => messagingKeys.some((key) => isRecord(content[key])));
+	return MESSAGING_KINDS.find(({ messagingKeys = [] }) =>
+		messagingKeys.some((key) => isRecord(content[key])),
+	);
 }
 
 export const STANDBY = standbyOf(messagingKindOf);
@@ -36,7 +38,8 @@ export const STANDBY = standbyOf(messagingKindOf);
 export const OTHER: EventKind = {
 	field: 'other',
 	name: 'Other',
-	description: 'Any event that is not in this list, as Instagram sends it. Its webhook field must be subscribed for the app and the account.',
+	description:
+		'Any event that is not in this list, as Instagram sends it. Its webhook field must be subscribed for the app and the account.',
 	permission: 'instagram_business_basic',
 	subscribedFields: [],
 	hasText: false,

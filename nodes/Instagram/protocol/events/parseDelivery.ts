@@ -42,8 +42,12 @@ function parseEntry(entry: JsonRecord): InstagramEvent[] {
 	const head = Object.fromEntries(Object.entries(entry).filter(([key]) => !EVENT_KEYS.has(key)));
 	const flat = textAt(entry, 'field') === undefined ? [] : [{ field: entry.field, value: entry.value }];
 	return [
-		...recordsAt(entry, 'messaging').map((element) => toEvent(messagingKindOf(element) ?? OTHER, element, { ...head, messaging: [element] })),
-		...recordsAt(entry, 'standby').map((element) => toEvent(STANDBY, element, { ...head, standby: [element] })),
+		...recordsAt(entry, 'messaging').map((element) =>
+			toEvent(messagingKindOf(element) ?? OTHER, element, { ...head, messaging: [element] }),
+		),
+		...recordsAt(entry, 'standby').map((element) =>
+			toEvent(STANDBY, element, { ...head, standby: [element] }),
+		),
 		...recordsAt(entry, 'changes').map((change) => parseChange(change, { ...head, changes: [change] })),
 		...flat.map((change) => parseChange(change, { ...head, ...change })),
 	];
@@ -58,7 +62,12 @@ function parseChange(change: JsonRecord, entry: JsonRecord): InstagramEvent {
 	return toEvent(kind.fits?.(content) === false ? OTHER : kind, content, entry, field);
 }
 
-function toEvent(kind: EventKind, content: JsonRecord, entry: JsonRecord, field = kind.field): InstagramEvent {
+function toEvent(
+	kind: EventKind,
+	content: JsonRecord,
+	entry: JsonRecord,
+	field = kind.field,
+): InstagramEvent {
 	const { details: untouched, ...read } = kind.read(content);
 	const details = { ...withoutGaps(read), ...(untouched !== undefined && { details: untouched }) };
 	const saysOwn = kind.isOwn?.(content) === true;

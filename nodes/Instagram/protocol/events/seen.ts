@@ -12,7 +12,10 @@ export const MESSAGING_SEEN: EventKind = {
 	hasText: false,
 	hasMedia: false,
 	messagingKeys: ['read'],
-	read: (content) => ({ ...readParticipants(content), messageId: textAt(recordAt(content, 'read') ?? {}, 'mid') }),
+	read: (content) => ({
+		...readParticipants(content),
+		messageId: textAt(recordAt(content, 'read') ?? {}, 'mid'),
+	}),
 	identify: (content) => {
 		const messageId = textAt(recordAt(content, 'read') ?? {}, 'mid');
 		return messageId === undefined ? undefined : `${messageId} ${readParticipants(content).senderId ?? ''}`;

@@ -14,7 +14,18 @@ const range = (text: string): CodePointRange => [point(text), point(text.at(-1) 
 const DIGITS = [range('09')];
 const WORD = [range('09'), range('AZ'), range('az'), range('__')];
 const LINE_ENDS = [range('\n\n'), range('\r\r'), range('\u2028\u2029')];
-const SPACES = [range('\t\r'), range('  '), range('\u00a0\u00a0'), range('\u1680\u1680'), range('\u2000\u200a'), range('\u2028\u2029'), range('\u202f\u202f'), range('\u205f\u205f'), range('\u3000\u3000'), range('\ufeff\ufeff')];
+const SPACES = [
+	range('\t\r'),
+	range('  '),
+	range('\u00a0\u00a0'),
+	range('\u1680\u1680'),
+	range('\u2000\u200a'),
+	range('\u2028\u2029'),
+	range('\u202f\u202f'),
+	range('\u205f\u205f'),
+	range('\u3000\u3000'),
+	range('\ufeff\ufeff'),
+];
 
 /** `\d`, `\w`, `\s` and their opposites. */
 export const CLASS_ESCAPES: Readonly<Record<string, CharacterSet>> = {
@@ -29,8 +40,10 @@ export const CLASS_ESCAPES: Readonly<Record<string, CharacterSet>> = {
 export const ANY_CHARACTER: CharacterSet = { ranges: [[0, LAST_CODE_POINT]], negated: false };
 export const NOT_A_LINE_END: CharacterSet = { ranges: LINE_ENDS, negated: true };
 
-export const isWordCharacter = (codePoint: number | undefined) => codePoint !== undefined && isIn(WORD, codePoint);
-export const isLineEnd = (codePoint: number | undefined) => codePoint !== undefined && isIn(LINE_ENDS, codePoint);
+export const isWordCharacter = (codePoint: number | undefined) =>
+	codePoint !== undefined && isIn(WORD, codePoint);
+export const isLineEnd = (codePoint: number | undefined) =>
+	codePoint !== undefined && isIn(LINE_ENDS, codePoint);
 
 /** The ranges of a set without its negation. */
 export function plainRanges({ ranges, negated }: CharacterSet): readonly CodePointRange[] {
@@ -46,7 +59,8 @@ export function plainRanges({ ranges, negated }: CharacterSet): readonly CodePoi
 
 /** Whether a set holds a character, in any case of letters when `ignoreCase`. */
 export function holds({ ranges, negated }: CharacterSet, codePoint: number, ignoreCase: boolean): boolean {
-	const found = isIn(ranges, codePoint) || (ignoreCase && otherCases(codePoint).some((other) => isIn(ranges, other)));
+	const found =
+		isIn(ranges, codePoint) || (ignoreCase && otherCases(codePoint).some((other) => isIn(ranges, other)));
 	return found !== negated;
 }
 

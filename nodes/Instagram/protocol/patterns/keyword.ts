@@ -8,7 +8,8 @@ const LONGEST_PATTERN = 500;
 const WITH_SLASHES = /^\/(.+)\/([a-z]*)$/s;
 const LETTER = /[\p{L}\p{N}\p{M}_]/u;
 /** Scripts that write words without spaces between them. */
-const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const WITHOUT_SPACES =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Reads a keyword; what cannot be used comes back as the problem, a clause that follows the keyword. */
 export function readKeyword(text: string): Keyword {
@@ -22,7 +23,9 @@ export function readKeyword(text: string): Keyword {
 	if (source.length > LONGEST_PATTERN) return { problem: `is longer than ${LONGEST_PATTERN} characters` };
 	try {
 		const has = (flag: string) => flags.includes(flag);
-		return { matches: compilePattern(source, { ignoreCase: has('i'), multiline: has('m'), dotAll: has('s') }) };
+		return {
+			matches: compilePattern(source, { ignoreCase: has('i'), multiline: has('m'), dotAll: has('s') }),
+		};
 	} catch (error) {
 		if (!(error instanceof PatternError)) throw error as Error;
 		return { problem: `cannot be used: it has ${error.message}` };
@@ -45,4 +48,5 @@ function hasPhrase(text: string, phrase: string): boolean {
 }
 
 const isLetter = (character: string | undefined) => character !== undefined && LETTER.test(character);
-const isBound = (character: string | undefined) => isLetter(character) && !WITHOUT_SPACES.test(character ?? '');
+const isBound = (character: string | undefined) =>
+	isLetter(character) && !WITHOUT_SPACES.test(character ?? '');

@@ -28,7 +28,12 @@ export function compilePattern(source: string, flags: PatternFlags): (text: stri
 	const steps: Step[] = [];
 	append(steps, parsePattern(source, flags.dotAll));
 	steps.push({ kind: 'found' });
-	return (text) => occurs(steps, flags, Array.from(text, (character) => character.codePointAt(0) ?? 0));
+	return (text) =>
+		occurs(
+			steps,
+			flags,
+			Array.from(text, (character) => character.codePointAt(0) ?? 0),
+		);
 }
 
 function append(steps: Step[], node: PatternNode): void {
@@ -110,7 +115,11 @@ function takes(step: Step | undefined, codePoint: number, { ignoreCase }: Patter
 }
 
 /** All steps that are reached without taking a character, each once. */
-function follow(steps: readonly Step[], from: readonly number[], holdsHere: (assertion: AssertionKind) => boolean): number[] | 'found' {
+function follow(
+	steps: readonly Step[],
+	from: readonly number[],
+	holdsHere: (assertion: AssertionKind) => boolean,
+): number[] | 'found' {
 	const reached = new Set(from);
 	// a set is gone through in the order of its growth, what is added on the way included
 	for (const index of reached) {
@@ -122,7 +131,12 @@ function follow(steps: readonly Step[], from: readonly number[], holdsHere: (ass
 	return [...reached];
 }
 
-function isTrue(assertion: AssertionKind, text: readonly number[], position: number, { multiline }: PatternFlags): boolean {
+function isTrue(
+	assertion: AssertionKind,
+	text: readonly number[],
+	position: number,
+	{ multiline }: PatternFlags,
+): boolean {
 	const [before, after] = [text[position - 1], text[position]];
 	switch (assertion) {
 		case 'start':

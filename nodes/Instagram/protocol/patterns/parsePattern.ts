@@ -3,7 +3,14 @@
  * user's pattern meets texts that strangers write, and JavaScript's own engine can be made to run for hours by a pattern such as
  * `(a+)+$`; n8n gives a node no way to stop it.
  */
-import { ANY_CHARACTER, CLASS_ESCAPES, NOT_A_LINE_END, plainRanges, type CharacterSet, type CodePointRange } from './characters';
+import {
+	ANY_CHARACTER,
+	CLASS_ESCAPES,
+	NOT_A_LINE_END,
+	plainRanges,
+	type CharacterSet,
+	type CodePointRange,
+} from './characters';
 
 export type AssertionKind = 'start' | 'end' | 'boundary' | 'notBoundary';
 
@@ -17,7 +24,14 @@ export type PatternNode =
 /** The pattern cannot be used; the message is a clause for "… in the pattern". */
 export class PatternError extends Error {}
 
-const LITERAL_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', 0: '\0' };
+const LITERAL_ESCAPES: Readonly<Record<string, string>> = {
+	n: '\n',
+	r: '\r',
+	t: '\t',
+	f: '\f',
+	v: '\v',
+	0: '\0',
+};
 const MOST_REPETITIONS = 1000;
 const DEEPEST_GROUP = 50;
 
@@ -74,13 +88,16 @@ class Parser {
 		if (this.take('*')) return [0, Infinity];
 		if (this.take('+')) return [1, Infinity];
 		if (this.take('?')) return [0, 1];
-		const braces = /^\{(\d{1,5})(,?)(\d{0,5})\}/.exec(this.characters.slice(this.position, this.position + 15).join(''));
+		const braces = /^\{(\d{1,5})(,?)(\d{0,5})\}/.exec(
+			this.characters.slice(this.position, this.position + 15).join(''),
+		);
 		if (!braces) return undefined;
 		const [text, first = '', comma, second] = braces;
 		this.position += text.length;
 		const min = Number(first);
 		const max = comma === '' ? min : second === '' ? Infinity : Number(second);
-		if (min > MOST_REPETITIONS || (max !== Infinity && max > MOST_REPETITIONS)) throw new PatternError('a repetition of more than 1000 times');
+		if (min > MOST_REPETITIONS || (max !== Infinity && max > MOST_REPETITIONS))
+			throw new PatternError('a repetition of more than 1000 times');
 		return [min, max];
 	}
 
@@ -110,7 +127,9 @@ class Parser {
 
 	private group(depth: number): PatternNode {
 		if (this.take('?') && !this.take(':')) {
-			const name = /^<[A-Za-z_]\w*>/.exec(this.characters.slice(this.position, this.position + 60).join(''))?.[0];
+			const name = /^<[A-Za-z_]\w*>/.exec(
+				this.characters.slice(this.position, this.position + 60).join(''),
+			)?.[0];
 			if (name === undefined) throw new PatternError('a lookahead or lookbehind');
 			this.position += name.length;
 		}
@@ -148,7 +167,8 @@ class Parser {
 
 	private hex(length: number): string {
 		const digits = this.characters.slice(this.position, this.position + Math.max(0, length)).join('');
-		const codePoint = /^[0-9a-f]{1,6}$/i.test(digits) && digits.length === length ? parseInt(digits, 16) : Infinity;
+		const codePoint =
+			/^[0-9a-f]{1,6}$/i.test(digits) && digits.length === length ? parseInt(digits, 16) : Infinity;
 		if (codePoint > 0x10ffff) throw new PatternError('an escape that is no character');
 		this.position += length;
 		return String.fromCodePoint(codePoint);
@@ -159,7 +179,10 @@ class Parser {
 		const ranges: CodePointRange[] = [];
 		while (!this.take(']')) {
 			const first = this.classAtom();
-			const isRange = this.peek() === '-' && this.characters[this.position + 1] !== ']' && this.characters[this.position + 1] !== undefined;
+			const isRange =
+				this.peek() === '-' &&
+				this.characters[this.position + 1] !== ']' &&
+				this.characters[this.position + 1] !== undefined;
 			if (typeof first !== 'string') {
 				ranges.push(...plainRanges(first));
 				continue;

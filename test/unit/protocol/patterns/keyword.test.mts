@@ -76,7 +76,15 @@ describe('a regular expression', () => {
 
 	it('takes a time that grows with the text, whatever the pattern', () => {
 		const text = `${'a'.repeat(2000)}!`;
-		for (const pattern of ['/(a+)+$/', '/(a|a)*$/', '/(a|aa)+$/', '/(.*)*x/', '/a*a*a*a*a*a*b/', '/((a?){30}){10}c/', '/(((){1000}){1000}){1000}/']) {
+		for (const pattern of [
+			'/(a+)+$/',
+			'/(a|a)*$/',
+			'/(a|aa)+$/',
+			'/(.*)*x/',
+			'/a*a*a*a*a*a*b/',
+			'/((a?){30}){10}c/',
+			'/(((){1000}){1000}){1000}/',
+		]) {
 			expect(typeof matches(pattern, text)).toBe('boolean');
 		}
 	});
