@@ -31,6 +31,20 @@ describe('receiving is use of the credential', () => {
 		expect(world.requests()).toEqual([]);
 	});
 
+	it('where n8n does not let the node store a token, Meta is not asked for one with every message', async () => {
+		await open({ token: 'short', speed: 1 });
+		world.store.writable = false;
+		const target = trigger();
+		const elsewhere = delivery(text('For another'));
+		expect((await target.deliver(delivery(text('1')))).items).toHaveLength(1);
+		expect(
+			(await target.deliver({ ...elsewhere, entry: [{ ...elsewhere.entry[0], id: '17841400000000099' }] }))
+				.items,
+		).toBeUndefined();
+		expect((await target.deliver(delivery(text('2')))).items).toHaveLength(1);
+		expect(world.requests().map(({ path }) => path)).toEqual(['/access_token', '/v25.0/me']);
+	});
+
 	it('a renewal that fails is not tried again with every message', async () => {
 		await open({ speed: 1 });
 		connect(world.store, world.simulator, {

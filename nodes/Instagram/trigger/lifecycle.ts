@@ -3,7 +3,6 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
 import type { EventKind } from '../protocol/events/kind';
-import { assertChosenAccount } from '../shared/connectedAccount';
 import { readSubscribedFields, subscribeFields, unsubscribeApp } from '../shared/subscription';
 import { GraphError, toNodeError, UserFixableError } from '../transport/errors';
 import { openGraph, type Graph } from '../transport/graph';
@@ -11,7 +10,8 @@ import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
 import { readTriggerFlag } from './fields';
 import { readForwardUrls } from './forward';
-import { readSettings } from './settings';
+import { isMeantForAnother } from './select';
+import { readSettings, type TriggerSettings } from './settings';
 
 const UNSUBSCRIBE = { name: 'options.unsubscribeOnDeactivate', label: 'Unsubscribe on Deactivate' };
 
@@ -34,7 +34,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		const credential = await readTriggerCredential(ctx);
 		assertVerifiable(credential);
 		const graph = await openGraph(ctx);
-		assertChosenAccount(settings.chosenAccount, graph);
+		assertMeantFor(settings, graph);
 		assertGranted(graph, kinds);
 		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
 		if (!isTestRun) await setAppCallback(ctx, credential, fields);
@@ -71,6 +71,14 @@ function rememberTestRun(ctx: IHookFunctions, isTestRun: boolean): void {
 
 function wasTestRun(ctx: IHookFunctions): boolean {
 	return ctx.getActivationMode() === 'manual' || ctx.getWorkflowStaticData('node').isTestRun === true;
+}
+
+function assertMeantFor({ chosenAccount }: TriggerSettings, { account }: Graph): void {
+	if (!isMeantForAnother({ chosenAccount }, account.accountId)) return;
+	throw new UserFixableError(
+		`This node is meant for the account ${chosenAccount}, but the credential is connected to ${account.username ?? account.accountId}`,
+		'Choose the account again under Connected Account, or choose another credential.',
+	);
 }
 
 function assertGranted({ permissions }: Graph, kinds: readonly EventKind[]): void {

@@ -87,7 +87,7 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 		void forward(ctx, { rawBody, signature, contentType, via: headerOf(ctx, VIA_HEADER) });
 		const learned = credential.isRenewalDue || accountId === undefined ? touchCredential(ctx) : undefined;
 		const selection = { settings, accountId: accountId ?? (await learned) };
-		if (isMeantForAnother(selection))
+		if (isMeantForAnother(settings, selection.accountId))
 			logProblem(
 				ctx,
 				'heard nothing, because the credential is connected to another account than the one chosen in the node',

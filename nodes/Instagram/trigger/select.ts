@@ -11,7 +11,7 @@ export interface Selection {
 /** Whether an event can be decided about at once: its kind and account are right, and what it says is not against it. */
 export function isWanted(event: InstagramEvent, { settings, accountId }: Selection): boolean {
 	const { kind, simplified } = event;
-	if (!settings.events.has(kind.field) || isMeantForAnother({ settings, accountId })) return false;
+	if (!settings.events.has(kind.field) || isMeantForAnother(settings, accountId)) return false;
 	if (
 		!settings.allAccounts &&
 		!simplified.isTest &&
@@ -23,7 +23,10 @@ export function isWanted(event: InstagramEvent, { settings, accountId }: Selecti
 }
 
 /** Whether the credential is connected to another account than the node is meant for. */
-export function isMeantForAnother({ settings: { chosenAccount }, accountId }: Selection): boolean {
+export function isMeantForAnother(
+	{ chosenAccount }: Pick<TriggerSettings, 'chosenAccount'>,
+	accountId: string | undefined,
+): boolean {
 	return chosenAccount !== '' && accountId !== undefined && chosenAccount !== accountId;
 }
 

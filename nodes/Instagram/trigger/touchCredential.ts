@@ -6,11 +6,16 @@ import { openGraph } from '../transport/graph';
 import { credentialKeyOf, renewTriggerCredential } from './credential';
 import { logProblem } from './log';
 
-/** A refusal is not asked for again with every message. */
+/** A refusal is not asked for again with every message, nor is a token that n8n does not let the node store. */
 const PAUSE_MS = 5 * 60_000;
 const MOST_KEPT = 500;
 
-const pausedUntilMs = new Map<string, number>();
+interface Pause {
+	readonly untilMs: number;
+	readonly accountId?: string;
+}
+
+const pauses = new Map<string, Pause>();
 
 /**
  * Renews or exchanges the token. Never throws.
@@ -18,15 +23,21 @@ const pausedUntilMs = new Map<string, number>();
  */
 export async function touchCredential(ctx: IWebhookFunctions): Promise<string | undefined> {
 	const key = credentialKeyOf(ctx);
-	if ((pausedUntilMs.get(key) ?? 0) > clock.now()) return undefined;
+	const pause = pauses.get(key);
+	if (pause && pause.untilMs > clock.now()) return pause.accountId;
 	try {
-		const { account } = await openGraph(ctx);
-		await renewTriggerCredential(ctx);
-		return account.accountId;
+		const { accountId } = (await openGraph(ctx)).account;
+		const stored = await renewTriggerCredential(ctx);
+		if (stored.isRenewalDue) rest(key, accountId);
+		return accountId;
 	} catch (error) {
-		if (pausedUntilMs.size >= MOST_KEPT) pausedUntilMs.clear();
-		pausedUntilMs.set(key, clock.now() + PAUSE_MS);
+		rest(key);
 		logProblem(ctx, 'could not renew the access token', error);
 		return undefined;
 	}
+}
+
+function rest(key: string, accountId?: string): void {
+	if (pauses.size >= MOST_KEPT) pauses.clear();
+	pauses.set(key, { untilMs: clock.now() + PAUSE_MS, accountId });
 }
