@@ -28,11 +28,15 @@ export function observe(app: FastifyInstance, core: Core): void {
 
 	app.addHook('onSend', async (request: MetaRequest, reply: FastifyReply, payload) => {
 		const fault = arrivals.get(request)?.fault;
+		// of the simulated world, not of the machine
+		const date = new Date(core.clock.now()).toUTCString();
+		reply.header('date', date);
 		if (fault?.effect !== 'after') {
 			journalize(request, reply.statusCode, payload);
 			return payload;
 		}
 		const body = await strike(fault, reply);
+		reply.header('date', date);
 		journalize(request, body === undefined ? 0 : reply.statusCode, body);
 		if (body === undefined) request.raw.socket.destroy();
 		return body;

@@ -41,3 +41,12 @@ export function publishedMs(media: JsonRecord): number | undefined {
 	const ms = Date.parse(textAt(media, 'timestamp') ?? '');
 	return Number.isNaN(ms) ? undefined : ms;
 }
+
+/**
+ * Whether a media was published in a span of time by Meta's clock, ends included. Meta gives whole seconds, cut off.
+ * A media without a time was not, for all that is known.
+ */
+export function isPublishedBetween(media: JsonRecord, sinceMs: number, untilMs: number): boolean {
+	const ms = publishedMs(media);
+	return ms !== undefined && ms >= Math.floor(sinceMs / 1000) * 1000 && ms <= untilMs;
+}

@@ -1,6 +1,7 @@
 /** Reads what is on the account: the details of a post, and posts whose id is not known. */
 import { recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import {
+	isPublishedBetween,
 	isSamePost,
 	POST_FIELDS,
 	publishedMs,
@@ -16,8 +17,8 @@ import { toIsoTime } from './output';
 /** A post appears in the list some seconds after it was published. */
 const LOOK_UPS = 4;
 const LOOK_UP_WAIT_MS = 3000;
-/** Clocks of n8n and Meta may differ. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
+/** Meta's clock is known to the second. */
+const CLOCK_TOLERANCE_MS = 1000;
 const PAGE_SIZE = 50;
 /** Instagram lets an account publish some 100 posts a day; nobody looks back further than a few weeks. */
 const MAX_RECENT_POSTS = 1000;
@@ -56,23 +57,26 @@ export async function describePost(graph: Graph, mediaId: string): Promise<JsonR
 
 export interface Search {
 	readonly traits: PostTraits;
-	/** When it was published at the earliest, by our clock. */
+	/** When publishing began, by Meta's clock. */
 	readonly sinceMs: number;
 	/** Posts that are known to be others. */
 	readonly knownIds: ReadonlySet<string>;
 }
 
 /**
- * Finds a post whose publishing answer was lost: the newest that fits. Where only the container is known, one post must be the
- * only new one, or none is taken.
+ * Finds a post that is published, and whose publishing answer was lost: the only one that fits and was published since. Meta does
+ * not say which container a post came from, so where several fit, none is taken.
  * @returns `undefined` when it cannot be told
  */
 export async function findPost(graph: Graph, search: Search): Promise<JsonRecord | undefined> {
+	const metaNowMs = graph.metaNowMs();
+	if (metaNowMs === undefined) return undefined;
+	const untilMs = metaNowMs + CLOCK_TOLERANCE_MS;
 	try {
 		for (let lookUp = 1; ; lookUp += 1) {
-			const candidates = await readCandidates(graph, search);
-			const [found] = search.traits.kind || candidates.length === 1 ? candidates : [];
-			if (found || candidates.length > 0 || lookUp === LOOK_UPS) return found && postOutput(found);
+			const [found, other] = await readCandidates(graph, search, untilMs);
+			if (other) return undefined;
+			if (found || lookUp === LOOK_UPS) return found && postOutput(found);
 			await clock.sleep(LOOK_UP_WAIT_MS, graph.signal);
 		}
 	} catch (error) {
@@ -80,7 +84,11 @@ export async function findPost(graph: Graph, search: Search): Promise<JsonRecord
 	}
 }
 
-async function readCandidates(graph: Graph, { traits, sinceMs, knownIds }: Search): Promise<JsonRecord[]> {
+async function readCandidates(
+	graph: Graph,
+	{ traits, sinceMs, knownIds }: Search,
+	untilMs: number,
+): Promise<JsonRecord[]> {
 	const productType = traits.kind?.productType;
 	const edges =
 		productType === undefined ? ['media', 'stories'] : [productType === 'STORY' ? 'stories' : 'media'];
@@ -95,7 +103,7 @@ async function readCandidates(graph: Graph, { traits, sinceMs, knownIds }: Searc
 		.filter(
 			(media) =>
 				!knownIds.has(textAt(media, 'id') ?? '') &&
-				(publishedMs(media) ?? 0) >= sinceMs - CLOCK_TOLERANCE_MS &&
+				isPublishedBetween(media, sinceMs, untilMs) &&
 				isSamePost(media, traits),
 		);
 }

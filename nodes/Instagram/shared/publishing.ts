@@ -19,8 +19,8 @@ const PUBLISH_TIMEOUT_MS = 180_000;
 /** A container on its way to become a post. */
 export interface Publication {
 	readonly containerId: string;
-	/** When the container was created, or first seen. */
-	readonly sinceMs: number;
+	/** When publishing began, by Meta's clock; absent where this run and its earlier tries have not begun it. */
+	readonly sinceMs?: number;
 	/** How long Meta may take, for processing and again for publishing. */
 	readonly limitMs: number;
 	/** Tells the post apart when it has to be looked up. */
@@ -53,14 +53,12 @@ async function publishAndRead(
 	knownIds: ReadonlySet<string>,
 ): Promise<JsonRecord | undefined> {
 	const { traits, sinceMs, ready } = publication;
-	if (ready === 'published') {
-		// nothing but the container's id is known of a post that may be hours old
-		return traits.kind && (await findPost(graph, { traits, knownIds, sinceMs }));
+	if (ready !== 'published') {
+		const mediaId = await publishOnce(graph, publication);
+		if (mediaId !== undefined) return await describePost(graph, mediaId);
 	}
-	const startedMs = clock.now();
-	const mediaId = await publishOnce(graph, publication);
-	if (mediaId !== undefined) return await describePost(graph, mediaId);
-	return await findPost(graph, { traits, knownIds, sinceMs: startedMs });
+	// of a post that somebody else published, maybe hours ago, nothing but the container's id is known
+	return sinceMs === undefined ? undefined : await findPost(graph, { traits, knownIds, sinceMs });
 }
 
 type Failure = GraphError | ConnectionError;

@@ -2,6 +2,8 @@
 import { parseQuota, QUOTA_FIELDS, quotaLeft, type PublishingQuota } from '../protocol/publishingQuota';
 import { GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../transport/graph';
+import type { Run } from './operation';
+import { sayWhatStands } from './publishItem';
 
 /** @throws GraphError | ConnectionError */
 export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<PublishingQuota> {
@@ -14,7 +16,7 @@ export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<Pu
  * publishes, so that an account without this endpoint can go on.
  * @throws GraphError | ConnectionError when Meta cannot be asked now
  */
-export async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
+async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
 	try {
 		const quota = await readQuota(graph);
 		return { ...quota, left: quotaLeft(quota) ?? Infinity };
@@ -25,19 +27,39 @@ export async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
 	}
 }
 
-export interface QuotaLeft extends PublishingQuota {
+interface QuotaLeft extends PublishingQuota {
 	readonly left: number;
 }
 
+/**
+ * Asks once whether the account may publish all of these items.
+ * @returns the error of each item beyond the quota, where items may fail alone
+ * @throws UserFixableError when the node stops on failure and the account may not; GraphError | ConnectionError
+ */
+export async function keepToQuota(
+	run: Run,
+	itemIndexes: readonly number[],
+): Promise<ReadonlyMap<number, UserFixableError>> {
+	const count = itemIndexes.length;
+	if (count === 0) return new Map();
+	const quota = await readQuotaLeft(run.graph);
+	if (count <= quota.left) return new Map();
+	const isAlone = run.ctx.continueOnFail();
+	const error = quotaError(count, quota, isAlone ? 'Nothing was published for this item.' : 'Nothing was published.');
+	if (!isAlone) throw sayWhatStands(run, error);
+	return new Map(itemIndexes.slice(quota.left).map((itemIndex) => [itemIndex, error]));
+}
+
 /** Says that a run would publish more than the account may. */
-export function quotaError(
+function quotaError(
 	wanted: number,
 	{ left, used, total, durationSeconds = 24 * 3600 }: QuotaLeft,
+	state: string,
 ): UserFixableError {
 	const hours = Math.round(durationSeconds / 3600);
 	const posts = (count: number) => (count === 1 ? '1 post' : `${count} posts`);
 	return new UserFixableError(
 		`This run would publish ${posts(wanted)}, but the account may publish ${left === 0 ? 'none' : `only ${left}`} at the moment: ${used} of ${String(total)} are used in ${hours} hours`,
-		`Nothing was created. Run fewer items, or wait: the quota counts the posts of the last ${hours} hours. Account > Get Publishing Limit shows it.`,
+		`${state} Run fewer items, or wait: the quota counts the posts of the last ${hours} hours. Account > Get Publishing Limit shows it.`,
 	).with({ quotaLeft: left });
 }

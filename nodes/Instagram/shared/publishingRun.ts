@@ -1,21 +1,22 @@
 /**
  * What the posts of one run share, and what an unfinished run leaves to its repetition.
  *
- * With "Retry On Fail" n8n repeats a node with all its items when one of them failed, and an AI agent calls a tool again that
- * failed. The items that were published would be published again. So for these two the container of every item is kept in
- * memory until the run has ended well, and a repetition in the same execution goes on with it. A run in another execution or
+ * A run that failed may be repeated with all its items (repetition.ts), and those that were published would be published again. So
+ * the container of every item is kept in memory until the run has ended well, and the repetition goes on with it. A run in another execution or
  * after a crash knows nothing of this: for that there are "Skip If Posted Within" and the containers themselves
  * (docs/publishing.md).
  */
-import type { INode } from 'n8n-workflow';
-
 import type { JsonRecord } from '../protocol/json';
 import type { Run } from './operation';
+import { placeOf } from './repetition';
 
 /** What became of an item so far. */
 export interface Progress {
 	readonly containerId: string;
-	readonly createdMs: number;
+	/** When the container was created; absent where it was made elsewhere. */
+	readonly createdMs?: number;
+	/** When publishing began, by Meta's clock. */
+	readonly sinceMs?: number;
 	/** Its item, once it is published. */
 	readonly output?: JsonRecord;
 }
@@ -24,14 +25,11 @@ export interface Progress {
 const MAX_UNFINISHED = 1000;
 const unfinished = new Map<string, Progress>();
 
-/** An error of the node is followed by another try in the same execution. */
-const isRepeated = ({ retryOnFail, type }: INode) => retryOnFail === true || type.endsWith('Tool');
-
 export class PublishingRun {
 	/** Posts that belong to items of this run, so that one is never taken for another. */
 	readonly knownIds = new Set<string>();
-	/** How many items were published so far. */
-	publishedCount = 0;
+	/** What was published so far: for each item the post's id, or its container's where the post's is not known. */
+	readonly published = new Map<number, string>();
 	private readonly keys = new Map<number, string>();
 	private readonly open = new Set<number>();
 
@@ -39,16 +37,22 @@ export class PublishingRun {
 
 	/**
 	 * Announces an item.
-	 * @param content tells its post from others; the same content in the same execution is the same post
+	 * @param content tells the posts of an AI tool apart; the same content in the same execution is the same post
 	 */
 	begin(itemIndex: number, content: unknown): void {
-		const { ctx, graph } = this.run;
-		const node = ctx.getNode();
-		// an item that fails comes out as an item, and the node is not repeated
-		if (!isRepeated(node) || ctx.continueOnFail()) return;
-		const place = [ctx.getExecutionId(), node.id, graph.account.accountId, itemIndex];
-		this.keys.set(itemIndex, JSON.stringify([...place, content]));
+		const place = placeOf(this.run, itemIndex, content);
+		if (place === undefined) return;
+		this.keys.set(itemIndex, place);
 		this.open.add(itemIndex);
+		const output = this.progressOf(itemIndex)?.output;
+		if (output) this.stands(itemIndex, output);
+	}
+
+	/** The item is published. */
+	stands(itemIndex: number, { id, containerId }: JsonRecord): void {
+		const isKnown = typeof id === 'string';
+		if (isKnown) this.knownIds.add(id);
+		this.published.set(itemIndex, isKnown ? id : `container ${String(containerId)}`);
 	}
 
 	/** What an earlier try of this run has done for the item. */

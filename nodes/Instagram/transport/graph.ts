@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { classifyGraphError, isErrorBody, type GraphFailure } from '../protocol/errors/classify';
 import { isRecord, type JsonRecord } from '../protocol/json';
-import { MAX_PAUSE_MS, retryDelayMs, usagePauseMs } from '../protocol/errors/retry';
+import { retryDelayMs, usagePauseMs } from '../protocol/errors/retry';
 import type { Account } from '../protocol/tokens';
 import { clock } from './clock';
 import { cancelSignalOf, type ApiContext } from './context';
 import { ConnectionError, GraphError } from './errors';
+import { MetaClock } from './metaClock';
 import { openSession } from './openSession';
 import {
 	sendAuthenticated,
@@ -32,6 +33,8 @@ export interface Graph {
 	readonly permissions?: readonly string[];
 	readonly expiresAtMs?: number;
 	readonly signal?: AbortSignal;
+	/** See {@link MetaClock.now}. */
+	metaNowMs(): number | undefined;
 	/** @throws GraphError | ConnectionError */
 	get(path: readonly string[], query?: IDataObject): Promise<JsonRecord>;
 	/** @throws GraphError | ConnectionError */
@@ -49,13 +52,15 @@ export interface Graph {
 export async function openGraph(ctx: ApiContext): Promise<Graph> {
 	const session = await openSession(ctx);
 	const signal = cancelSignalOf(ctx);
+	const metaClock = new MetaClock();
 	const call = async (request: GraphRequest, repeatable: boolean) =>
-		await sendPatiently(ctx, session, request, repeatable, signal);
+		await sendPatiently(ctx, session, request, repeatable, metaClock, signal);
 	return {
 		account: session.account,
 		permissions: session.permissions,
 		expiresAtMs: session.expiresAtMs,
 		signal,
+		metaNowMs: () => metaClock.now(),
 		get: async (path, query) => await call({ method: 'GET', path, query }, true),
 		post: async (path, body, { repeatable = false, timeoutMs } = {}) =>
 			await call({ method: 'POST', path, body, timeoutMs }, repeatable),
@@ -77,12 +82,13 @@ async function sendPatiently(
 	session: Session,
 	request: GraphRequest,
 	repeatable: boolean,
+	metaClock: MetaClock,
 	signal: AbortSignal | undefined,
 ): Promise<JsonRecord> {
 	let current = session;
 	for (let attempts = 1; ; attempts += 1) {
 		await waitTurn(session.credentialKey, signal);
-		const outcome = await sendOnce(ctx, current, request);
+		const outcome = await sendOnce(ctx, current, request, metaClock);
 		if (!(outcome instanceof Error)) return outcome;
 
 		if (outcome instanceof GraphError && outcome.failure.kind === 'reconnect') {
@@ -107,6 +113,7 @@ async function sendOnce(
 	ctx: ApiContext,
 	session: Session,
 	request: GraphRequest,
+	metaClock: MetaClock,
 ): Promise<JsonRecord | GraphError | ConnectionError> {
 	let response: GraphResponse;
 	try {
@@ -117,7 +124,8 @@ async function sendOnce(
 		if (error instanceof ConnectionError) return error;
 		throw error as Error;
 	}
-	pause(session.credentialKey, Math.min(usagePauseMs(response.headers), MAX_PAUSE_MS));
+	metaClock.observe(response.headers);
+	pause(session.credentialKey, usagePauseMs(response.headers));
 	const { status, body } = response;
 	if (status >= 200 && status < 300 && !isErrorBody(body)) {
 		if (isRecord(body)) return body;

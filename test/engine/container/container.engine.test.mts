@@ -1,4 +1,5 @@
 /** Container > Get Status and Container > Publish. */
+import type { Fault } from '../../../simulator/index.mts';
 import { expectDocumented } from '../../support/contract.mts';
 import { jumpOverWaits } from '../../support/virtualTime.mts';
 import { startWorld, type TestWorld } from '../../support/world.mts';
@@ -153,5 +154,56 @@ describe('Publish', () => {
 		world.simulator.faults.failNext({ method: 'POST', path: /\/media_publish$/ }, { kind: 'reset', effect: 'after' });
 		const { items } = await publish(id);
 		expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, containerId: id, published: true });
+	});
+
+	describe('that stops half-way', () => {
+		const refused: Fault = {
+			kind: 'status',
+			status: 400,
+			effect: 'before',
+			body: { error: { message: 'x', type: 'OAuthException', code: 25, error_subcode: 2207050 } },
+		};
+		const refuseThird = (times: number) => {
+			let publishes = 0;
+			type Take = { take(request: { path: string }): Fault | undefined };
+			jest.spyOn(world.simulator.faults as unknown as Take, 'take').mockImplementation(({ path }) => {
+				if (!path.endsWith('/media_publish')) return undefined;
+				publishes += 1;
+				return publishes > 2 && publishes <= 2 + times ? refused : undefined;
+			});
+		};
+		const three = async () => [await container('photo-2.jpg'), await container('photo-3.jpg'), await container('photo-4.jpg')];
+		afterEach(() => jest.restoreAllMocks());
+
+		it('names the posts that it published', async () => {
+			const ids = await three();
+			refuseThird(99);
+			const { error } = await publish(...ids);
+			const [second, first] = posts();
+			expect(error?.description).toContain(`Published before in this run: 2 (${first!.id}, ${second!.id})`);
+			expect(error?.context.data).toMatchObject({ error: { containerId: ids[2], publishedBefore: 2 } });
+		});
+
+		it('gives out their ids when n8n repeats the node', async () => {
+			const ids = await three();
+			refuseThird(1);
+			const parameters = { resource: 'container', operation: 'publish', containerId: '={{ $json.id }}' };
+			const { error, items } = await world.run(parameters, ids.map((id) => ({ json: { id } })), { retryOnFail: true });
+			expect(error).toBeUndefined();
+			expect(items.map(({ json }) => json.id)).toEqual(posts().map(({ id }) => id).reverse());
+			expect(items.map(({ json }) => json.alreadyPublished)).toEqual([undefined, undefined, undefined]);
+		});
+	});
+
+	it('beyond the quota fails alone when the node continues, and does not say that nothing was published', async () => {
+		const ids = [await container('photo-2.jpg'), await container('photo-3.jpg')];
+		world.simulator.switches.quotaTotal = 1;
+		const { items } = await world.run(
+			{ resource: 'container', operation: 'publish', containerId: '={{ $json.id }}' },
+			ids.map((id) => ({ json: { id } })),
+			{ continueOnFail: true },
+		);
+		expect(items[0]!.json.published).toBe(true);
+		expect(JSON.stringify(items[1]!.json)).toMatch(/may publish only 1.*Nothing was published for this item/);
 	});
 });

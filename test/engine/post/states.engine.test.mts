@@ -257,6 +257,20 @@ describe('a run that is repeated', () => {
 		expect(items.map(({ json }) => json.id).sort()).toEqual(posts().map(({ id }) => id).sort());
 	});
 
+	it.each([false, true])('by Retry On Fail posts nothing twice when the first item fails and captions change with each try (On Error: Continue %s)', async (continueOnFail) => {
+		let publishes = 0;
+		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined }, 'take');
+		const blocked: Fault = { kind: 'status', status: 400, body: { error: { message: 'x', code: 4, error_subcode: 2207051 } }, effect: 'before' };
+		// n8n repeats a node that continues, too, when the first item that comes out is an error
+		take.mockImplementation(({ path }) => (PUBLISH.test(path) && (publishes += 1) === (continueOnFail ? 1 : 2) ? blocked : undefined));
+		const timed = { ...PHOTO, additionalFields: { caption: '={{ $json.caption + " " + Math.random() }}' } };
+		const { items } = await world.run(timed, captions('A', 'B', 'C'), { retryOnFail: true, continueOnFail });
+		take.mockRestore();
+		expect(posts().map(({ caption }) => caption![0]).sort()).toEqual(['A', 'B', 'C']);
+		expect(items.map(({ json }) => json.id).sort()).toEqual(posts().map(({ id }) => id).sort());
+		expect(containers()).toHaveLength(3);
+	});
+
 	it('on purpose posts again', async () => {
 		for (const _time of [1, 2]) expect((await world.run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
 		expect(posts()).toHaveLength(2);

@@ -3,30 +3,31 @@
  * be run again for the same container, whatever became of the last time.
  */
 import type { ContainerStep } from '../../protocol/containers';
+import type { JsonRecord } from '../../protocol/json';
 import { readContainerStep, waitUntilReady, type Deadline } from '../../shared/containers';
 import { preparedOperation, toItem, type Run } from '../../shared/operation';
-import { readInstagramId, readOptionalInteger } from '../../shared/parameters';
-import { publish, type Publication } from '../../shared/publishing';
-import { quotaError, readQuotaLeft } from '../../shared/publishingQuota';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
+import { readInstagramId } from '../../shared/parameters';
+import type { Publication } from '../../shared/publishing';
+import { keepToQuota } from '../../shared/publishingQuota';
+import { publishItem, sayWhatStands } from '../../shared/publishItem';
 import { publishingRunOf } from '../../shared/publishingRun';
 import { clock } from '../../transport/clock';
 import { mapBounded } from '../../transport/concurrency';
 
 const CONTAINER_ID = { name: 'containerId', label: 'Container ID' };
-const MAX_WAIT = { name: 'additionalFields.maxWait', label: 'Max Wait' };
-const DEFAULT_MAX_WAIT_SECONDS = 300;
-const LONGEST_WAIT_SECONDS = 24 * 3600;
 const PARALLEL_LOOKS = 16;
 
-interface Look {
-	readonly containerId: string;
-	readonly deadline: Deadline;
-	readonly step: ContainerStep;
-}
+/** What a repetition of the node has published before, or what the container said. */
+type Look =
+	| Done
+	| { readonly containerId: string; readonly deadline: Deadline; readonly step: ContainerStep };
+
+type Done = { readonly done: JsonRecord };
 
 const looks = new WeakMap<Run, Map<number, Look | Error>>();
 
-export const publishContainer = preparedOperation<Publication>({
+export const publishContainer = preparedOperation<Done | { readonly publication: Omit<Publication, 'sinceMs'> }>({
 	permission: 'instagram_business_content_publish',
 	properties: [
 		{
@@ -45,16 +46,7 @@ export const publishContainer = preparedOperation<Publication>({
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				{
-					displayName: 'Max Wait',
-					name: 'maxWait',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 300,
-					description: 'How many seconds Instagram may take to process the media',
-				},
-			],
+			options: [MAX_WAIT_FIELD],
 		},
 	],
 
@@ -65,39 +57,42 @@ export const publishContainer = preparedOperation<Publication>({
 		await mapBounded(itemIndexes, PARALLEL_LOOKS, async (itemIndex) => {
 			seen.set(itemIndex, await look(run, itemIndex).catch((error: unknown) => error as Error));
 		});
-		const wanting = [...seen].filter(
-			([, found]) => !(found instanceof Error) && ['publish', 'wait'].includes(found.step.kind),
-		);
-		if (wanting.length === 0) return;
-		const quota = await readQuotaLeft(run.graph);
-		if (wanting.length <= quota.left) return;
-		const error = quotaError(wanting.length, quota);
-		if (!run.ctx.continueOnFail()) throw error;
-		for (const [itemIndex] of wanting.slice(quota.left)) seen.set(itemIndex, error);
+		const wanting = itemIndexes.filter((itemIndex) => {
+			const found = seen.get(itemIndex);
+			return found && 'step' in found && ['publish', 'wait'].includes(found.step.kind);
+		});
+		for (const [itemIndex, error] of await keepToQuota(run, wanting)) seen.set(itemIndex, error);
 	},
 
 	async prepare(run, itemIndex) {
 		const found = looks.get(run)?.get(itemIndex) ?? (await look(run, itemIndex));
-		if (found instanceof Error) throw found;
+		if (found instanceof Error) throw sayWhatStands(run, found);
+		if ('done' in found) return found;
 		const { containerId, deadline, step } = found;
-		const sinceMs = deadline.startedMs;
 		// what has just been seen is not asked for again
 		const ready =
 			step.kind === 'publish' || step.kind === 'published'
 				? step
-				: await waitUntilReady(run.graph, containerId, deadline);
-		return { containerId, sinceMs, limitMs: deadline.limitMs, traits: {}, ready: ready.kind };
+				: await waitUntilReady(run.graph, containerId, deadline).catch((error: unknown) => {
+						throw sayWhatStands(run, error as Error);
+					});
+		return { publication: { containerId, limitMs: deadline.limitMs, traits: {}, ready: ready.kind } };
 	},
 
-	async act(run, _itemIndex, publication) {
-		const output = await publish(run.graph, publication, publishingRunOf(run).knownIds);
-		return [toItem(publication.ready === 'published' ? { ...output, alreadyPublished: true } : output)];
+	async act(run, itemIndex, prepared) {
+		const output =
+			'done' in prepared ? prepared.done : await publishItem(run, itemIndex, prepared.publication);
+		publishingRunOf(run).end(itemIndex);
+		return [toItem(output)];
 	},
 });
 
-async function look({ ctx, graph }: Run, itemIndex: number): Promise<Look> {
+async function look(run: Run, itemIndex: number): Promise<Look> {
+	const { ctx, graph } = run;
 	const containerId = readInstagramId(ctx, CONTAINER_ID, itemIndex);
-	const seconds = readOptionalInteger(ctx, MAX_WAIT, itemIndex, { min: 0, max: LONGEST_WAIT_SECONDS });
-	const deadline = { startedMs: clock.now(), limitMs: (seconds ?? DEFAULT_MAX_WAIT_SECONDS) * 1000 };
-	return { containerId, deadline, step: await readContainerStep(graph, containerId, deadline) };
+	const deadline = { startedMs: clock.now(), limitMs: readMaxWaitMs(ctx, itemIndex) };
+	const state = publishingRunOf(run);
+	state.begin(itemIndex, containerId);
+	const done = state.progressOf(itemIndex)?.output;
+	return done ? { done } : { containerId, deadline, step: await readContainerStep(graph, containerId, deadline) };
 }

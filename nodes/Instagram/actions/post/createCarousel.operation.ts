@@ -1,12 +1,11 @@
 /** Post: Create Carousel. Meta: a container per item, one of `media_type=CAROUSEL` above them ("Carousel posts"). */
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
 import { CAROUSEL_ITEMS_FIELDS, readCarouselItems } from './carouselItems';
 import {
 	CAPTION_FIELDS,
-	MAX_WAIT_FIELD,
 	PUBLISH_NOW_FIELD,
 	readCaptionFields,
 	readIsAiGenerated,
-	readMaxWaitMs,
 	readPublishNow,
 } from './postFields';
 import { postOperation } from './postOperation';

@@ -1,15 +1,14 @@
 /** Post: Create Image. Meta: `POST /<IG_ID>/media` with `image_url`, then `media_publish` ("Content Publishing"). */
 import { FEED_IMAGE } from '../../protocol/fileRules';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
 import { mediaSourceFields, readMedia } from '../../shared/mediaSource';
 import { readOptionalText } from '../../shared/parameters';
 import {
 	CAPTION_FIELDS,
 	checkAltText,
-	MAX_WAIT_FIELD,
 	PUBLISH_NOW_FIELD,
 	readCaptionFields,
 	readIsAiGenerated,
-	readMaxWaitMs,
 	readPublishNow,
 	readUserTags,
 	userTagsFields,

@@ -2,6 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/fileRules';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
 import { binaryMedia, mediaSourceFields, type Media } from '../../shared/mediaSource';
 import {
 	readMediaUrl,
@@ -12,11 +13,9 @@ import {
 } from '../../shared/parameters';
 import {
 	CAPTION_FIELDS,
-	MAX_WAIT_FIELD,
 	PUBLISH_NOW_FIELD,
 	readCaptionFields,
 	readIsAiGenerated,
-	readMaxWaitMs,
 	readPublishNow,
 	readUserTags,
 	readVideo,

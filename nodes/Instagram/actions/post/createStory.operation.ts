@@ -1,13 +1,12 @@
 /** Post: Create Story. Meta: `POST /<IG_ID>/media` with `media_type=STORIES` ("Content Publishing"). */
 import { STORY_IMAGE, STORY_VIDEO } from '../../protocol/fileRules';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
 import { mediaSourceFields, readMedia } from '../../shared/mediaSource';
 import { readChoice } from '../../shared/parameters';
 import {
 	AI_GENERATED_FIELD,
-	MAX_WAIT_FIELD,
 	PUBLISH_NOW_FIELD,
 	readIsAiGenerated,
-	readMaxWaitMs,
 	readPublishNow,
 	readUserTags,
 	readVideo,

@@ -20,7 +20,6 @@ const CAPTION: Field = { name: 'additionalFields.caption', label: 'Caption' };
 const COLLABORATORS: Field = { name: 'additionalFields.collaborators', label: 'Collaborators' };
 const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 'AI Generated' };
 const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
-const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
 const SKIP_WINDOW: Field = {
 	name: 'additionalFields.skipIfPostedWithin',
 	label: 'Skip If Posted Within (Hours)',
@@ -29,9 +28,6 @@ const UPLOAD_TYPE: Field = { name: 'additionalFields.uploadType', label: 'Upload
 const USER_TAGS: Field = { name: 'additionalFields.userTags', label: 'User Tags' };
 const USER_TAGS_JSON: Field = { name: 'additionalFields.userTagsJson', label: 'User Tags (JSON)' };
 
-export const DEFAULT_MAX_WAIT_SECONDS = 300;
-/** A container is gone after a day. */
-const LONGEST_WAIT_SECONDS = 24 * 3600;
 const HOUR_MS = 3_600_000;
 const MAX_SKIP_HOURS = 24 * 30;
 
@@ -42,16 +38,6 @@ export const PUBLISH_NOW_FIELD: INodeProperties = {
 	default: true,
 	description:
 		'Whether to publish the post. If off, the result is a container, which Container > Publish takes within 24 hours.',
-};
-
-export const MAX_WAIT_FIELD: INodeProperties = {
-	displayName: 'Max Wait',
-	name: 'maxWait',
-	type: 'number',
-	typeOptions: { minValue: 0 },
-	default: 300,
-	description:
-		'How many seconds Instagram may take to process the media. After that the error carries the container ID, with which Container > Publish can finish the work.',
 };
 
 export const AI_GENERATED_FIELD: INodeProperties = {
@@ -214,12 +200,6 @@ export async function readVideo(
 	if (uploadType !== 'resumable') refuse(UPLOAD_TYPE, 'must be fetch or resumable');
 	const upload = await readUpload(ctx, source, itemIndex);
 	return { identity: upload.identity, upload };
-}
-
-/** @returns how long Meta may take, in milliseconds */
-export function readMaxWaitMs(ctx: IExecuteFunctions, itemIndex: number): number {
-	const seconds = readOptionalInteger(ctx, MAX_WAIT, itemIndex, { min: 0, max: LONGEST_WAIT_SECONDS });
-	return (seconds ?? DEFAULT_MAX_WAIT_SECONDS) * 1000;
 }
 
 /** `undefined` unless it is on: a post without the label needs no parameter. */

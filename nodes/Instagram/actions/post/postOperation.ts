@@ -11,10 +11,10 @@ import { ContainerFailedError, StillProcessingError, waitUntilReady } from '../.
 import type { Upload } from '../../shared/mediaSource';
 import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../shared/operation';
 import { postOutput, readRecentPosts } from '../../shared/publishedPosts';
-import { publish, type Publication } from '../../shared/publishing';
-import { quotaError, readQuotaLeft } from '../../shared/publishingQuota';
-import { publishingRunOf, type PublishingRun } from '../../shared/publishingRun';
-import { addDetails, reword } from '../../shared/rewording';
+import type { Publication } from '../../shared/publishing';
+import { keepToQuota } from '../../shared/publishingQuota';
+import { publishItem, sayWhatStands } from '../../shared/publishItem';
+import { publishingRunOf } from '../../shared/publishingRun';
 import { clock } from '../../transport/clock';
 import { toNodeError } from '../../transport/errors';
 import { createPost } from './createPost';
@@ -46,7 +46,7 @@ type Prepared =
 			readonly plan: PostPlan;
 			readonly createdMs: number;
 			readonly containerId: string;
-			readonly publication?: Publication;
+			readonly publication?: Omit<Publication, 'sinceMs'>;
 	  };
 
 /** Declares an operation that makes posts; `readPlan` reads and checks the fields of one item. */
@@ -67,9 +67,14 @@ export function postOperation(
 			for (const itemIndex of itemIndexes) reads.set(itemIndex, await readSafely(run, itemIndex, readPlan));
 			const state = publishingRunOf(run);
 			for (const [itemIndex, read] of reads) if ('plan' in read) state.begin(itemIndex, read.plan.content);
-			for (const itemIndex of itemIndexes) rememberPost(state, itemIndex);
-			existing.set(run, await findExisting(run, reads));
-			await keepToQuota(run, reads, existing.get(run) ?? new Map<number, JsonRecord>());
+			const found = await findExisting(run, reads);
+			existing.set(run, found);
+			const wanting = itemIndexes.filter((itemIndex) => {
+				const read = reads.get(itemIndex);
+				const isPublished = found.has(itemIndex) || state.progressOf(itemIndex)?.output !== undefined;
+				return read && 'plan' in read && read.plan.publishNow && !isPublished;
+			});
+			for (const [itemIndex, error] of await keepToQuota(run, wanting)) reads.set(itemIndex, { error });
 		},
 
 		async prepare(run, itemIndex) {
@@ -90,21 +95,17 @@ export function postOperation(
 
 /** A node that stops on failure stops here, before the first request, and names the item. */
 async function readSafely(
-	{ ctx }: Run,
+	run: Run,
 	itemIndex: number,
 	readPlan: (ctx: IExecuteFunctions, itemIndex: number) => Promise<PostPlan>,
 ): Promise<Read> {
+	const { ctx } = run;
 	try {
 		return { plan: await readPlan(ctx, itemIndex) };
 	} catch (error) {
 		if (ctx.continueOnFail()) return { error: error as Error };
-		throw toNodeError(ctx.getNode(), error, { itemIndex });
+		throw toNodeError(ctx.getNode(), sayWhatStands(run, error as Error), { itemIndex });
 	}
-}
-
-function rememberPost(state: PublishingRun, itemIndex: number): void {
-	const id = state.progressOf(itemIndex)?.output?.id;
-	if (typeof id === 'string') state.knownIds.add(id);
 }
 
 /** The items whose post stands already, for those that asked to look. Each post on the account stands for one item. */
@@ -133,28 +134,6 @@ async function findExisting(run: Run, reads: ReadonlyMap<number, Read>): Promise
 	return found;
 }
 
-/** Stops a run that would publish more than the account may; where items may fail alone, those beyond the quota do. */
-async function keepToQuota(
-	run: Run,
-	reads: Map<number, Read>,
-	existing: ReadonlyMap<number, JsonRecord>,
-): Promise<void> {
-	const state = publishingRunOf(run);
-	const publishing = [...reads].filter(
-		([itemIndex, read]) =>
-			'plan' in read &&
-			read.plan.publishNow &&
-			!existing.has(itemIndex) &&
-			!state.progressOf(itemIndex)?.output,
-	);
-	if (publishing.length === 0) return;
-	const quota = await readQuotaLeft(run.graph);
-	if (publishing.length <= quota.left) return;
-	const error = quotaError(publishing.length, quota);
-	if (!run.ctx.continueOnFail()) throw error;
-	for (const [itemIndex] of publishing.slice(quota.left)) reads.set(itemIndex, { error });
-}
-
 async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Prepared> {
 	const state = publishingRunOf(run);
 	const earlier = state.progressOf(itemIndex);
@@ -163,7 +142,7 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 	const deadline = { startedMs, limitMs: plan.limitMs };
 	const containerId = earlier?.containerId ?? (await createPost(run, plan, deadline));
 	const createdMs = earlier?.createdMs ?? clock.now();
-	state.note(itemIndex, { containerId, createdMs });
+	state.note(itemIndex, { ...earlier, containerId, createdMs });
 	try {
 		const { kind: ready } = await waitUntilReady(run.graph, containerId, deadline);
 		const traits = { kind: plan.kind, caption: plan.caption };
@@ -171,12 +150,12 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 			plan,
 			createdMs,
 			containerId,
-			publication: { containerId, sinceMs: createdMs, limitMs: plan.limitMs, traits, ready },
+			publication: { containerId, limitMs: plan.limitMs, traits, ready },
 		};
 	} catch (error) {
 		if (error instanceof StillProcessingError && !plan.publishNow) return { plan, createdMs, containerId };
 		if (error instanceof ContainerFailedError) state.forget(itemIndex);
-		throw error as Error;
+		throw sayWhatStands(run, error as Error);
 	}
 }
 
@@ -192,23 +171,5 @@ async function act(
 		const statusCode = publication ? 'FINISHED' : 'IN_PROGRESS';
 		return { containerId, containerCreatedAt, containerExpiresAt: expiresAt, statusCode, published: false };
 	}
-	const state = publishingRunOf(run);
-	try {
-		const output = { ...(await publish(run.graph, publication, state.knownIds)), containerCreatedAt };
-		state.publishedCount += 1;
-		state.note(itemIndex, { containerId, createdMs, output });
-		return output;
-	} catch (error) {
-		if (error instanceof ContainerFailedError) state.forget(itemIndex);
-		throw sayWhatStands(run, error as Error);
-	}
-}
-
-/** A node that stops on failure gives out no items: the posts that it published before are named in the error. */
-function sayWhatStands(run: Run, error: Error): Error {
-	const { publishedCount, knownIds } = publishingRunOf(run);
-	if (publishedCount === 0 || run.ctx.continueOnFail()) return error;
-	const before = `Published before in this run: ${publishedCount} (${[...knownIds].join(', ')}). With "On Error: Continue" their items come out.`;
-	const reworded = reword(error, ({ what, remedy }) => ({ what, remedy: [remedy, before].join(' ').trim() }));
-	return addDetails(reworded, { publishedBefore: publishedCount });
+	return await publishItem(run, itemIndex, publication, { containerCreatedAt });
 }

@@ -1,0 +1,26 @@
+/** How long Instagram may take to process media: a field of everything that publishes. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readOptionalInteger, type Field } from './parameters';
+
+const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
+const DEFAULT_MAX_WAIT_SECONDS = 300;
+/** A container is gone after a day. */
+const LONGEST_WAIT_SECONDS = 24 * 3600;
+
+/** Belongs into `additionalFields`. */
+export const MAX_WAIT_FIELD: INodeProperties = {
+	displayName: 'Max Wait',
+	name: 'maxWait',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 300,
+	description:
+		'How many seconds Instagram may take to process the media. After that the error carries the container ID, with which Container > Publish can finish the work.',
+};
+
+/** @returns how long Meta may take, in milliseconds */
+export function readMaxWaitMs(ctx: IExecuteFunctions, itemIndex: number): number {
+	const seconds = readOptionalInteger(ctx, MAX_WAIT, itemIndex, { min: 0, max: LONGEST_WAIT_SECONDS });
+	return (seconds ?? DEFAULT_MAX_WAIT_SECONDS) * 1000;
+}
