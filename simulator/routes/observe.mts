@@ -15,7 +15,12 @@ export function observe(app: FastifyInstance, core: Core): void {
 	const arrivals = new WeakMap<MetaRequest, { at: number; fault?: Fault }>();
 
 	app.addHook('preHandler', async (request: MetaRequest, reply: FastifyReply) => {
-		const fault = core.faults.take({ method: request.method, host: hostOf(request), path: pathOf(request) });
+		const fault = core.faults.take({
+			method: request.method,
+			host: hostOf(request),
+			path: pathOf(request),
+			query: decodeURIComponent(request.url.split('?')[1] ?? ''),
+		});
 		arrivals.set(request, { at: core.clock.now(), fault });
 		if (fault?.effect !== 'before') return undefined;
 		const body = await strike(fault, reply);

@@ -17,6 +17,8 @@ export interface FaultMatch {
 	method?: string;
 	path?: RegExp | string;
 	host?: string;
+	/** On the decoded query. */
+	query?: RegExp;
 	/** How many requests it hits; default 1. */
 	times?: number;
 }
@@ -34,7 +36,7 @@ export class Faults {
 	}
 
 	/** Takes the fault meant for this request, oldest rule first. */
-	take(request: { method: string; host: string; path: string }): Fault | undefined {
+	take(request: { method: string; host: string; path: string; query: string }): Fault | undefined {
 		const rule = this.rules.find(({ match, left }) => left > 0 && matches(match, request));
 		if (rule === undefined) return undefined;
 		rule.left--;
@@ -43,9 +45,10 @@ export class Faults {
 	}
 }
 
-function matches(match: FaultMatch, request: { method: string; host: string; path: string }): boolean {
+function matches(match: FaultMatch, request: { method: string; host: string; path: string; query: string }): boolean {
 	if (match.method !== undefined && match.method.toUpperCase() !== request.method) return false;
 	if (match.host !== undefined && match.host !== request.host) return false;
+	if (match.query && !new RegExp(match.query.source).test(request.query)) return false;
 	if (match.path === undefined) return true;
 	if (typeof match.path === 'string') return request.path.endsWith(match.path);
 	return new RegExp(match.path.source, match.path.flags.replace('g', '')).test(request.path);

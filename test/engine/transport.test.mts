@@ -100,6 +100,17 @@ describe('a throttle', () => {
 		expect(world.requests()).toHaveLength(2);
 	});
 
+	it('of hours is told at once, with the time, instead of being slept through', async () => {
+		await open({ speed: 20_000 });
+		fail(refusal(80002, regainIn(300)));
+		const startedMs = world.simulator.clock.now();
+		const { error } = await world.run(GET);
+		expect(error?.message).toMatch(/^Instagram asks to stop all calls for about 5 hours, until .* UTC$/);
+		expect(error?.description).toContain('Run the workflow again after that time');
+		expect(world.simulator.clock.now() - startedMs).toBeLessThan(30 * 60_000);
+		expect(world.requests()).toHaveLength(1);
+	});
+
 	it('ends at once when the execution is cancelled', async () => {
 		await open({ speed: 1 });
 		const controller = new AbortController();

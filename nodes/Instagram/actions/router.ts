@@ -5,9 +5,10 @@
 import type { IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import { assertChosenAccount } from '../shared/connectedAccount';
+import { forgetRun } from '../shared/executionMemory';
 import type { Operation, Resource, Run } from '../shared/operation';
 import { runScheduled, type Outcome } from '../shared/schedule';
-import { toNodeError, UserFixableError, type ErrorPlace } from '../transport/errors';
+import { toNodeError, UserFixableError } from '../transport/errors';
 import { openGraph } from '../transport/graph';
 
 type Resources = Readonly<Record<string, Resource>>;
@@ -21,32 +22,35 @@ export async function runItems(ctx: IExecuteFunctions, resources: Resources): Pr
 	const opened = await openRun(ctx, groups);
 	if ('output' in opened) return [opened.output];
 	const { run } = opened;
-	const outcomes = new Map<number, Outcome>();
-	const permissions = new Map<number, Operation['permission']>();
+	const outcomes: Outcomes = refuseOtherAccounts(run, groups);
+	const continueOnFail = ctx.continueOnFail();
 	for (const [operation, itemIndexes] of groups) {
-		for (const itemIndex of itemIndexes) permissions.set(itemIndex, operation.permission);
-		const settle = (itemIndex: number, outcome: Outcome) => void outcomes.set(itemIndex, outcome);
-		await runScheduled(operation, { run, itemIndexes, continueOnFail: ctx.continueOnFail(), settle });
-		if (!ctx.continueOnFail() && [...outcomes.values()].some((outcome) => 'error' in outcome)) break;
+		if (!continueOnFail && hasFailed(outcomes)) break;
+		const settle = (itemIndex: number, outcome: Outcome) => void outcomes.set(itemIndex, { ...outcome, operation });
+		const allowed = itemIndexes.filter((itemIndex) => !outcomes.has(itemIndex));
+		await runScheduled(operation, { run, itemIndexes: allowed, continueOnFail, settle });
 	}
+	if (!hasFailed(outcomes)) forgetRun(run);
 
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, outcome] of [...outcomes].sort(([a], [b]) => a - b)) {
-		const place = { itemIndex, permission: permissions.get(itemIndex), granted: run.graph.permissions };
-		const items = 'items' in outcome ? outcome.items : [failedItem(run, outcome.error, place)];
+		if ('error' in outcome && !continueOnFail) throw stopError(run, itemIndex, outcomes);
+		const items = 'items' in outcome ? outcome.items : [failedItem(run, itemIndex, outcome)];
 		for (const item of items) output.push({ ...item, pairedItem: { item: itemIndex } });
 	}
 	return [output];
 }
 
 type Groups = ReadonlyMap<Operation, readonly number[]>;
+type Settled = Outcome & { readonly operation: Operation };
+type Outcomes = Map<number, Settled>;
+
+const hasFailed = (outcomes: Outcomes) => [...outcomes.values()].some((outcome) => 'error' in outcome);
 
 /** Opens the credential, or gives what the operations say to a credential that cannot be opened. */
 async function openRun(ctx: IExecuteFunctions, groups: Groups): Promise<{ run: Run } | { output: INodeExecutionData[] }> {
 	try {
-		const graph = await openGraph(ctx);
-		assertChosenAccount(ctx.getNodeParameter('connectedAccount', 0, ''), graph);
-		return { run: { ctx, graph } };
+		return { run: { ctx, graph: await openGraph(ctx) } };
 	} catch (error) {
 		const output = outputWithoutConnection(groups, error);
 		if (!output) throw toNodeError(ctx.getNode(), error);
@@ -62,6 +66,22 @@ function outputWithoutConnection(groups: Groups, error: unknown): INodeExecution
 		for (const item of itemIndexes) output.push(...items.map((out) => ({ ...out, pairedItem: { item } })));
 	}
 	return output;
+}
+
+/** Items that are meant for another account, found before anything starts. */
+function refuseOtherAccounts({ ctx, graph }: Run, groups: Groups): Outcomes {
+	const outcomes: Outcomes = new Map();
+	for (const [operation, itemIndexes] of groups) {
+		for (const itemIndex of itemIndexes) {
+			try {
+				assertChosenAccount(ctx, itemIndex, graph);
+			} catch (error) {
+				const items = operation.whenDisconnected?.(error);
+				outcomes.set(itemIndex, { ...(items ? { items } : { error }), operation });
+			}
+		}
+	}
+	return outcomes;
 }
 
 /** Resource and operation are read for every item: nothing says that the first one speaks for all. */
@@ -82,11 +102,51 @@ function groupByOperation(ctx: IExecuteFunctions, resources: Resources): Map<Ope
 	return groups;
 }
 
+type Failed = Extract<Settled, { error: unknown }>;
+
+function nodeErrorOf({ ctx, graph }: Run, itemIndex: number, { error, operation }: Failed) {
+	const place = { itemIndex, permission: operation.permission, granted: graph.permissions };
+	return toNodeError(ctx.getNode(), error, place);
+}
+
 /** The item that stands for a failure: Meta's numbers and our words, never the request. */
-function failedItem({ ctx }: Run, error: unknown, place: ErrorPlace): INodeExecutionData {
-	const nodeError = toNodeError(ctx.getNode(), error, place);
-	if (!ctx.continueOnFail()) throw nodeError;
+function failedItem(run: Run, itemIndex: number, failed: Failed): INodeExecutionData {
+	const nodeError = nodeErrorOf(run, itemIndex, failed);
 	const data = nodeError.context.data as JsonObject | undefined;
+	// n8n knows a failed item by having these two keys only, and sends it to the error output
 	const details = { description: nodeError.description, ...(data?.error as JsonObject | undefined) };
 	return { json: { error: nodeError.message, details } };
+}
+
+/**
+ * The error of a node that stops. It gives out no items, so what was written is named in it: whoever mends the item and runs the
+ * node again would write that a second time.
+ */
+function stopError(run: Run, failedIndex: number, outcomes: Outcomes): Error {
+	const failures = [...outcomes].filter((entry): entry is [number, Failed] => 'error' in entry[1]);
+	const [, first] = failures.find(([itemIndex]) => itemIndex === failedIndex) ?? [];
+	if (!first) return new Error('No item has failed');
+	const nodeError = nodeErrorOf(run, failedIndex, first);
+	const written = [...outcomes].filter(([, outcome]) => 'items' in outcome && NAMED.has(outcome.operation.overlap));
+	const others = failures.filter(([itemIndex, { operation }]) => itemIndex !== failedIndex && NAMED.has(operation.overlap));
+	const doneItems = written.map(([itemIndex]) => itemIndex).sort((a, b) => a - b);
+	const done = doneItems.length === 0 ? [] : [`Done in this run, counted from 0: ${listed(doneItems)}. Leave these out when you run it again.`];
+	const failed = others.slice(0, MAX_NAMED_FAILURES).map(([itemIndex, outcome]) => `Item ${itemIndex} failed too: ${nodeErrorOf(run, itemIndex, outcome).message}.`);
+	if (done.length + failed.length === 0) return nodeError;
+	nodeError.description = [nodeError.description, ...done, ...failed].filter((line) => line).join(' ');
+	const data = nodeError.context.data as { error?: JsonObject } | undefined;
+	const details = { doneItems: doneItems.join(','), ...(others.length > 0 && { failedItems: others.map(([itemIndex]) => itemIndex).join(',') }) };
+	nodeError.context.data = { error: { ...data?.error, ...details } };
+	return nodeError;
+}
+
+/** Writes that are done one by one; posts say themselves what stands. */
+const NAMED: ReadonlySet<Operation['overlap']> = new Set(['orderedWrite', 'writePerKey'] as const);
+const MAX_NAMED_FAILURES = 3;
+const MAX_NAMED_ITEMS = 50;
+
+function listed(itemIndexes: readonly number[]): string {
+	const more = itemIndexes.length - MAX_NAMED_ITEMS;
+	const named = `item${itemIndexes.length === 1 ? '' : 's'} ${itemIndexes.slice(0, MAX_NAMED_ITEMS).join(', ')}`;
+	return more > 0 ? `${named} and ${more} more` : named;
 }

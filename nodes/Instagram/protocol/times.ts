@@ -55,3 +55,9 @@ function offsetMs(epochMs: number, timeZone: string): number {
 	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
 	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(epochMs / 1000) * 1000;
 }
+
+/** "22 Jan 2027 at 14:05 UTC" */
+export function readableTime(epochMs: number): string {
+	const [, day, date, clockTime] = /^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(new Date(epochMs).toUTCString()) ?? [];
+	return `${Number(day)} ${date} at ${clockTime} UTC`;
+}

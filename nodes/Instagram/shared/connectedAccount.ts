@@ -1,5 +1,5 @@
 /** The field that shows, in both nodes, which account is connected and for how long. */
-import type { INodePropertyOptions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodePropertyOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Graph } from '../transport/graph';
 import { UserFixableError } from '../transport/errors';
@@ -34,9 +34,19 @@ export function connectedAccountOptions({ account, expiresAtMs }: Pick<Graph, 'a
 	];
 }
 
-/** @throws UserFixableError when the node is meant for another account than the connected one */
-export function assertChosenAccount(chosen: unknown, { account }: Pick<Graph, 'account'>): void {
-	if (chosen === ANY_ACCOUNT || chosen === undefined || chosen === account.accountId) return;
+/**
+ * Refuses an item that is meant for another account than the connected one. The field takes expressions, so each item has its own.
+ * @throws UserFixableError
+ */
+export function assertChosenAccount(ctx: IExecuteFunctions, itemIndex: number, { account }: Pick<Graph, 'account'>): void {
+	const chosen: unknown = ctx.getNodeParameter(CONNECTED_ACCOUNT_FIELD.name, itemIndex, ANY_ACCOUNT);
+	if (chosen === ANY_ACCOUNT || chosen === account.accountId) return;
+	if (chosen === undefined || chosen === null) {
+		throw new UserFixableError(
+			'Connected Account has an expression that gives nothing for this item',
+			'Let it give the ID of an account, or an empty text for whichever account is connected.',
+		);
+	}
 	throw new UserFixableError(
 		`This node is meant for the account ${String(chosen)}, but the credential is connected to ${account.username === undefined ? account.accountId : `@${account.username} (${account.accountId})`}`,
 		'Choose the account again under Connected Account, or choose another credential.',

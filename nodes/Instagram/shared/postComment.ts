@@ -6,7 +6,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../protocol/json';
 import { ConnectionError, GraphError } from '../transport/errors';
-import type { Graph } from '../transport/graph';
+import { writeOnce } from './executionMemory';
+import type { Run } from './operation';
 
 const REMEDY = 'Look under the post before you write it again.';
 
@@ -15,12 +16,16 @@ const REMEDY = 'Look under the post before you write it again.';
  * @throws GraphError | ConnectionError, which say so when the comment may stand there all the same
  */
 export async function postComment(
-	graph: Graph,
+	run: Run,
+	itemIndex: number,
 	path: readonly string[],
 	body: IDataObject,
 ): Promise<string | undefined> {
 	try {
-		return textAt(await graph.post(path, body), 'id');
+		return textAt(
+			await writeOnce(run, itemIndex, [path, body], async () => await run.graph.post(path, body)),
+			'id',
+		);
 	} catch (error) {
 		throw explain(error as Error);
 	}

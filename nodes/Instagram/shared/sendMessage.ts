@@ -14,11 +14,14 @@ import {
 } from '../protocol/messages/bodies';
 import { HEAVY_SEND_GAP_MS, SEND_GAP_MS } from '../protocol/messages/rates';
 import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
+import { readableTime } from '../protocol/times';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError } from '../transport/errors';
 import type { Graph } from '../transport/graph';
 import { takeTurn } from '../transport/pace';
 import { conversationsOf } from './conversations';
+import { mayHaveHappened, writeOnce } from './executionMemory';
+import type { Run } from './operation';
 
 /** Waits until the account may send again without running into Meta's limit. */
 export async function takeSendTurn({ account, signal }: Graph, heavy = false): Promise<void> {
@@ -44,15 +47,19 @@ const LOOK_FIRST =
  * @throws GraphError | ConnectionError in words about the message
  */
 export async function sendMessage(
-	graph: Graph,
+	run: Run,
+	itemIndex: number,
 	recipient: Recipient,
 	message: Body,
 	options: MessageOptions = {},
 ): Promise<JsonRecord> {
-	await takeSendTurn(graph, isHeavy(message));
+	const { graph } = run;
+	const body: IDataObject = messageRequest(recipient, message, options);
 	try {
-		const body: IDataObject = messageRequest(recipient, message, options);
-		return await graph.post([graph.account.accountId, 'messages'], body);
+		return await writeOnce(run, itemIndex, body, async () => {
+			await takeSendTurn(graph, isHeavy(message));
+			return await graph.post([graph.account.accountId, 'messages'], body);
+		});
 	} catch (error) {
 		throw (await explain(graph, error as Error, recipient, options)) as Error;
 	}
@@ -72,7 +79,7 @@ async function explain(
 	}
 	if (!(error instanceof GraphError)) return error;
 	const { failure } = error;
-	if (!failure.nothingHappened && (failure.kind === 'retry' || failure.httpStatus >= 500)) {
+	if (mayHaveHappened(error)) {
 		return error.reworded({
 			what: `The message may have been sent: ${startLow(failure.what)}`,
 			remedy: LOOK_FIRST,
@@ -94,17 +101,10 @@ async function datedWindowError(
 ): Promise<GraphError> {
 	const closedMs = await readWindowClosedMs(graph, personId, humanAgent ? HUMAN_AGENT_WINDOW_MS : WINDOW_MS);
 	if (closedMs === undefined) return error;
-	const closedAt = new Date(closedMs);
-	const what = `The ${humanAgent ? '7-day' : '24-hour'} window for messages to this person closed on ${readable(closedAt)}`;
+	const what = `The ${humanAgent ? '7-day' : '24-hour'} window for messages to this person closed on ${readableTime(closedMs)}`;
 	return error
 		.reworded({ what, remedy: error.failure.remedy })
-		.with({ windowClosedAt: closedAt.toISOString() });
-}
-
-/** "22 Jan 2027 at 14:05 UTC" */
-function readable(time: Date): string {
-	const [, day, date, clockTime] = /^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(time.toUTCString()) ?? [];
-	return `${Number(day)} ${date} at ${clockTime} UTC`;
+		.with({ windowClosedAt: new Date(closedMs).toISOString() });
 }
 
 /** The refusal stands, whatever becomes of this look. */

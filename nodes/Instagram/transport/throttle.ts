@@ -1,7 +1,11 @@
 /** One pause for everything that an account sends: a throttle answer to one request slows all of them down. */
 import { MAX_PAUSE_MS } from '../protocol/errors/retry';
+import { readableTime } from '../protocol/times';
 import { clock } from './clock';
 import { UserFixableError } from './errors';
+
+/** Nobody looks at a menu that loads, or an activation, for longer. */
+const PATIENCE_OUTSIDE_RUNS_MS = 10_000;
 
 const pausedUntilMs = new Map<string, number>();
 
@@ -13,9 +17,11 @@ export function pause(key: string, durationMs: number): void {
 
 /**
  * Waits until `key` may send again.
- * @throws UserFixableError when that is further away than a run should wait
+ * @param signal cancels the execution; what has none is a menu, an activation or a delivery
+ * @throws UserFixableError when that is further away than one should wait
  */
 export async function waitTurn(key: string, signal?: AbortSignal): Promise<void> {
+	const patienceMs = signal ? MAX_PAUSE_MS : PATIENCE_OUTSIDE_RUNS_MS;
 	for (;;) {
 		const untilMs = pausedUntilMs.get(key);
 		const remainingMs = (untilMs ?? 0) - clock.now();
@@ -23,12 +29,18 @@ export async function waitTurn(key: string, signal?: AbortSignal): Promise<void>
 			pausedUntilMs.delete(key);
 			return;
 		}
-		if (remainingMs > MAX_PAUSE_MS) {
+		if (remainingMs > patienceMs) {
 			throw new UserFixableError(
-				`Instagram asks to stop all calls until ${new Date(untilMs).toISOString()}`,
+				`Instagram asks to stop all calls for ${inWords(remainingMs)}, until ${readableTime(untilMs)}`,
 				'Run the workflow again after that time, and less often.',
 			);
 		}
 		await clock.sleep(remainingMs, signal);
 	}
+}
+
+function inWords(durationMs: number): string {
+	const minutes = Math.ceil(durationMs / 60_000);
+	if (minutes > 90) return `about ${Math.round(minutes / 60)} hours`;
+	return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }

@@ -3,6 +3,7 @@ import { pollUntil } from '../../../nodes/Instagram/transport/poll';
 import { SingleFlight } from '../../../nodes/Instagram/transport/singleFlight';
 import { pause, waitTurn } from '../../../nodes/Instagram/transport/throttle';
 
+const run = new AbortController().signal;
 let nowMs = 1_000_000;
 let sleeps: number[] = [];
 
@@ -37,8 +38,21 @@ describe('a pause', () => {
 
 	it('that is longer than a run should wait becomes an error with the time', async () => {
 		pause('d', 3 * 60 * 60 * 1000);
-		await expect(waitTurn('d')).rejects.toThrow(new Date(nowMs + 3 * 60 * 60 * 1000).toISOString());
+		await expect(waitTurn('d', run)).rejects.toThrow(
+			'Instagram asks to stop all calls for about 3 hours, until 1 Jan 1970 at 03:16 UTC',
+		);
 		expect(sleeps).toEqual([]);
+	});
+
+	it('is waited for by a run up to an hour, and by a menu for seconds only', async () => {
+		const minute = 60_000;
+		pause('e', 61 * minute);
+		await expect(waitTurn('e', run)).rejects.toThrow('for 61 minutes');
+		pause('f', 59 * minute);
+		await expect(waitTurn('f')).rejects.toThrow('for 59 minutes');
+		expect(sleeps).toEqual([]);
+		await waitTurn('f', run);
+		expect(sleeps).toEqual([59 * minute]);
 	});
 });
 

@@ -25,7 +25,7 @@ export const createComment: OrderedWriteOperation = {
 	async execute(run, itemIndex) {
 		const message = readText(run.ctx, MESSAGE, itemIndex);
 		const mediaId = await readMediaId(run, itemIndex);
-		const id = await postComment(run.graph, [mediaId, 'comments'], { message });
+		const id = await postComment(run, itemIndex, [mediaId, 'comments'], { message });
 		return [toItem({ id, mediaId, message })];
 	},
 };

@@ -1,4 +1,5 @@
 /** Comment: Delete. Meta: `DELETE /<IG_COMMENT_ID>`, by the owner of the media ("IG Comment"). */
+import { writeOnce } from '../../shared/executionMemory';
 import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
 import { toItem, type OrderedWriteOperation } from '../../shared/operation';
 import { ConnectionError, GraphError } from '../../transport/errors';
@@ -10,9 +11,14 @@ export const deleteComment: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
 	permission: 'instagram_business_manage_comments',
 	properties: [COMMENT_LOCATOR],
-	async execute({ ctx, graph }, itemIndex) {
-		const commentId = readCommentId(ctx, itemIndex);
-		await deleteOnce(graph, commentId);
+	async execute(run, itemIndex) {
+		const commentId = readCommentId(run.ctx, itemIndex);
+		// a repetition of the run does not look for what it has deleted
+		const remove = async () => {
+			await deleteOnce(run.graph, commentId);
+			return {};
+		};
+		await writeOnce(run, itemIndex, commentId, remove, () => false);
 		return [toItem({ id: commentId, deleted: true })];
 	},
 };

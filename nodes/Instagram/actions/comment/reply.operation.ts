@@ -23,10 +23,11 @@ export const replyToComment: OrderedWriteOperation = {
 				'The text of the reply. A reply to a reply is put under the top comment; hidden comments take none.',
 		},
 	],
-	async execute({ ctx, graph }, itemIndex) {
+	async execute(run, itemIndex) {
+		const { ctx } = run;
 		const commentId = readCommentId(ctx, itemIndex);
 		const message = readText(ctx, MESSAGE, itemIndex);
-		const id = await postComment(graph, [commentId, 'replies'], { message });
+		const id = await postComment(run, itemIndex, [commentId, 'replies'], { message });
 		return [toItem({ id, commentId, message })];
 	},
 };

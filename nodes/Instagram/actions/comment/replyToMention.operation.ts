@@ -1,7 +1,7 @@
 /** Comment: Reply to Mention. Meta: `POST /<IG_ID>/mentions` with `media_id`, `message`, `comment_id` ("Mentions"). */
 import { MENTIONED_MEDIA_LOCATOR, readForeignMediaId } from '../../shared/locators';
 import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { checkInstagramId, readOptionalText, readText } from '../../shared/parameters';
+import { readInstagramId, readOptionalText, readText } from '../../shared/parameters';
 import { postComment } from '../../shared/postComment';
 
 const MESSAGE = { name: 'message', label: 'Message' };
@@ -40,13 +40,13 @@ export const replyToMention: OrderedWriteOperation = {
 			],
 		},
 	],
-	async execute({ ctx, graph }, itemIndex) {
+	async execute(run, itemIndex) {
+		const { ctx, graph } = run;
 		const mediaId = readForeignMediaId(ctx, itemIndex);
 		const message = readText(ctx, MESSAGE, itemIndex);
-		const commentText = readOptionalText(ctx, COMMENT_ID, itemIndex);
-		const commentId =
-			commentText === undefined ? undefined : checkInstagramId(COMMENT_ID, commentText.trim());
-		const id = await postComment(graph, [graph.account.accountId, 'mentions'], {
+		const isGiven = readOptionalText(ctx, COMMENT_ID, itemIndex) !== undefined;
+		const commentId = isGiven ? readInstagramId(ctx, COMMENT_ID, itemIndex) : undefined;
+		const id = await postComment(run, itemIndex, [graph.account.accountId, 'mentions'], {
 			media_id: mediaId,
 			message,
 			comment_id: commentId,

@@ -24,12 +24,13 @@ export const sendPrivateReply: OrderedWriteOperation = {
 				'At most 1000 bytes. One message per comment is allowed, within 7 days; more can follow once the person has answered.',
 		},
 	],
-	async execute({ ctx, graph }, itemIndex) {
+	async execute(run, itemIndex) {
+		const { ctx } = run;
 		const commentId = readCommentId(ctx, itemIndex);
 		const text = readText(ctx, TEXT, itemIndex);
 		const problem = messageTextProblem(text);
 		if (problem !== undefined) refuse(TEXT, problem);
-		const sent = await sendMessage(graph, { kind: 'comment', id: commentId }, { text });
+		const sent = await sendMessage(run, itemIndex, { kind: 'comment', id: commentId }, { text });
 		return [toItem({ commentId, recipientId: sent.recipient_id, messageId: sent.message_id })];
 	},
 };

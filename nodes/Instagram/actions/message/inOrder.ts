@@ -1,8 +1,8 @@
 /** Sends the parts of a message one after the other. */
 import type { Body, MessageOptions, Recipient } from '../../protocol/messages/bodies';
+import type { Run } from '../../shared/operation';
 import { sendMessage } from '../../shared/sendMessage';
 import { ConnectionError, GraphError } from '../../transport/errors';
-import type { Graph } from '../../transport/graph';
 
 export interface SentMessage {
 	readonly recipientId: unknown;
@@ -17,7 +17,8 @@ export interface SentMessage {
  * @throws GraphError | ConnectionError that says how many were sent before
  */
 export async function sendInOrder(
-	graph: Graph,
+	run: Run,
+	itemIndex: number,
 	recipient: Recipient,
 	messages: readonly Body[],
 	{ replyTo, ...options }: MessageOptions = {},
@@ -26,7 +27,7 @@ export async function sendInOrder(
 	let recipientId: unknown = recipient.kind === 'person' ? recipient.id : undefined;
 	for (const [position, message] of messages.entries()) {
 		try {
-			const sent = await sendMessage(graph, recipient, message, {
+			const sent = await sendMessage(run, itemIndex, recipient, message, {
 				...options,
 				...(position === 0 && { replyTo }),
 			});

@@ -36,12 +36,12 @@ export const sendMessage: KeyedWriteOperation = {
 	properties: SEND_FIELDS,
 	keyOf: ({ ctx }, itemIndex) => recipientKey(readRecipient(ctx, itemIndex)),
 	async execute(run, itemIndex) {
-		const { ctx, graph } = run;
+		const { ctx } = run;
 		const recipient = readRecipient(ctx, itemIndex);
 		const messages = await readMessages(run, recipient, itemIndex);
 		const replyTo = readOptionalOpaqueId(ctx, REPLY_TO, itemIndex);
 		const humanAgent = readFlag(ctx, HUMAN_AGENT, itemIndex);
-		return [toItem(await sendInOrder(graph, recipient, messages, { replyTo, humanAgent }))];
+		return [toItem(await sendInOrder(run, itemIndex, recipient, messages, { replyTo, humanAgent }))];
 	},
 };
 

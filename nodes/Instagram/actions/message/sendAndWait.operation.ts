@@ -32,7 +32,8 @@ export const sendAndWait: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
 	permission: 'instagram_business_manage_messages',
 	properties: SEND_AND_WAIT_FIELDS,
-	async execute({ ctx, graph }, itemIndex) {
+	async execute(run, itemIndex) {
+		const { ctx } = run;
 		const input = ctx.getInputData();
 		if (input.length > 1) {
 			throw new UserFixableError(
@@ -48,7 +49,7 @@ export const sendAndWait: OrderedWriteOperation = {
 			buttonTemplateMessage(aboveButtons, decisionButtons(ctx, itemIndex)),
 		];
 		const humanAgent = readFlag(ctx, HUMAN_AGENT, itemIndex);
-		await sendInOrder(graph, { kind: 'person', id: recipientId }, messages, { humanAgent });
+		await sendInOrder(run, itemIndex, { kind: 'person', id: recipientId }, messages, { humanAgent });
 		await ctx.putExecutionToWait(waitTill);
 		// what goes on when nobody answers in time
 		return input;

@@ -1,4 +1,5 @@
 /** Welcome Flow: Delete. Meta: `DELETE /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message Flows"). */
+import { writeOnce } from '../../shared/executionMemory';
 import { toItem, type OrderedWriteOperation } from '../../shared/operation';
 import { readOpaqueId } from '../../shared/parameters';
 import { FLOW_ID_FIELD, flowsPath } from './flow';
@@ -9,9 +10,12 @@ export const deleteFlow: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
 	permission: 'instagram_business_manage_messages',
 	properties: [FLOW_ID_FIELD],
-	async execute({ ctx, graph }, itemIndex) {
+	async execute(run, itemIndex) {
+		const { ctx, graph } = run;
 		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
-		await graph.delete(flowsPath(graph), { flow_id: flowId });
+		const remove = async () => await graph.delete(flowsPath(graph), { flow_id: flowId });
+		// a repetition of the run does not delete what it has deleted
+		await writeOnce(run, itemIndex, flowId, remove, () => false);
 		return [toItem({ success: true, flowId })];
 	},
 };

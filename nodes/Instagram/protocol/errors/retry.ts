@@ -28,6 +28,9 @@ const MAX_THROTTLE_DELAY_MS = 5 * 60_000;
 /** A longer wait than this is handed to the user instead of being slept through. */
 export const MAX_PAUSE_MS = 60 * 60_000;
 
+/** Meta's limits are counted over 24 hours at most; a header that asks for more is nonsense. */
+const LONGEST_BLOCK_MS = 24 * 60 * 60_000;
+
 /**
  * @returns the delay in milliseconds after which to send again, or `undefined` to give up
  */
@@ -68,5 +71,5 @@ export function usagePauseMs(headers: Record<string, unknown>): number {
 		if (minutes > 0) return minutes * MINUTE_MS;
 		return Math.max(...percent) >= FULL_PERCENT ? FULL_WITHOUT_TIME_MS : 0;
 	});
-	return Math.max(0, ...pauses);
+	return Math.min(LONGEST_BLOCK_MS, Math.max(0, ...pauses));
 }
