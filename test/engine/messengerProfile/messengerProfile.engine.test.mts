@@ -40,7 +40,7 @@ const setIceBreakers = async () =>
 	});
 const setMenu = async () =>
 	await run('setPersistentMenu', {
-		menuItems: {
+		persistentMenu: {
 			menuItem: [
 				{ type: 'postback', title: 'Prices', payload: 'PRICES' },
 				{ type: 'web_url', title: 'Shop', url: 'https://example.com' },

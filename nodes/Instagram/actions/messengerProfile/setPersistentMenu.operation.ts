@@ -5,7 +5,7 @@ import { toItem, type OrderedWriteOperation } from '../../shared/operation';
 import { readRows, refuse } from '../../shared/parameters';
 import { LOCALE_VALUE } from './locale';
 
-const MENU_ITEMS = { name: 'menuItems', label: 'Menu Items' };
+const PERSISTENT_MENU = { name: 'persistentMenu', label: 'Menu Items' };
 
 export const setPersistentMenu: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
@@ -13,7 +13,7 @@ export const setPersistentMenu: OrderedWriteOperation = {
 	properties: [
 		{
 			displayName: 'Menu Items',
-			name: 'menuItems',
+			name: 'persistentMenu',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Menu Item',
@@ -24,9 +24,9 @@ export const setPersistentMenu: OrderedWriteOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const persistentMenu = localized(readRows(ctx, MENU_ITEMS, 'menuItem', itemIndex), toMenuItem);
+		const persistentMenu = localized(readRows(ctx, PERSISTENT_MENU, 'menuItem', itemIndex), toMenuItem);
 		const problem = menuProblem(persistentMenu);
-		if (problem !== undefined) refuse(MENU_ITEMS, problem);
+		if (problem !== undefined) refuse(PERSISTENT_MENU, problem);
 		const body = { persistent_menu: persistentMenu };
 		await graph.post([graph.account.accountId, 'messenger_profile'], body, { repeatable: true });
 		return [toItem({ success: true, persistentMenu })];

@@ -9,7 +9,7 @@ import type { Graph } from '../../transport/graph';
 
 const DEFINE_FLOW = { name: 'defineFlow', label: 'Define Flow' };
 const TEXT = { name: 'text', label: 'Text' };
-const FLOW_JSON = { name: 'flowJson', label: 'Flow (JSON)' };
+const WELCOME_MESSAGE_FLOW = { name: 'welcomeMessageFlow', label: 'Flow (JSON)' };
 
 export const FLOW_ID_FIELD: INodeProperties = {
 	displayName: 'Flow ID',
@@ -55,7 +55,7 @@ export const FLOW_FIELDS: INodeProperties[] = [
 	quickRepliesField({ defineFlow: ['fields'] }),
 	{
 		displayName: 'Flow (JSON)',
-		name: 'flowJson',
+		name: 'welcomeMessageFlow',
 		type: 'json',
 		default:
 			'[\n  {\n    "message": {\n      "text": "Hi! What are you looking for?",\n      "quick_replies": [{ "content_type": "text", "title": "Prices", "payload": "PRICES" }]\n    }\n  }\n]',
@@ -67,9 +67,9 @@ export const FLOW_FIELDS: INodeProperties[] = [
 /** The messages of a flow in Meta's shape. */
 export function readFlow(ctx: IExecuteFunctions, itemIndex: number): object[] {
 	if (readChoice(ctx, DEFINE_FLOW, itemIndex, ['fields', 'json'] as const) === 'json') {
-		const flow = readJson(ctx, FLOW_JSON, itemIndex);
+		const flow = readJson(ctx, WELCOME_MESSAGE_FLOW, itemIndex);
 		if (Array.isArray(flow) && flow.length > 0 && flow.every(isRecord)) return flow;
-		return refuse(FLOW_JSON, 'must be a list of messages in square brackets');
+		return refuse(WELCOME_MESSAGE_FLOW, 'must be a list of messages in square brackets');
 	}
 	const text = readText(ctx, TEXT, itemIndex);
 	const problem = messageTextProblem(text);
