@@ -29,7 +29,7 @@ export function readOptionalText(ctx: IExecuteFunctions, field: Field, itemIndex
 	const value = readRaw(ctx, field, itemIndex);
 	if (value === undefined || value === null || value === '') return undefined;
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value === 'number' || typeof value === 'boolean') return String(checkNotRounded(field, value));
 	return refuse(field, 'must be a text', 'An expression gave a list or an object here.');
 }
 
@@ -38,10 +38,30 @@ export function readText(ctx: IExecuteFunctions, field: Field, itemIndex: number
 	return readOptionalText(ctx, field, itemIndex) ?? refuse(field, 'is empty');
 }
 
-/** A switch; anything but true is false. */
+/** @throws UserFixableError for a number that JavaScript has rounded already */
+function checkNotRounded<T>(field: Field, value: T): T {
+	if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+	return refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
+}
+
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+	['true', true],
+	['1', true],
+	['false', false],
+	['0', false],
+]);
+
+/**
+ * A switch; one that nobody added to a collection is off. Tables and models write TRUE, 1 or "true".
+ * @throws UserFixableError for what is neither on nor off, because either guess could do harm
+ */
 export function readFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number): boolean {
-	const value = readRaw(ctx, field, itemIndex);
-	return value === true || value === 'true';
+	// not `readRaw`: an expression that gives nothing is no switch that is off
+	const value: unknown = ctx.getNodeParameter(field.name, itemIndex, false);
+	const text = ['boolean', 'number', 'string'].includes(typeof value) ? String(value).trim().toLowerCase() : '';
+	const flag = FLAGS.get(text);
+	if (flag !== undefined) return flag;
+	return refuse(field, text === '' ? 'must be true or false, but got nothing' : `must be true or false, not "${text.slice(0, 40)}"`);
 }
 
 /** A switch that may be absent, which is not the same as off. */
@@ -80,9 +100,7 @@ export function readChoice<T extends string>(
 export function readLocator(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
 	const value = readRaw(ctx, field, itemIndex);
 	const id = isRecord(value) ? value.value : value;
-	if (typeof id === 'number' && !Number.isSafeInteger(id)) {
-		return refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
-	}
+	checkNotRounded(field, id);
 	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
 	return text === '' ? refuse(field, 'is empty') : text;
 }
@@ -190,8 +208,8 @@ export function readJson(ctx: IExecuteFunctions, field: Field, itemIndex: number
  */
 export function readEntries(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown[] {
 	const value = readRaw(ctx, field, itemIndex);
-	if (Array.isArray(value)) return value.filter((entry) => entry !== null && entry !== '');
-	if (typeof value !== 'string') return value === null || value === undefined ? [] : [value];
+	if (Array.isArray(value)) return value.filter((entry) => entry !== null && entry !== '').map((entry) => checkNotRounded<unknown>(field, entry));
+	if (typeof value !== 'string') return value === null || value === undefined ? [] : [checkNotRounded(field, value)];
 	const separator = /^\s*https?:/i.test(value) ? /\s*[\n,]\s*(?=https?:)|\n/i : /[\n,]/;
 	return value
 		.split(separator)

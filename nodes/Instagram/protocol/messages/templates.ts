@@ -4,6 +4,7 @@
  * Messenger documents name (titles of buttons, payloads) are left to Meta.
  */
 import { isRecord, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
+import { isPrivateHost } from '../publicAddress';
 import { textCharacters } from './text';
 
 export const MAX_QUICK_REPLIES = 13;
@@ -102,6 +103,8 @@ function elementProblem(element: JsonRecord): string | undefined {
 	const { image_url: imageUrl, default_action: action, subtitle, buttons } = element;
 	if (imageUrl !== undefined && !isWebUrl(imageUrl))
 		return 'has an image URL that does not start with https://';
+	if (typeof imageUrl === 'string' && isPrivateHost(new URL(imageUrl).hostname))
+		return 'has an image URL in your own network, where Instagram cannot fetch it';
 	if (isRecord(action) && !isWebUrl(action.url)) return 'has a link that does not start with https://';
 	if (subtitle === undefined && imageUrl === undefined && action === undefined && buttons === undefined) {
 		return 'has a title only; Instagram wants a subtitle, an image, a link or a button too';
@@ -110,5 +113,5 @@ function elementProblem(element: JsonRecord): string | undefined {
 }
 
 function isWebUrl(value: unknown): boolean {
-	return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+	return typeof value === 'string' && URL.canParse(value) && new URL(value).protocol === 'https:';
 }
