@@ -41,9 +41,12 @@ export async function readTotals(
 	}: { metrics: readonly TotalMetricName[]; breakdown?: Breakdown; time: TimeWindow },
 ): Promise<Report> {
 	const windows = splitIntoWindows(time);
+	const refused = new Set<string>();
 	const read = async (window: TimeWindow) =>
-		await readInsights(graph, graph.account.accountId, totalRequests(metrics, window, breakdown));
-	const answers = await mapBounded(windows, PARALLEL_WINDOWS, read);
+		await readInsights(graph, graph.account.accountId, totalRequests(metrics, window, breakdown), refused);
+	// the first one finds out what Meta refuses, once for all
+	const answers = await mapBounded(windows.slice(0, 1), 1, read);
+	answers.push(...(await mapBounded(windows.slice(1), PARALLEL_WINDOWS, read)));
 	const row = { ...periodOf(time), ...mergedFields(metrics, windows, answers.map(parseMetrics)) };
 	return { rows: [row], insights: answers.flat() };
 }
@@ -93,7 +96,7 @@ export async function readDailyReach(graph: Graph, time: TimeWindow): Promise<Re
 }
 
 const TOO_SMALL_NOTE =
-	'Instagram tells nothing about audiences of fewer than 100 accounts; what it does not tell is null.';
+	'What Instagram does not tell is null; it tells nothing about audiences of fewer than 100 accounts.';
 
 /** Who follows and who engages, as one row. */
 export async function readDemographics(
@@ -105,31 +108,35 @@ export async function readDemographics(
 	}: { audiences: readonly Audience[]; breakdowns: readonly Demographic[]; timeframe: Timeframe },
 ): Promise<Report> {
 	const wanted = audiences.flatMap((audience) => breakdowns.map((breakdown) => ({ audience, breakdown })));
+	const said = new Set<string>();
 	const answers = await mapBounded(
 		wanted,
 		PARALLEL_WINDOWS,
 		async ({ audience, breakdown }) =>
-			await readOrNone(graph, demographicRequest(audience, breakdown, timeframe)),
+			await readOrNone(graph, demographicRequest(audience, breakdown, timeframe), said),
 	);
 	const fields = wanted.map(({ audience, breakdown }, position): [string, unknown] => {
 		const [metric] = answers[position] ?? [];
 		const parts = metric && parseMetric(metric).breakdown;
 		return [toCamelCase(`${audience}_${breakdown}`), parts ?? null];
 	});
-	const note = fields.some(([, parts]) => parts === null) ? { note: TOO_SMALL_NOTE } : {};
-	return { rows: [{ timeframe, ...Object.fromEntries(fields), ...note }], insights: answers.flat() };
+	const note = [TOO_SMALL_NOTE, ...[...said].map((text) => `Instagram says: ${text}`)].join(' ');
+	const hasNull = fields.some(([, parts]) => parts === null);
+	return { rows: [{ timeframe, ...Object.fromEntries(fields), ...(hasNull && { note }) }], insights: answers.flat() };
 }
 
-/** An account with too small an audience is refused or gets nothing: both are no data. */
+/** An account with too small an audience is refused or gets nothing: both are no data. What Meta says to it goes to `said`. */
 async function readOrNone(
 	graph: Graph,
 	request: ReturnType<typeof demographicRequest>,
+	said: Set<string>,
 ): Promise<JsonRecord[]> {
 	try {
 		return await readInsights(graph, graph.account.accountId, [request]);
 	} catch (error) {
-		if (error instanceof GraphError && error.failure.kind === 'input' && error.failure.subcode === undefined)
-			return [];
-		throw error as Error;
+		if (!(error instanceof GraphError) || error.failure.kind !== 'input' || error.failure.subcode !== undefined)
+			throw error as Error;
+		if (error.failure.metaMessage) said.add(error.failure.metaMessage);
+		return [];
 	}
 }

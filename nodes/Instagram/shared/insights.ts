@@ -11,8 +11,12 @@ const PARALLEL_REQUESTS = 4;
 
 type Parameters = InsightsRequest['parameters'];
 
+/** More metrics than this are not refused one by one: then something else is wrong, such as the time. */
+const MAX_PROBES = 3;
+
 /**
  * @param objectId of a media or an account
+ * @param refused metrics that Meta has refused before, which are not asked for again; those that it refuses now are added
  * @returns Meta's metrics, raw; one that Meta refuses, because it was retired since, is missing
  * @throws GraphError | ConnectionError; a refusal of every metric too
  */
@@ -20,61 +24,116 @@ export async function readInsights(
 	graph: Graph,
 	objectId: string,
 	requests: readonly InsightsRequest[],
+	refused = new Set<string>(),
 ): Promise<JsonRecord[]> {
 	const refusals: GraphError[] = [];
+	const reading: Reading = { graph, objectId, refused, refusals };
+	const open = requests
+		.map((request) => ({ ...request, metrics: request.metrics.filter((name) => !refused.has(name)) }))
+		.filter(({ metrics }) => metrics.length > 0);
 	const answers = await mapBounded(
-		requests,
+		open,
 		PARALLEL_REQUESTS,
-		async (request) => await readRequest(graph, objectId, request, refusals),
+		async (request) => await readRequest(reading, request),
 	);
 	const [refusal] = refusals;
 	if (refusal && answers.every((metrics) => metrics === undefined)) throw refusal;
 	return answers.flatMap((metrics) => metrics ?? []);
 }
 
+interface Reading {
+	readonly graph: Graph;
+	readonly objectId: string;
+	readonly refused: Set<string>;
+	readonly refusals: GraphError[];
+}
+
 async function readRequest(
-	graph: Graph,
-	objectId: string,
-	request: InsightsRequest,
-	refusals: GraphError[],
+	reading: Reading,
+	{ metrics, parameters, otherwise }: InsightsRequest,
 ): Promise<JsonRecord[] | undefined> {
 	try {
-		return await readMetrics(graph, objectId, request.metrics, request.parameters, refusals);
+		return await readMetrics(reading, metrics, parameters);
 	} catch (error) {
 		// a wrong breakdown is answered as an unknown error (Meta: "Instagram User Insights")
 		if (
 			!(error instanceof GraphError) ||
-			!request.otherwise ||
+			!otherwise ||
 			!['retry', 'input'].includes(error.failure.kind)
 		)
 			throw error as Error;
-		return await readMetrics(graph, objectId, request.metrics, request.otherwise, refusals);
+		return await readMetrics(reading, metrics, otherwise);
 	}
 }
 
-/** @returns `undefined` when every metric is refused */
+/**
+ * Reads all metrics at once, or finds out which one Meta refuses.
+ * @returns `undefined` when every metric is refused
+ */
 async function readMetrics(
-	graph: Graph,
-	objectId: string,
+	reading: Reading,
 	metrics: readonly string[],
 	parameters: Parameters,
-	refusals: GraphError[],
+): Promise<JsonRecord[] | undefined> {
+	const whole = await ask(reading, metrics, parameters);
+	if (whole !== undefined || metrics.length === 1) return whole;
+	const halves = halvesOf(metrics);
+	const answers: Array<JsonRecord[] | undefined> = [];
+	for (const half of halves) answers.push(await ask(reading, half, parameters));
+	if (answers.every((answer) => answer === undefined) && !(await answersAny(reading, metrics, parameters))) {
+		return undefined;
+	}
+	const parts: JsonRecord[][] = [];
+	for (const [position, half] of halves.entries()) {
+		const part = answers[position] ?? (await readWithoutRefused(reading, half, parameters));
+		if (part) parts.push(part);
+	}
+	return parts.length > 0 ? parts.flat() : undefined;
+}
+
+/** Whether Meta takes one of the first metrics by itself. */
+async function answersAny(reading: Reading, metrics: readonly string[], parameters: Parameters): Promise<boolean> {
+	for (const name of metrics.slice(0, MAX_PROBES)) {
+		if ((await ask(reading, [name], parameters)) !== undefined) return true;
+	}
+	return false;
+}
+
+/** The metrics of a list that was refused as a whole. */
+async function readWithoutRefused(
+	reading: Reading,
+	metrics: readonly string[],
+	parameters: Parameters,
+): Promise<JsonRecord[] | undefined> {
+	const parts: JsonRecord[][] = [];
+	if (metrics.length === 1) return undefined;
+	for (const half of halvesOf(metrics)) {
+		const part = (await ask(reading, half, parameters)) ?? (await readWithoutRefused(reading, half, parameters));
+		if (part) parts.push(part);
+	}
+	return parts.length > 0 ? parts.flat() : undefined;
+}
+
+function halvesOf(metrics: readonly string[]): [readonly string[], readonly string[]] {
+	const middle = Math.ceil(metrics.length / 2);
+	return [metrics.slice(0, middle), metrics.slice(middle)];
+}
+
+/** @returns `undefined` when Meta refuses the metrics together */
+async function ask(
+	{ graph, objectId, refused, refusals }: Reading,
+	metrics: readonly string[],
+	parameters: Parameters,
 ): Promise<JsonRecord[] | undefined> {
 	try {
-		return recordsAt(
-			await graph.get([objectId, 'insights'], { metric: metrics.join(','), ...parameters }),
-			'data',
-		);
+		const body = await graph.get([objectId, 'insights'], { metric: metrics.join(','), ...parameters });
+		return recordsAt(body, 'data');
 	} catch (error) {
 		if (!isMetricRefusal(error)) throw error as Error;
-		if (metrics.length === 1) {
-			refusals.push(error);
-			return undefined;
-		}
-		const middle = Math.ceil(metrics.length / 2);
-		const first = await readMetrics(graph, objectId, metrics.slice(0, middle), parameters, refusals);
-		const second = await readMetrics(graph, objectId, metrics.slice(middle), parameters, refusals);
-		return first || second ? [...(first ?? []), ...(second ?? [])] : undefined;
+		refusals.push(error);
+		const [only] = metrics;
+		if (only !== undefined && metrics.length === 1) refused.add(only);
+		return undefined;
 	}
 }
 

@@ -24,6 +24,8 @@ const SINCE = { name: 'since', label: 'Since' };
 const UNTIL = { name: 'until', label: 'Until' };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Meta: user metrics are stored for up to 90 days. */
+const KEPT_DAYS = 90;
 const NO_BREAKDOWN = 'none';
 
 const show = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({
@@ -172,5 +174,8 @@ function readTime(ctx: Run['ctx'], itemIndex: number) {
 	const sinceMs = readOptionalTime(ctx, SINCE, itemIndex) ?? untilMs - DAY_MS;
 	if (sinceMs >= untilMs)
 		refuse(SINCE, sinceMs >= nowMs ? 'lies in the future' : 'must be earlier than Until');
+	// "90 days ago" may mean the start of that day
+	if (nowMs - sinceMs > (KEPT_DAYS + 1) * DAY_MS)
+		refuse(SINCE, `lies more than ${KEPT_DAYS} days back; Instagram keeps these numbers for ${KEPT_DAYS} days`);
 	return { since: Math.floor(sinceMs / 1000), until: Math.floor(untilMs / 1000) };
 }
