@@ -61,6 +61,14 @@ describe('before the call', () => {
 		['a carousel item without https', carousel([{ imageUrl: URL }, { videoUrl: 'http://x.example.test/a.mp4' }]), /^Items \(JSON\): item 2: Video URL must start with https/],
 		['a tag without a place in a carousel', carousel([{ imageUrl: URL, userTags: ['baker'] }, { imageUrl: URL }]), /^Items \(JSON\): item 1: User Tags needs a position for baker/],
 		['a long alt text in a carousel', carousel([{ imageUrl: URL }, { imageUrl: URL, altText: 'x'.repeat(1001) }]), /^Items \(JSON\): item 2: Alt Text has 1001 characters/],
+		['a carousel item of a kind that is none', carousel([{ imageUrl: URL, mediaType: 'REELS' }, { imageUrl: URL }]), /^Items \(JSON\): item 1: mediaType must be image or video, not "REELS"$/],
+		['a caption on a carousel item', carousel([{ imageUrl: URL }, { imageUrl: URL, caption: 'y' }]), /^Items \(JSON\): item 2 has caption, which a carousel item does not take$/],
+		['an alt text on a video of a carousel', carousel([{ videoUrl: URL, altText: 'x' }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has altText, which a video does not take$/],
+		['tags on a video of a carousel', carousel([{ videoUrl: URL, userTags: ['baker'] }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has userTags, which a video does not take$/],
+		['a thumb offset on a photo of a carousel', carousel([{ imageUrl: URL, thumbOffset: 5 }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has thumbOffset, which a photo does not take$/],
+		['a URL beside the file of a carousel item', carousel([{ imageUrl: URL, videoUrl: URL, mediaType: 'video' }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has imageUrl, which a video does not take$/],
+		['a URL and a file in one carousel item', carousel([{ imageUrl: URL, binaryPropertyName: 'data' }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has a URL and binaryPropertyName$/],
+		['a display name after an empty collaborator', image({ collaborators: 'a_b, , Jane Doe' }), /^Collaborators must hold usernames, not "Jane Doe"$/],
 	])('refuses %s', async (_what, parameters, words) => {
 		const { error, items } = await world.run(parameters);
 		expect(error?.message).toMatch(words);

@@ -116,7 +116,7 @@ describe('the parameters of a photo', () => {
 			additionalFields: {
 				altText: 'A loaf of bread',
 				caption: 'Fresh @partner #bakery',
-				collaborators: '@partner_one, partner.two',
+				collaborators: '@partner_one, partner.two, ',
 				isAiGenerated: true,
 				locationId: '106377336067638',
 				userTags: { tag: [{ username: '@baker', x: 0, y: 1 }] },
@@ -277,6 +277,17 @@ describe('a carousel', () => {
 		const item = { json: { list }, binary: await file('clip-2.mp4') };
 		await create('createCarousel', { specifyItems: 'json', ...parameters(list) }, item);
 		expect(childContainers().map(({ mediaType }) => mediaType)).toEqual(['IMAGE', 'VIDEO', 'VIDEO']);
+	});
+
+	it('takes items as Meta spells them, and empty columns of a table', async () => {
+		const list = [
+			{ media_type: 'VIDEO', video_url: `${HOST}/clip-1.mp4`, thumb_offset: 1500, is_carousel_item: true },
+			{ mediaType: 'IMAGE', imageUrl: `${HOST}/photo.jpg`, videoUrl: '', altText: '', userTags: [], thumbOffset: null, caption: '' },
+		];
+		await create('createCarousel', { specifyItems: 'json', itemsJson: JSON.stringify(list) });
+		const sent = created().filter(({ is_carousel_item }) => is_carousel_item);
+		expect(sent).toContainEqual({ media_type: 'VIDEO', video_url: `${HOST}/clip-1.mp4`, thumb_offset: 1500, is_carousel_item: true });
+		expect(sent).toContainEqual({ image_url: `${HOST}/photo.jpg`, is_carousel_item: true });
 	});
 
 	it('of ten keeps the order', async () => {

@@ -10,6 +10,7 @@ import { CAROUSEL_ITEM, CAROUSEL_VIDEO, FEED_IMAGE, type FileRule } from '../../
 import { isRecord, type JsonRecord } from '../../protocol/json';
 import { CAROUSEL_MAX_ITEMS, CAROUSEL_MIN_ITEMS } from '../../protocol/limits';
 import { binaryMedia, mediaSourceFields, type Media } from '../../shared/mediaSource';
+import { toCamelCase } from '../../shared/output';
 import { checkMediaUrl, readChoice, readJson, readRows, refuse, type Field } from '../../shared/parameters';
 import { checkAltText, userTagsField } from './postFields';
 import { parseUserTags } from './usernames';
@@ -124,9 +125,8 @@ export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: numbe
 	const items: CarouselItem[] = [];
 	for (const [position, row] of rows.entries()) {
 		const place = { name: field.name, label: `${field.label}: item ${position + 1}` };
-		items.push(
-			await readItem(ctx, isRecord(row) ? row : refuse(place, NOT_AN_OBJECT, EXAMPLE), place, itemIndex),
-		);
+		const given = isRecord(row) ? row : refuse(place, NOT_AN_OBJECT, EXAMPLE);
+		items.push(await readItem(ctx, isJson ? checkJsonItem(given, place) : given, place, itemIndex, isJson));
 	}
 	return items;
 }
@@ -142,13 +142,64 @@ function readList(ctx: IExecuteFunctions, itemIndex: number): unknown[] {
 		: refuse(ITEMS_JSON, 'must be a list', 'It starts with [ and ends with ].');
 }
 
+const KEYS = [
+	'mediaType',
+	'mediaSource',
+	'imageUrl',
+	'videoUrl',
+	'binaryPropertyName',
+	'altText',
+	'userTags',
+	'thumbOffset',
+	'isCarouselItem',
+];
+/** What would be dropped from a photo, and from a video. */
+const ONLY_VIDEO_KEYS = ['thumbOffset', 'videoUrl'];
+const ONLY_IMAGE_KEYS = ['altText', 'userTags', 'imageUrl'];
+
+/**
+ * An item that somebody wrote, with names and values as Meta spells them (`media_type: "VIDEO"`) in ours. What it says and the
+ * node would not send is refused: a post cannot be edited.
+ */
+function checkJsonItem(given: JsonRecord, place: Field): JsonRecord {
+	const row = Object.fromEntries(Object.entries(given).map(([name, value]) => [toCamelCase(name), value]));
+	const unknown = Object.keys(row).find((name) => !KEYS.includes(name) && isGiven(row[name]));
+	if (unknown !== undefined) {
+		const remedy = `An item may have ${KEYS.slice(2, -1).join(', ')}. Caption, collaborators, location and label belong to the carousel.`;
+		return refuse(place, `has ${unknown}, which a carousel item does not take`, remedy);
+	}
+	const hasUrl = isGiven(row.imageUrl) || isGiven(row.videoUrl);
+	if (hasUrl && isGiven(row.binaryPropertyName) && !isGiven(row.mediaSource)) {
+		return refuse(place, 'has a URL and binaryPropertyName', 'An item is one photo or one video.');
+	}
+	const lowerCase = (name: string, choices: readonly string[]) => {
+		const value = isGiven(row[name]) ? row[name] : undefined;
+		const text = typeof value === 'string' ? value.toLowerCase() : undefined;
+		if (value === undefined || (text !== undefined && choices.includes(text))) return text;
+		return refuse(nameIn(place, name), `must be ${choices.join(' or ')}, not ${JSON.stringify(value)}`);
+	};
+	return {
+		...row,
+		mediaType: lowerCase('mediaType', ['image', 'video']),
+		mediaSource: lowerCase('mediaSource', ['url', 'binary']),
+	};
+}
+
+function refuseForeign(row: JsonRecord, place: Field, isVideo: boolean): void {
+	const foreign = (isVideo ? ONLY_IMAGE_KEYS : ONLY_VIDEO_KEYS).find((name) => isGiven(row[name]));
+	if (foreign === undefined) return;
+	refuse(place, `has ${foreign}, which a ${isVideo ? 'video' : 'photo'} does not take`, 'Take it away from this item.');
+}
+
 async function readItem(
 	ctx: IExecuteFunctions,
 	row: JsonRecord,
 	place: Field,
 	itemIndex: number,
+	isJson: boolean,
 ): Promise<CarouselItem> {
 	const { media, isVideo } = await readItemMedia(ctx, row, place, itemIndex);
+	if (isJson) refuseForeign(row, place, isVideo);
 	const parameters = isVideo ? videoParameters(row, place) : imageParameters(row, place);
 	return {
 		parameters: { ...parameters, [isVideo ? 'video_url' : 'image_url']: media.url, is_carousel_item: true },
@@ -156,7 +207,8 @@ async function readItem(
 	};
 }
 
-const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
+const isGiven = (value: unknown) =>
+	value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 const nameIn = (place: Field, name: string): Field => ({
 	name: place.name,
 	label: `${place.label}: ${name}`,

@@ -31,6 +31,8 @@ function toUsername(value: unknown, field: Field): string {
 			);
 }
 
+const isBlank = (entry: unknown) => entry === null || (typeof entry === 'string' && entry.trim() === '');
+
 /** Usernames as a list, or as one text with commas between. */
 export function parseCollaborators(value: unknown, field: Field): string[] | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
@@ -40,7 +42,7 @@ export function parseCollaborators(value: unknown, field: Field): string[] | und
 			? value.split(',')
 			: [value];
 	const names = [
-		...new Set(entries.filter((entry) => entry !== '').map((entry) => toUsername(entry, field))),
+		...new Set(entries.filter((entry) => !isBlank(entry)).map((entry) => toUsername(entry, field))),
 	];
 	if (names.length > COLLABORATORS_MAX) {
 		return refuse(field, `names ${names.length} people; Instagram allows ${COLLABORATORS_MAX}`);
