@@ -118,4 +118,32 @@ describe('files', () => {
 		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
 		expect((await fileOf(item, 'data')).bytes.length).toBe(fixture('photo.jpg')!.bytes.length);
 	});
+
+	it('are held four at a time, however many items there are', async () => {
+		await open();
+		const made = Array.from({ length: 8 }, () => instagram().createMedia(world.account));
+		const service = await binaryDataService();
+		const store = service.store.bind(service);
+		let started = 0;
+		let stored = 0;
+		const held: number[] = [];
+		type Take = { take(request: { host: string }): undefined };
+		jest.spyOn(world.simulator.faults as unknown as Take, 'take').mockImplementation(({ host }) => {
+			if (host === 'scontent.cdninstagram.com') held.push((started += 1) - stored);
+			return undefined;
+		});
+		jest.spyOn(service, 'store').mockImplementation(async (...given) => {
+			const data = await store(...given);
+			stored += 1;
+			return data;
+		});
+		const { items, error } = await world.run(
+			media('get', { mediaId: '={{ $json.id }}', additionalFields: { download: true } }),
+			made.map(({ id }) => ({ json: { id } })),
+		);
+		jest.restoreAllMocks();
+		expect(error).toBeUndefined();
+		expect(items.filter(({ binary }) => binary?.data)).toHaveLength(8);
+		expect(Math.max(...held)).toBeLessThanOrEqual(4);
+	});
 });

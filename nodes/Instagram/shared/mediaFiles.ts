@@ -2,6 +2,7 @@
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
+import { gate } from '../transport/concurrency';
 import { download } from '../transport/download';
 import { readFlag, readOptionalText } from './parameters';
 
@@ -11,6 +12,9 @@ const DEFAULT_PROPERTY = 'data';
 
 /** Reels may have 300 MB, the largest that Instagram takes. */
 const MAX_FILE_BYTES = 350_000_000;
+
+/** A file is in memory until n8n has stored it: the executions of a process share this one. */
+const passDownload = gate(4);
 
 /** Fields of a media that {@link readMediaFiles} needs beside those that were asked for. */
 export const FILE_FIELDS = ['media_url', 'children{id,media_type,media_url}'];
@@ -55,8 +59,11 @@ export async function addMediaFiles(
 ): Promise<INodeExecutionData> {
 	const binary: IBinaryKeyData = {};
 	for (const [name, url] of filesOf(media, property)) {
-		const { bytes, contentType, fileName } = await download(ctx, url, MAX_FILE_BYTES);
-		binary[name] = await ctx.helpers.prepareBinaryData(bytes, fileName, contentType);
+		binary[name] = await passDownload(async () => {
+			ctx.getExecutionCancelSignal()?.throwIfAborted();
+			const { bytes, contentType, fileName } = await download(ctx, url, MAX_FILE_BYTES);
+			return await ctx.helpers.prepareBinaryData(bytes, fileName, contentType);
+		});
 	}
 	return Object.keys(binary).length === 0 ? item : { ...item, binary };
 }

@@ -109,6 +109,8 @@ export async function readMedia(
 export interface Upload {
 	/** Read as late as possible: a reel may have 300 MB. */
 	read(): Promise<UploadFile>;
+	/** Whether it has bytes to read, and not a URL. */
+	readonly holdsBytes: boolean;
 	/** See {@link Media}. */
 	readonly identity: string;
 }
@@ -125,7 +127,7 @@ export async function readUpload(
 	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
 	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
 		const url = readMediaUrl(ctx, urlField, itemIndex);
-		return { identity: url, read: async () => ({ url }) };
+		return { identity: url, holdsBytes: false, read: async () => ({ url }) };
 	}
 	const binary = findBinary(
 		ctx,
@@ -136,7 +138,7 @@ export async function readUpload(
 	const problem = fileProblem(accept, await readFacts(ctx, binary));
 	if (problem) return refuse(binaryField, problem.problem, problem.remedy);
 	const read = async () => ({ bytes: await ctx.helpers.getBinaryDataBuffer(itemIndex, binary) });
-	return { identity: String(binary.id ?? binary.fileName), read };
+	return { identity: String(binary.id ?? binary.fileName), holdsBytes: true, read };
 }
 
 /** The URL of {@link readMedia}. */

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { fixture } from '../../../simulator/state/fixtures.mts';
 import { expectDocumented } from '../../support/contract.mts';
+import { binaryDataService } from '../../support/engine.mts';
 import { startWorld, type TestWorld } from '../../support/world.mts';
 
 let world: TestWorld;
@@ -84,4 +85,23 @@ it('refuses a file that is no video before anything is sent', async () => {
 	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('image.png')]);
 	expect(error?.message).toMatch(/holds a PNG image/);
 	expect(world.requests()).toEqual([]);
+});
+
+it('holds no more than two videos in memory, however many items there are', async () => {
+	const service = await binaryDataService();
+	const getAsBuffer = service.getAsBuffer.bind(service);
+	let reads = 0;
+	const held: number[] = [];
+	jest.spyOn(service, 'getAsBuffer').mockImplementation(async (data) => {
+		reads += 1;
+		held.push(reads - uploads().length);
+		return await getAsBuffer(data);
+	});
+	const { bytes } = fixture('reel.mp4')!;
+	const items = await Promise.all(Array.from({ length: 6 }, async () => await world.binaryItem(bytes, 'video/mp4', 'reel.mp4')));
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), items);
+	jest.restoreAllMocks();
+	expect(error).toBeUndefined();
+	expect(uploads()).toHaveLength(6);
+	expect(Math.max(...held)).toBeLessThanOrEqual(2);
 });

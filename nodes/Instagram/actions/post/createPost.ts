@@ -16,6 +16,9 @@ import { gate } from '../../transport/concurrency';
 /** Instagram fetches the file while a container is created: more downloads at once would only slow each other down. */
 const PARALLEL_CREATIONS = 16;
 
+/** An upload holds its video in memory, of up to 300 MB: the executions of a process share this one. */
+const passUpload = gate(2);
+
 const MORE_TIME = 'Give Instagram more time with Max Wait, or use a smaller file.';
 
 const gates = new WeakMap<Run, ReturnType<typeof gate>>();
@@ -40,7 +43,9 @@ export async function createPost(
 	deadline: Deadline,
 ): Promise<string> {
 	const childIds = children && (await createChildren(run, children, deadline));
-	return await gateOf(run)(async () => {
+	const pass = upload?.holdsBytes ? passUpload : gateOf(run);
+	return await pass(async () => {
+		run.graph.signal?.throwIfAborted();
 		if (upload) return await uploadContainer(run.graph, parameters, await upload.read());
 		return await createContainer(run.graph, { ...parameters, ...(childIds && { children: childIds }) });
 	});

@@ -138,9 +138,10 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 	const state = publishingRunOf(run);
 	const earlier = state.progressOf(itemIndex);
 	if (earlier?.output) return { done: earlier.output };
-	const startedMs = clock.now();
-	const deadline = { startedMs, limitMs: plan.limitMs };
-	const containerId = earlier?.containerId ?? (await createPost(run, plan, deadline));
+	const created = { startedMs: clock.now(), limitMs: plan.limitMs };
+	const containerId = earlier?.containerId ?? (await createPost(run, plan, created));
+	// the time of an upload, and of waiting for its turn, is not Instagram's
+	const deadline = plan.upload ? { ...created, startedMs: clock.now() } : created;
 	const createdMs = earlier?.createdMs ?? clock.now();
 	state.note(itemIndex, { ...earlier, containerId, createdMs });
 	try {
