@@ -126,9 +126,11 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 
 		const grant = await renew();
 		const accessToken = grant?.accessToken ?? pasted;
-		const account = parseAccount(
-			await ask(`${GRAPH_BASE_URL}/me`, { fields: ACCOUNT_FIELDS }, { Authorization: `Bearer ${accessToken}` }),
-		);
+		const readMe = async () =>
+			parseAccount(
+				await ask(`${GRAPH_BASE_URL}/me`, { fields: ACCOUNT_FIELDS }, { Authorization: `Bearer ${accessToken}` }),
+			);
+		const account = (await readMe()) ?? (await readMe());
 		const known = [credentials.tail, credentials.renewedFrom].includes(tailOf(pasted));
 		const nowMs = Date.now();
 		return {

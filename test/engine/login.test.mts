@@ -89,13 +89,27 @@ describe('a fresh login', () => {
 	it('is used for an hour when the exchange fails for a reason that passes', async () => {
 		await open({ token: 'short' });
 		world.simulator.faults.failNext(
-			{ path: '/access_token', times: 1 },
+			{ path: '/access_token', times: 9 },
 			{ kind: 'status', status: 500, body: { error: { code: 2, message: 'x' } }, effect: 'before' },
 		);
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 		expect(world.store.writes).toBe(0);
+		world.simulator.faults.clear();
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 		expect(world.store.writes).toBe(1);
+	});
+
+	it('keeps the token it was exchanged for when Meta does not say whose it is', async () => {
+		await open({ token: 'short' });
+		const short = storedToken().access_token;
+		const body = { error: { message: 'x', type: 'OAuthException', code: 2 } };
+		world.simulator.faults.failNext({ path: /\/me$/, times: 9 }, { kind: 'status', status: 500, body, effect: 'before' });
+		expect((await world.run(GET_ACCOUNT)).error).toBeDefined();
+		expect(storedToken().access_token).not.toBe(short);
+		world.simulator.faults.clear();
+		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+		expect(tokenCalls()).toEqual(['GET /access_token']);
+		expect(storedToken().ig_account_id).toBe(world.account.id);
 	});
 
 	it('that has run out before anything touched it asks for a new one', async () => {
@@ -147,9 +161,43 @@ describe('a long-lived token', () => {
 	it('is used as it is when the renewal fails for a reason that passes', async () => {
 		await open();
 		world.simulator.clock.advance(10 * DAY_MS);
-		world.simulator.faults.failNext({ path: '/refresh_access_token' }, { kind: 'reset', effect: 'before' });
+		world.simulator.faults.failNext({ path: '/refresh_access_token', times: 9 }, { kind: 'reset', effect: 'before' });
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 		expect(world.store.writes).toBe(0);
+	});
+
+	it.each([10, 368, 9999])('is used as it is, and not asked about at every run, when Meta refuses to renew it (%i)', async (code) => {
+		await open();
+		world.simulator.clock.advance(10 * DAY_MS);
+		const body = { error: { message: 'x', type: 'OAuthException', code } };
+		world.simulator.faults.failNext({ path: '/refresh_access_token', times: 9 }, { kind: 'status', status: 400, body, effect: 'before' });
+		for (let run = 0; run < 3; run += 1) expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+		expect(tokenCalls()).toHaveLength(1);
+		world.simulator.faults.clear();
+		world.simulator.clock.advance(2 * 60 * 60 * 1000);
+		await world.run(GET_ACCOUNT);
+		expect(world.store.writes).toBe(1);
+	});
+
+	it('never takes the place of a login that was made while it was renewed', async () => {
+		await open();
+		world.simulator.clock.advance(10 * DAY_MS);
+		const other = world.simulator.world.createAccount({ username: 'other' });
+		const login = world.simulator.world.issueToken({ app: world.app, account: other, scopes: ALL_SCOPES, kind: 'short' });
+		const getDecrypted = world.store.getDecrypted.bind(world.store);
+		let count = 0;
+		jest.spyOn(world.store, 'getDecrypted').mockImplementation(async (...call) => {
+			count += 1;
+			// the third look is the one before writing
+			if (count === 3) {
+				const type = 'instagramBusinessLoginOAuth2Api';
+				world.store.stored.set(type, { ...world.store.stored.get(type), oauthTokenData: { ...storedToken(), access_token: login } });
+			}
+			return await getDecrypted(...call);
+		});
+		const { items } = await world.run(GET_ACCOUNT);
+		expect(items[0]?.json.username).toBe('other');
+		expect(storedToken().ig_account_id).toBe(other.id);
 	});
 
 	it.each([
@@ -239,6 +287,17 @@ describe('where n8n does not let the node write', () => {
 });
 
 describe('what goes wrong', () => {
+	it('comes out as failed items when the node continues on failure, never as the items that came in', async () => {
+		await open();
+		world.simulator.clock.advance(61 * DAY_MS);
+		const { items, error } = await world.run(GET_ACCOUNT, [{ json: { a: 1 } }, { json: { a: 2 } }], { continueOnFail: true });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+			['The access token has expired', { item: 0 }],
+			['The access token has expired', { item: 1 }],
+		]);
+	});
+
 	it('the tester trap is explained', async () => {
 		await open({ token: 'short' });
 		const app = world.simulator.world.createApp({ mode: 'development', redirectUris: [] });

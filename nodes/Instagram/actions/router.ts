@@ -2,7 +2,7 @@
  * Runs the items of an execution: the only place that goes over them, pairs what comes out with what came in, and honours
  * "On Error: Continue".
  */
-import type { IExecuteFunctions, INodeExecutionData, JsonObject } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { assertChosenAccount } from '../shared/connectedAccount';
 import { forgetRun } from '../shared/executionMemory';
@@ -35,7 +35,7 @@ export async function runItems(ctx: IExecuteFunctions, resources: Resources): Pr
 	const output: INodeExecutionData[] = [];
 	for (const [itemIndex, outcome] of [...outcomes].sort(([a], [b]) => a - b)) {
 		if ('error' in outcome && !continueOnFail) throw stopError(run, itemIndex, outcomes);
-		const items = 'items' in outcome ? outcome.items : [failedItem(run, itemIndex, outcome)];
+		const items = 'items' in outcome ? outcome.items : [errorItem(nodeErrorOf(run, itemIndex, outcome))];
 		for (const item of items) output.push({ ...item, pairedItem: { item: itemIndex } });
 	}
 	return [output];
@@ -53,8 +53,14 @@ async function openRun(ctx: IExecuteFunctions, groups: Groups): Promise<{ run: R
 		return { run: { ctx, graph: await openGraph(ctx) } };
 	} catch (error) {
 		const output = outputWithoutConnection(groups, error);
-		if (!output) throw toNodeError(ctx.getNode(), error);
-		return { output };
+		if (output) return { output };
+		if (!ctx.continueOnFail()) throw toNodeError(ctx.getNode(), error);
+		// n8n would pass the items on as if all were well
+		const failed = [...ctx.getInputData().keys()].map((item) => ({
+			...errorItem(toNodeError(ctx.getNode(), error, { itemIndex: item })),
+			pairedItem: { item },
+		}));
+		return { output: failed };
 	}
 }
 
@@ -110,8 +116,7 @@ function nodeErrorOf({ ctx, graph }: Run, itemIndex: number, { error, operation 
 }
 
 /** The item that stands for a failure: Meta's numbers and our words, never the request. */
-function failedItem(run: Run, itemIndex: number, failed: Failed): INodeExecutionData {
-	const nodeError = nodeErrorOf(run, itemIndex, failed);
+function errorItem(nodeError: NodeApiError | NodeOperationError): INodeExecutionData {
 	const data = nodeError.context.data as JsonObject | undefined;
 	// n8n knows a failed item by having these two keys only, and sends it to the error output
 	const details = { description: nodeError.description, ...(data?.error as JsonObject | undefined) };

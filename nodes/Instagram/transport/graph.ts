@@ -1,9 +1,9 @@
 /** Calls to the Instagram API for one run: signed, spaced, repeated where that is safe, and told apart when they fail. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { classifyGraphError, isErrorBody, type GraphFailure } from '../protocol/errors/classify';
+import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
 import { isRecord, type JsonRecord } from '../protocol/json';
-import { retryDelayMs, usagePauseMs } from '../protocol/errors/retry';
+import { usagePauseMs } from '../protocol/errors/retry';
 import type { Account } from '../protocol/tokens';
 import { clock } from './clock';
 import { cancelSignalOf, type ApiContext } from './context';
@@ -18,6 +18,7 @@ import {
 	type GraphResponse,
 	type UploadFile,
 } from './request';
+import { delayBeforeRetry } from './retry';
 import type { Session } from './session';
 import { pause, waitTurn } from './throttle';
 
@@ -97,16 +98,11 @@ async function sendPatiently(
 			current = renewed;
 			continue;
 		}
-		const delayMs = retryDelayMs({ ...riskOf(outcome), repeatable, attempts, random: clock.random() });
+		const delayMs = delayBeforeRetry(outcome, repeatable, attempts);
 		if (delayMs === undefined) throw outcome;
 		if (outcome instanceof GraphError && outcome.failure.kind === 'wait') pause(session.credentialKey, delayMs);
 		else await clock.sleep(delayMs, signal);
 	}
-}
-
-function riskOf(error: GraphError | ConnectionError): Pick<GraphFailure, 'kind' | 'nothingHappened'> {
-	if (error instanceof GraphError) return error.failure;
-	return { kind: 'retry', nothingHappened: !error.requestSent };
 }
 
 async function sendOnce(

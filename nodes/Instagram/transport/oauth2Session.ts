@@ -13,7 +13,7 @@ import { clock } from './clock';
 import { BUSINESS_LOGIN_TYPE, type ApiContext } from './context';
 import { ConnectionError, GraphError, UserFixableError } from './errors';
 import { sendToTokenEndpoint, sendWithToken } from './request';
-import { bodyOf, readAccount, warnNotStored, type Session } from './session';
+import { askAboutToken, readAccount, warnNotStored, type Session } from './session';
 import { SingleFlight } from './singleFlight';
 import { readOAuth2Credential, writeToken, type OAuth2Credential } from './tokenStore';
 
@@ -38,9 +38,15 @@ function connectedToken(credential: OAuth2Credential): StoredToken {
 	);
 }
 
+/** Until when a token that lives is used as it is, because Meta did not renew it. */
+const restUntilMs = new Map<string, number>();
+const REST_MS = 60 * 60_000;
+
 /** The session of a token that needs no call, or `undefined`. */
 function readySession(credentialKey: string, token: StoredToken): Session | undefined {
-	if (!token.account || nextTokenAction(token, clock.now()) !== 'use') return undefined;
+	const action = nextTokenAction(token, clock.now());
+	const isResting = action === 'refresh' && clock.now() < (restUntilMs.get(token.accessToken) ?? 0);
+	if (!token.account || (action !== 'use' && !isResting)) return undefined;
 	return toSession(credentialKey, token, token.account, true);
 }
 
@@ -58,16 +64,29 @@ async function renew(ctx: ApiContext, credentialKey: string): Promise<Session> {
 
 	const token = await renewToken(ctx, before, credential.clientSecret);
 	if (token === before && before.account) return toSession(credentialKey, before, before.account, true);
-	const account =
-		token.account ?? (await readAccount(async (request) => await sendWithToken(ctx, token.accessToken, request)));
+	const account = token.account ?? (await identify(ctx, token, before));
 	if (!token.longLived) return toSession(credentialKey, token, account, false);
 
-	const latest = (await readOAuth2Credential(ctx)).token;
-	const overtaken = latest && latest.accessToken !== before.accessToken && readySession(credentialKey, latest);
-	if (overtaken) return overtaken;
+	if (await isOvertaken(ctx, before)) return await renew(ctx, credentialKey);
 	const stored = await writeToken(ctx, { ...token, account });
 	if (!stored) warnNotStored(ctx);
 	return toSession(credentialKey, token, account, stored);
+}
+
+/** Whether somebody else has stored a token meanwhile: another process, or a person who connected again. Theirs counts. */
+async function isOvertaken(ctx: ApiContext, before: StoredToken): Promise<boolean> {
+	const { token } = await readOAuth2Credential(ctx);
+	return token !== undefined && token.accessToken !== before.accessToken;
+}
+
+/** A new token is kept even when Meta does not say whose it is: the one before may be worth nothing any more. */
+async function identify(ctx: ApiContext, token: StoredToken, before: StoredToken): Promise<Account> {
+	try {
+		return await readAccount(async (request) => await sendWithToken(ctx, token.accessToken, request));
+	} catch (error) {
+		if (token !== before && !(await isOvertaken(ctx, before))) await writeToken(ctx, token);
+		throw error as Error;
+	}
 }
 
 async function renewToken(ctx: ApiContext, token: StoredToken, clientSecret: string): Promise<StoredToken> {
@@ -88,7 +107,7 @@ async function renewToken(ctx: ApiContext, token: StoredToken, clientSecret: str
 }
 
 async function requestGrant(ctx: ApiContext, url: string, query: Record<string, string>): Promise<TokenGrant> {
-	const grant = parseTokenGrant(bodyOf(await sendToTokenEndpoint(ctx, url, query)));
+	const grant = parseTokenGrant(await askAboutToken(async () => await sendToTokenEndpoint(ctx, url, query)));
 	if (grant) return grant;
 	throw new UserFixableError(
 		'Instagram answered the token exchange without a token',
@@ -96,7 +115,7 @@ async function requestGrant(ctx: ApiContext, url: string, query: Record<string, 
 	);
 }
 
-/** A token that still lives serves until the next run when Meta is out of order; a refusal for good is told. */
+/** A long-lived token serves until it expires or is dead, whatever Meta says to its renewal; a login only when the fault passes. */
 async function grantOr(
 	ctx: ApiContext,
 	token: StoredToken,
@@ -105,12 +124,14 @@ async function grantOr(
 	try {
 		return renewedToken(token, await request(), clock.now());
 	} catch (error) {
-		const passing = error instanceof ConnectionError || (error instanceof GraphError && isPassing(error));
-		const tooYoung = token.longLived && error instanceof GraphError && error.failure.kind === 'input';
-		if (!passing && !tooYoung) throw error as Error;
-		ctx.logger.warn('Instagram did not renew the access token now; the current one is used until the next run');
+		const isPassing =
+			error instanceof ConnectionError ||
+			(error instanceof GraphError && (error.failure.kind === 'retry' || error.failure.kind === 'wait'));
+		const isDead = error instanceof GraphError && error.failure.kind === 'reconnect';
+		if (!isPassing && (isDead || !token.longLived)) throw error as Error;
+		ctx.logger.warn('Instagram did not renew the access token now; the current one is used, and renewed later');
+		restUntilMs.clear();
+		restUntilMs.set(token.accessToken, clock.now() + REST_MS);
 		return token;
 	}
 }
-
-const isPassing = ({ failure }: GraphError) => failure.kind === 'retry' || failure.kind === 'wait';

@@ -147,22 +147,43 @@ export async function sendAsApp(ctx: ApiContext, appAccessToken: string, request
 }
 
 /** Failures that happen before the first byte of the request leaves. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$|CERT|^UNABLE_TO_/;
+/** The same, while the connection is being made. */
+const NEVER_CONNECTED = /^(EHOSTUNREACH|ENETUNREACH)$/;
+
+/**
+ * Codes in words. n8n puts words of its own in the place of a message that has such a code in it when it hands the error to an AI agent, and
+ * advises to repeat the request.
+ */
+const NETWORK_WORDS: Readonly<Record<string, string>> = {
+	EAI_AGAIN: 'the name of the server could not be looked up',
+	ECONNABORTED: 'the connection was given up, or took too long',
+	ECONNREFUSED: 'the server refused the connection',
+	ECONNRESET: 'the connection was cut',
+	EHOSTUNREACH: 'the server cannot be reached',
+	ENETUNREACH: 'the network cannot be reached',
+	ENOTFOUND: 'the name of the server is not known',
+	EPIPE: 'the connection was cut',
+	ETIMEDOUT: 'the connection took too long',
+};
+
+const inWords = (code: string) => NETWORK_WORDS[code] ?? code;
 
 /** What a failure of the HTTP library means; its request options, which hold the token, stay behind. */
 export function toConnectionError(error: unknown): ConnectionError {
-	const code = networkCodeOf(error);
-	if (code !== undefined) return new ConnectionError(code, !NEVER_SENT.has(code));
+	const found = networkFailureIn(error);
+	if (found) return new ConnectionError(inWords(found.code), !found.isNeverSent);
+	// without a code of the network it is n8n that refuses, before anything is sent
 	const message = error instanceof Error ? error.message : String(error);
-	return new ConnectionError(redactSecrets(message), true, false);
+	return new ConnectionError(redactSecrets(message), false, false);
 }
 
 /** n8n wraps the HTTP library's error once or twice, depending on the credential type. */
-function networkCodeOf(error: unknown, depth = 0): string | undefined {
+function networkFailureIn(error: unknown, depth = 0): { code: string; isNeverSent: boolean } | undefined {
 	if (!isRecord(error) || depth > 4) return undefined;
-	for (const value of [error.code, error.httpCode]) {
-		if (typeof value === 'string' && /^E[A-Z_]{3,}$/.test(value)) return value;
+	for (const code of [error.code, error.httpCode]) {
+		if (typeof code !== 'string' || !/^[A-Z][A-Z0-9_]{3,}$/.test(code)) continue;
+		return { code, isNeverSent: NEVER_SENT.test(code) || (NEVER_CONNECTED.test(code) && error.syscall === 'connect') };
 	}
-	return networkCodeOf(error.cause, depth + 1) ?? networkCodeOf(error.errorResponse, depth + 1);
+	return networkFailureIn(error.cause, depth + 1) ?? networkFailureIn(error.errorResponse, depth + 1);
 }
-

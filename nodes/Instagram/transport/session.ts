@@ -1,9 +1,11 @@
 /** An open credential, and what both credential types need to open one. */
 import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
 import { ACCOUNT_FIELDS, parseAccount, type Account } from '../protocol/tokens';
+import { clock } from './clock';
 import type { ApiContext, CredentialType } from './context';
 import { GraphError, UserFixableError } from './errors';
 import type { GraphRequest, GraphResponse } from './request';
+import { delayBeforeRetry } from './retry';
 
 /** Never leaves the transport in an output, an error or a log. */
 export interface Session {
@@ -32,12 +34,29 @@ export function bodyOf(response: GraphResponse): unknown {
 	return response.body;
 }
 
+/** Somebody may be waiting in front of a menu. */
+const MAX_ATTEMPTS = 3;
+
+/** Asks Meta about a token, again when the fault is one that passes in seconds. */
+export async function askAboutToken(ask: () => Promise<GraphResponse>, signal?: AbortSignal): Promise<unknown> {
+	for (let attempts = 1; ; attempts += 1) {
+		try {
+			return bodyOf(await ask());
+		} catch (error) {
+			const isThrottle = error instanceof GraphError && error.failure.kind === 'wait';
+			const delayMs = attempts < MAX_ATTEMPTS && !isThrottle ? delayBeforeRetry(error, true, attempts) : undefined;
+			if (delayMs === undefined) throw error as Error;
+			await clock.sleep(delayMs, signal);
+		}
+	}
+}
+
 /**
  * Asks Meta whom a token belongs to.
  * @throws GraphError when Meta refuses
  */
 export async function readAccount(send: (request: GraphRequest) => Promise<GraphResponse>): Promise<Account> {
-	const account = parseAccount(bodyOf(await send(READ_ACCOUNT)));
+	const account = parseAccount(await askAboutToken(async () => await send(READ_ACCOUNT)));
 	if (account) return account;
 	throw new UserFixableError(
 		'Instagram did not say which account the token belongs to',
