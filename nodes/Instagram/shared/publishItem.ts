@@ -36,9 +36,10 @@ export async function publishItem(
 
 /** A node that stops on failure gives out no items: the posts that it published before are named in the error. */
 export function sayWhatStands(run: Run, error: Error): Error {
-	const posts = [...publishingRunOf(run).published.values()];
-	if (posts.length === 0 || run.ctx.continueOnFail()) return error;
-	const before = `Published before in this run: ${posts.length} (${posts.join(', ')}). With "On Error: Continue" their items come out.`;
+	const { published } = publishingRunOf(run);
+	if (published.size === 0 || run.ctx.continueOnFail()) return error;
+	const posts = [...published].map(([itemIndex, id]) => `item ${itemIndex} (${id})`);
+	const before = `Published in this run, counted from 0: ${posts.join(', ')}. Leave these out when you run it again; with "On Error: Continue" all items come out.`;
 	const reworded = reword(error, ({ what, remedy }) => ({ what, remedy: [remedy, before].join(' ').trim() }));
-	return addDetails(reworded, { publishedBefore: posts.length });
+	return addDetails(reworded, { doneItems: [...published.keys()].join(',') });
 }

@@ -180,8 +180,8 @@ describe('Publish', () => {
 			refuseThird(99);
 			const { error } = await publish(...ids);
 			const [second, first] = posts();
-			expect(error?.description).toContain(`Published before in this run: 2 (${first!.id}, ${second!.id})`);
-			expect(error?.context.data).toMatchObject({ error: { containerId: ids[2], publishedBefore: 2 } });
+			expect(error?.description).toContain(`Published in this run, counted from 0: item 0 (${first!.id}), item 1 (${second!.id}). Leave these out`);
+			expect(error?.context.data).toMatchObject({ error: { containerId: ids[2], doneItems: '0,1' } });
 		});
 
 		it('gives out their ids when n8n repeats the node', async () => {

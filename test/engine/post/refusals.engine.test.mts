@@ -211,7 +211,7 @@ describe('one post of several', () => {
 		takes.mockRestore();
 		expect(error?.message).toMatch(/restricts this activity/);
 		const newest = world.simulator.world.publishedMedia(world.account)[0]!;
-		expect(error?.description).toContain(`Published before in this run: 1 (${newest.id})`);
+		expect(error?.description).toContain(`Published in this run, counted from 0: item 0 (${newest.id}). Leave these out`);
 		expect(published()).toBe(before + 1);
 	});
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { captionProblem } from '../../../nodes/Instagram/protocol/limits';
 import { isPrivateHost } from '../../../nodes/Instagram/protocol/publicAddress';
-import { isSamePost, publishedMs, type PostKind } from '../../../nodes/Instagram/protocol/publishedPosts';
+import { isPublishedBetween, isSamePost, publishedMs, type PostKind } from '../../../nodes/Instagram/protocol/publishedPosts';
 import { parseQuota, quotaLeft } from '../../../nodes/Instagram/protocol/publishingQuota';
 
 describe('captionProblem', () => {
@@ -86,4 +86,23 @@ it('publishedMs reads times as Meta writes them', () => {
 	expect(publishedMs({ timestamp: '2026-11-23T18:00:00+0000' })).toBe(Date.UTC(2026, 10, 23, 18));
 	expect(publishedMs({})).toBeUndefined();
 	expect(publishedMs({ timestamp: 'soon' })).toBeUndefined();
+});
+
+describe('isPublishedBetween', () => {
+	const second = (number: number) => ({ timestamp: new Date(Date.UTC(2026, 10, 23, 18, 0, number)).toISOString() });
+	const at = (number: number, ms = 0) => Date.UTC(2026, 10, 23, 18, 0, number) + ms;
+
+	it.each<[string, number, boolean]>([
+		['of the second before', 9, false],
+		// Meta cuts off the fraction: 18:00:10.9 reads 18:00:10
+		['of the second in which it began', 10, true],
+		['of a second between', 12, true],
+		['of the second after', 14, false],
+	])('takes a post %s: %#', (_when, number, taken) => {
+		expect(isPublishedBetween(second(number), at(10, 700), at(13, 200))).toBe(taken);
+	});
+
+	it('does not take a post without a time', () => {
+		expect(isPublishedBetween({}, at(0), at(50))).toBe(false);
+	});
 });
