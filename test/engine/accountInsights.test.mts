@@ -108,11 +108,57 @@ describe('totals of an account', () => {
 		[{ since: '2026-11-10', until: '2026-11-01' }, 'Since must be earlier than Until'],
 		[{ since: '2099-01-01' }, 'Since lies in the future'],
 		[{ since: 'yesterday' }, 'Since is not a date and time'],
+		[{ since: '2024-01-01' }, 'Since lies more than 90 days back; Instagram keeps these numbers for 90 days'],
+		[{ since: 1 }, 'Since lies more than 90 days back; Instagram keeps these numbers for 90 days'],
 	])('refuse %j before any call', async (time, problem) => {
 		await open();
 		const { error } = await world.run(ofAccount(time));
 		expect(error?.message).toBe(problem);
 		expect(world.requests()).toEqual([]);
+	});
+});
+
+/** Meta refuses with a bare code 100, which may mean a metric, a time or anything else. */
+const refuseInsights = (message: string, query?: RegExp) =>
+	world.simulator.faults.failNext(
+		{ path: '/insights', query, times: 1000 },
+		{
+			kind: 'status',
+			status: 400,
+			body: { error: { code: 100, type: 'IGApiException', message } },
+			effect: 'before',
+		},
+	);
+
+describe('a refusal', () => {
+	const longAgo = () => new Date(world.simulator.clock.now() - 80 * DAY_MS).toISOString();
+
+	it('of the time is not taken for a refusal of each metric: a few calls, and the words of Meta', async () => {
+		await open();
+		refuseInsights('(#100) since param is too old');
+		const { error } = await world.run(ofAccount({ since: longAgo() }));
+		expect(error?.description).toContain('since param is too old');
+		expect(insightCalls().length).toBeLessThanOrEqual(6);
+	});
+
+	it('of a metric that was retired is found out once, not for each window', async () => {
+		await open();
+		refuseInsights('(#100) metric likes', /metric=[^&]*likes/);
+		const json = await runOne(ofAccount({ since: longAgo() }));
+		expect(json.likes).toBeNull();
+		expect(typeof json.views).toBe('number');
+		expect(insightCalls().length).toBeLessThanOrEqual(12);
+	});
+
+	it.each([
+		['likes', 'views'],
+		['accounts_engaged', 'reposts'],
+	])('of %s and %s costs these two only', async (...retired) => {
+		await open();
+		refuseInsights('(#100) metric', new RegExp(`metric=[^&]*\\b(${retired.join('|')})\\b`));
+		const json = await runOne(ofAccount({}));
+		const numbers = Object.values(json).filter((value) => typeof value === 'number');
+		expect(numbers).toHaveLength(10);
 	});
 });
 
@@ -166,6 +212,14 @@ describe('the audience', () => {
 			followerDemographicsAge: null,
 			note: expect.stringContaining('fewer than 100') as string,
 		});
+	});
+
+	it('that Meta refuses comes with the words of Meta, not as too small only', async () => {
+		await open();
+		refuseInsights('(#100) timeframe was retired');
+		const json = await runOne(ofAccount({ report: 'audience' }));
+		expect(json).toMatchObject({ followerDemographicsAge: null, followerDemographicsCity: null });
+		expect(json.note).toContain('Instagram says: (#100) timeframe was retired');
 	});
 
 	it('is refused by the node without an audience', async () => {

@@ -50,7 +50,10 @@ export async function binaryDataService(): Promise<BinaryDataService> {
 }
 
 export interface RunResult {
+	/** Of all outputs. */
 	readonly items: INodeExecutionData[];
+	/** By output; the last one takes the errors of a node that has an error output. */
+	readonly outputs: INodeExecutionData[][];
 	readonly error?: NodeApiError | NodeOperationError;
 	/** Whether the run put the execution to wait. */
 	readonly waitTill?: Date;
@@ -154,8 +157,10 @@ export async function runNode(
 	const result = await running;
 	const { resultData } = result.data;
 	const task = resultData.runData[node.name]?.[0];
+	const outputs = (task?.data?.main ?? []).map((output) => output ?? []);
 	return {
-		items: (task?.data?.main ?? []).flatMap((output) => output ?? []),
+		items: outputs.flat(),
+		outputs,
 		error: (resultData.error ?? task?.error) as RunResult['error'],
 		waitTill: result.waitTill ?? undefined,
 		hints: (task?.hints ?? []).map((hint) => hint.message),

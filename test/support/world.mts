@@ -37,6 +37,8 @@ export interface WorldOptions {
 
 export interface RunOptions {
 	readonly continueOnFail?: boolean;
+	/** "On Error: Continue (using error output)". */
+	readonly errorOutput?: boolean;
 	readonly signal?: AbortSignal;
 	/** n8n tries five times, without the seconds between. */
 	readonly retryOnFail?: boolean;
@@ -78,10 +80,11 @@ export async function startWorld(options: WorldOptions = {}) {
 		async run(
 			parameters: INodeParameters,
 			items: INodeExecutionData[] = [{ json: {} }],
-			{ continueOnFail = false, retryOnFail = false, signal, executionId }: RunOptions = {},
+			{ continueOnFail = false, errorOutput = false, retryOnFail = false, signal, executionId }: RunOptions = {},
 		): Promise<RunResult> {
 			const node = instagramNode({ authentication: credential, ...parameters });
 			if (continueOnFail) node.onError = 'continueRegularOutput';
+			if (errorOutput) node.onError = 'continueErrorOutput';
 			if (retryOnFail) Object.assign(node, { retryOnFail, maxTries: 5, waitBetweenTries: 1 });
 			return await runNode(store, node, items, { signal, executionId });
 		},

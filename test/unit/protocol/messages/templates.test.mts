@@ -12,6 +12,23 @@ const link = { type: 'web_url', url: 'https://example.com', title: 'Open' };
 const element = { title: 'Shirt', subtitle: 'Blue' };
 const times = <T,>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 
+describe('what Instagram cannot open is refused before the call', () => {
+	it.each(['http://example.com', 'javascript:alert(1)', 'example.com', ''])('a link to "%s"', (url) => {
+		expect(buttonTemplateProblem([{ ...link, url }])).toBe('has a button 1 without a URL that starts with https://');
+		expect(elementsProblem([{ ...element, default_action: { type: 'web_url', url } }])).toBe(
+			'has an element 1 which has a link that does not start with https://',
+		);
+	});
+
+	it.each([
+		['http://example.com/a.jpg', 'has an image URL that does not start with https://'],
+		['https://10.0.0.1/a.jpg', 'has an image URL in your own network, where Instagram cannot fetch it'],
+		['https://localhost/a.jpg', 'has an image URL in your own network, where Instagram cannot fetch it'],
+	])('an image at %s', (imageUrl, problem) => {
+		expect(elementsProblem([{ ...element, image_url: imageUrl }])).toBe(`has an element 1 which ${problem}`);
+	});
+});
+
 describe('rows of the panel become what Meta documents', () => {
 	it('a quick reply, whose payload is the title unless given', () => {
 		expect(toQuickReply({ title: ' Yes ', payload: '' })).toEqual({

@@ -1,0 +1,82 @@
+/** The node as the tool of an AI agent, called the way n8n calls tools: what the model may fill in, what it is told, and that nothing is done twice. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import { callTool } from '../support/agent.mts';
+import { startWorld, type TestWorld } from '../support/world.mts';
+
+let world: TestWorld;
+beforeEach(async () => (world = await startWorld()));
+afterEach(async () => await world.close());
+
+const fromAi = (key: string, type = 'string') => `={{ $fromAI('${key}', '', '${type}') }}`;
+const SEND: INodeParameters = {
+	resource: 'message',
+	operation: 'send',
+	recipientId: fromAi('recipientId'),
+	text: fromAi('text'),
+};
+const recipientId = () => world.simulator.world.igsid(world.person, world.account);
+const received = () =>
+	world.simulator.world
+		.messages(world.account, world.person)
+		.filter(({ fromAccount }) => fromAccount)
+		.map(({ text }) => text);
+
+describe('an agent', () => {
+	it('sends a message and gets back a short JSON with the IDs', async () => {
+		const { answers, offered } = await callTool(world, SEND, [{ recipientId: recipientId(), text: 'Hello' }]);
+		expect(offered).toEqual(['recipientId', 'text']);
+		expect(answers).toHaveLength(1);
+		expect(answers[0]?.failed).toBe(false);
+		expect(JSON.parse(answers[0]!.said)).toEqual([
+			{ recipientId: recipientId(), messageId: expect.any(String) as string },
+		]);
+		expect(received()).toEqual(['Hello']);
+	});
+
+	it('fills in a resource locator with an ID as plain text', async () => {
+		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
+		const mediaId = { __rl: true, mode: 'id', value: fromAi('mediaId') };
+		const { answers } = await callTool(
+			world,
+			{ resource: 'comment', operation: 'create', mediaId, message: fromAi('message') },
+			[{ mediaId: media.id, message: 'Thanks' }],
+		);
+		expect(JSON.parse(answers[0]!.said)).toMatchObject([{ mediaId: media.id, message: 'Thanks' }]);
+	});
+
+	it.each([
+		['a text that is too long', { text: 'x'.repeat(1001) }, ['Text', '1000', 'Shorten']],
+		['a user name instead of an ID', { recipientId: '@customer' }, ['Recipient ID', '@customer']],
+		['a recipient that is not there', { recipientId: '123' }, ['does not know the recipient', 'Code 100']],
+	])('that gives %s is told in few words what to change', async (_case, args, words) => {
+		const { answers } = await callTool(world, SEND, [{ recipientId: recipientId(), text: 'Hello', ...args }]);
+		expect(answers[0]?.failed).toBe(true);
+		for (const word of words) expect(answers[0]?.said).toContain(word);
+		expect(answers[0]!.said.length).toBeLessThan(700);
+		expect(answers[0]?.said).not.toMatch(/access_token|Bearer|IGAA/);
+		expect(received()).toEqual([]);
+	});
+
+	it('that wants to say the same twice says it twice', async () => {
+		const ok = { recipientId: recipientId(), text: 'ok' };
+		const { answers } = await callTool(world, SEND, [ok, ok]);
+		expect(answers.map(({ failed }) => failed)).toEqual([false, false]);
+		expect(received()).toEqual(['ok', 'ok']);
+	});
+
+	it.each([{}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 }])(
+		'that calls again after a lost answer is told so again, and nothing is sent twice (%j)',
+		async (settings) => {
+			world.simulator.faults.failNext({ path: '/messages', method: 'POST' }, { kind: 'reset', effect: 'after' });
+			const call = { recipientId: recipientId(), text: 'Hello' };
+			const { answers } = await callTool(world, SEND, [call, call, { ...call, text: 'Something else' }], settings);
+			expect(answers.map(({ failed }) => failed)).toEqual([true, true, false]);
+			for (const { said } of answers.slice(0, 2)) {
+				expect(said).toContain('The message may have been sent');
+				expect(said).toContain('Look into the conversation before you send it again');
+			}
+			expect(received()).toEqual(['Hello', 'Something else']);
+		},
+	);
+});
