@@ -60,10 +60,13 @@ const MOST_KEPT = 500;
 
 const kept = new Map<string, { readonly credential: TriggerCredential; readonly readAtMs: number }>();
 
-/** {@link readTriggerCredential}, or what it said within the last half minute. */
-export async function recallTriggerCredential(ctx: IWebhookFunctions): Promise<TriggerCredential> {
+/** A credential that seems to be the wrong one is looked at again, but not for each of a thousand deliveries. */
+export const SUSPECT_MS = 2000;
+
+/** {@link readTriggerCredential}, or what it said within the last half minute, or `maxAgeMs`. */
+export async function recallTriggerCredential(ctx: IWebhookFunctions, maxAgeMs = KEPT_MS): Promise<TriggerCredential> {
 	const known = kept.get(credentialKeyOf(ctx));
-	if (known && clock.now() - known.readAtMs < KEPT_MS) return known.credential;
+	if (known && clock.now() - known.readAtMs < maxAgeMs) return known.credential;
 	return await renewTriggerCredential(ctx);
 }
 

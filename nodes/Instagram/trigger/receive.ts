@@ -13,13 +13,14 @@ import {
 	readTriggerCredential,
 	recallTriggerCredential,
 	renewTriggerCredential,
+	SUSPECT_MS,
 	type TriggerCredential,
 } from './credential';
 import { toItems } from './extras';
 import { forward } from './forward';
 import { logProblem } from './log';
 import { Once } from './once';
-import { isMeantForAnother, isWanted } from './select';
+import { isForAnother, isMeantForAnother, isWanted } from './select';
 import { readSettings } from './settings';
 import { touchCredential } from './touchCredential';
 
@@ -72,10 +73,22 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	}
 
 	const settings = readSettings(ctx);
-	const { accountId } = credential;
-	const wanted = parseDelivery(parseGraphJson(rawBody.toString('utf8'))).filter((event) =>
-		isWanted(event, { settings, accountId }),
-	);
+	const events = parseDelivery(parseGraphJson(rawBody.toString('utf8')));
+	if (!settings.allAccounts && events.some(({ simplified }) => isForAnother(simplified, credential.accountId))) {
+		// the credential may have been connected to another account a moment ago
+		credential = await recallTriggerCredential(ctx, SUSPECT_MS);
+	}
+	let accountId = credential.accountId ?? (settings.chosenAccount === '' ? undefined : settings.chosenAccount);
+	if (accountId === undefined && !settings.allAccounts && events.some(({ simplified }) => !simplified.isTest)) {
+		accountId = await touchCredential(ctx);
+		if (accountId === undefined) {
+			logProblem(ctx, 'does not know the account of its credential, and leaves the events to the next delivery');
+			answer(ctx, 503);
+			return ANSWERED;
+		}
+	}
+	const selection = { settings, accountId };
+	const wanted = events.filter((event) => isWanted(event, selection));
 	// from here to the answer nothing waits, so that no other delivery can come in between
 	const claim = seenEvents.claim(
 		scopeOf(ctx),
@@ -85,15 +98,14 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 		answer(ctx, 200);
 		const contentType = headerOf(ctx, 'content-type') ?? 'application/json';
 		void forward(ctx, { rawBody, signature, contentType, via: headerOf(ctx, VIA_HEADER) });
-		const learned = credential.isRenewalDue || accountId === undefined ? touchCredential(ctx) : undefined;
-		const selection = { settings, accountId: accountId ?? (await learned) };
-		if (isMeantForAnother(settings, selection.accountId))
+		if (credential.isRenewalDue) void touchCredential(ctx);
+		if (isMeantForAnother(settings, accountId))
 			logProblem(
 				ctx,
 				'heard nothing, because the credential is connected to another account than the one chosen in the node',
 			);
-		const events = takeOnce(wanted, claim.fresh).filter((event) => isWanted(event, selection));
-		const items = events.length === 0 ? [] : await toItems(ctx, events, settings);
+		const fresh = takeOnce(wanted, claim.fresh);
+		const items = fresh.length === 0 ? [] : await toItems(ctx, fresh, settings);
 		claim.handedOver();
 		return items.length === 0 ? ANSWERED : { ...ANSWERED, workflowData: [items] };
 	} catch (error) {

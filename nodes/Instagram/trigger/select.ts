@@ -12,14 +12,16 @@ export interface Selection {
 export function isWanted(event: InstagramEvent, { settings, accountId }: Selection): boolean {
 	const { kind, simplified } = event;
 	if (!settings.events.has(kind.field) || isMeantForAnother(settings, accountId)) return false;
-	if (
-		!settings.allAccounts &&
-		!simplified.isTest &&
-		accountId !== undefined &&
-		simplified.accountId !== accountId
-	)
-		return false;
+	if (!settings.allAccounts && isForAnother(simplified, accountId)) return false;
 	return (settings.readMissingText && isTextMissing(event)) || passesFilters(event, settings);
+}
+
+/** Whether an event happened to another account than that of the credential; the dashboard's samples belong to nobody. */
+export function isForAnother(
+	{ isTest, accountId: eventAccountId }: InstagramEvent['simplified'],
+	accountId: string | undefined,
+): boolean {
+	return !isTest && accountId !== undefined && eventAccountId !== accountId;
 }
 
 /** Whether the credential is connected to another account than the node is meant for. */

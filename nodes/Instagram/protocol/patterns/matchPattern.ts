@@ -18,7 +18,8 @@ export interface PatternFlags {
 	readonly dotAll: boolean;
 }
 
-const MOST_STEPS = 5000;
+/** Each character of a text looks at each step once at most, in the process that serves all of n8n. */
+const MOST_STEPS = 500;
 
 /**
  * @returns a function that tells whether the pattern occurs in a text
