@@ -44,7 +44,10 @@ export default {
 		{
 			...engine,
 			displayName: 'quick',
-			testMatch: ['<rootDir>/test/*.test.mts', ...inProcess.map((kind) => `<rootDir>/test/${kind}/**/*.test.mts`)],
+			testMatch: [
+				'<rootDir>/test/*.test.mts',
+				...inProcess.map((kind) => `<rootDir>/test/${kind}/**/*.test.mts`),
+			],
 			testPathIgnorePatterns: ['/node_modules/', LONG],
 		},
 		{ ...engine, displayName: 'long', testRegex: [LONG] },

@@ -8,7 +8,12 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { AUTHORIZE_URL, CODE_EXCHANGE_URL, GRAPH_BASE_URL, TOKEN_EXCHANGE_URL } from '../nodes/Instagram/protocol/hosts';
+import {
+	AUTHORIZE_URL,
+	CODE_EXCHANGE_URL,
+	GRAPH_BASE_URL,
+	TOKEN_EXCHANGE_URL,
+} from '../nodes/Instagram/protocol/hosts';
 import {
 	ACCOUNT_FIELDS,
 	DEFAULT_PERMISSIONS,

@@ -128,7 +128,11 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 		const accessToken = grant?.accessToken ?? pasted;
 		const readMe = async () =>
 			parseAccount(
-				await ask(`${GRAPH_BASE_URL}/me`, { fields: ACCOUNT_FIELDS }, { Authorization: `Bearer ${accessToken}` }),
+				await ask(
+					`${GRAPH_BASE_URL}/me`,
+					{ fields: ACCOUNT_FIELDS },
+					{ Authorization: `Bearer ${accessToken}` },
+				),
 			);
 		const account = (await readMe()) ?? (await readMe());
 		const known = [credentials.tail, credentials.renewedFrom].includes(tailOf(pasted));

@@ -28,7 +28,9 @@ function parse(path: string): ts.SourceFile {
 
 function resolveImport(from: string, specifier: string): string {
 	if (!specifier.startsWith('.')) return specifier;
-	const target = relative(ROOT, resolve(ROOT, dirname(from), specifier)).split(sep).join('/');
+	const target = relative(ROOT, resolve(ROOT, dirname(from), specifier))
+		.split(sep)
+		.join('/');
 	const found = ['', '.ts', '.mts', '/index.ts', '/index.mts'].map((ending) => target + ending).find(isFile);
 	if (found === undefined) throw new Error(`${from} imports ${specifier}, which is not there`);
 	return found;
@@ -97,7 +99,10 @@ function forbiddenEdges(imports: readonly Import[]): string[] {
 		.filter(({ from, to }) => {
 			const [fromRoom, toRoom] = [roomOf(from), isFile(to) ? roomOf(to) : to];
 			if (fromRoom === toRoom) return false;
-			return !(MAY_IMPORT[generic(fromRoom)] ?? []).includes(generic(toRoom)) || (generic(fromRoom) === EVERY_RESOURCE && generic(toRoom) === EVERY_RESOURCE);
+			return (
+				!(MAY_IMPORT[generic(fromRoom)] ?? []).includes(generic(toRoom)) ||
+				(generic(fromRoom) === EVERY_RESOURCE && generic(toRoom) === EVERY_RESOURCE)
+			);
 		})
 		.map(({ from, to }) => `${from} -> ${to}`);
 }
@@ -147,7 +152,9 @@ describe('the rooms of the product', () => {
 		const [post, message] = ['actions/post/post.resource.ts', 'actions/message/message.resource.ts'].map(at);
 		expect(forbiddenEdges([{ from: post!, to: message! }])).toHaveLength(1);
 		expect(forbiddenEdges([{ from: at('protocol/json.ts'), to: 'n8n-workflow' }])).toHaveLength(1);
-		expect(forbiddenEdges([{ from: at('transport/graph.ts'), to: at('shared/operation.ts') }])).toHaveLength(1);
+		expect(forbiddenEdges([{ from: at('transport/graph.ts'), to: at('shared/operation.ts') }])).toHaveLength(
+			1,
+		);
 	});
 
 	it('have no circle, between files or between folders', () => {
@@ -157,31 +164,50 @@ describe('the rooms of the product', () => {
 	});
 
 	it('would notice a circle', () => {
-		expect(circleIn([['a', 'b'], ['b', 'c'], ['c', 'a']])).toEqual(['a', 'b', 'c', 'a']);
+		expect(
+			circleIn([
+				['a', 'b'],
+				['b', 'c'],
+				['c', 'a'],
+			]),
+		).toEqual(['a', 'b', 'c', 'a']);
 	});
 });
 
 describe('effects', () => {
 	const inNodes = PRODUCT.filter((path) => path.startsWith('nodes/'));
-	const outside = (...allowed: string[]) => inNodes.filter((path) => !allowed.some((end) => path.endsWith(end)));
+	const outside = (...allowed: string[]) =>
+		inNodes.filter((path) => !allowed.some((end) => path.endsWith(end)));
 	const isIdentifier = (names: readonly string[]) => (node: ts.Node) =>
 		ts.isIdentifier(node) &&
 		names.includes(node.text) &&
 		!(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node);
 
 	it('reach the network through transport/request.ts only', () => {
-		const helpers = ['httpRequest', 'httpRequestWithAuthentication', 'request', 'requestWithAuthentication', 'fetch'];
+		const helpers = [
+			'httpRequest',
+			'httpRequestWithAuthentication',
+			'request',
+			'requestWithAuthentication',
+			'fetch',
+		];
 		const called = (node: ts.Node) =>
 			(ts.isPropertyAccessExpression(node) && helpers.slice(0, 2).includes(node.name.text)) ||
-			(ts.isPropertyAccessExpression(node) && node.expression.getText().endsWith('helpers') && helpers.includes(node.name.text)) ||
+			(ts.isPropertyAccessExpression(node) &&
+				node.expression.getText().endsWith('helpers') &&
+				helpers.includes(node.name.text)) ||
 			(ts.isCallExpression(node) && node.expression.getText() === 'fetch');
 		expect(occurrences(outside('transport/request.ts'), called)).toEqual([]);
 	});
 
 	it("name Meta's hosts in protocol/hosts.ts only", () => {
 		const host = /(graph|api|www)\.(instagram|facebook)\.com/;
-		const named = (node: ts.Node) => (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) && host.test(node.text);
-		const addresses = occurrences([...outside('protocol/hosts.ts'), ...PRODUCT.filter((path) => !inNodes.includes(path))], named);
+		const named = (node: ts.Node) =>
+			(ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) && host.test(node.text);
+		const addresses = occurrences(
+			[...outside('protocol/hosts.ts'), ...PRODUCT.filter((path) => !inNodes.includes(path))],
+			named,
+		);
 		// texts for people ("Log in on instagram.com") name no host of the API
 		expect(addresses).toEqual([]);
 	});
@@ -189,11 +215,18 @@ describe('effects', () => {
 	it('take time and chance from transport/clock.ts only', () => {
 		const dateNow = (node: ts.Node) =>
 			(ts.isPropertyAccessExpression(node) && ['Date.now', 'Math.random'].includes(node.getText())) ||
-			(ts.isNewExpression(node) && node.expression.getText() === 'Date' && (node.arguments ?? []).length === 0) ||
+			(ts.isNewExpression(node) &&
+				node.expression.getText() === 'Date' &&
+				(node.arguments ?? []).length === 0) ||
 			(ts.isImportSpecifier(node) && node.name.text === 'sleep') ||
 			isIdentifier(['setTimeout', 'setInterval', 'setImmediate'])(node);
 		expect(occurrences(outside('transport/clock.ts'), dateNow)).toEqual([]);
-		expect(occurrences(SIMULATOR.filter((path) => !path.startsWith('simulator/state/')), dateNow)).toEqual([]);
+		expect(
+			occurrences(
+				SIMULATOR.filter((path) => !path.startsWith('simulator/state/')),
+				dateNow,
+			),
+		).toEqual([]);
 	});
 });
 
@@ -202,7 +235,9 @@ describe('the simulator', () => {
 	const floorOf = (path: string) => (path.split('/').length === 2 ? 'root' : (path.split('/')[1] ?? 'root'));
 
 	it('imports nothing of the package', () => {
-		const imports = SIMULATOR.flatMap(importsOf).filter(({ to }) => isFile(to) && !to.startsWith('simulator/'));
+		const imports = SIMULATOR.flatMap(importsOf).filter(
+			({ to }) => isFile(to) && !to.startsWith('simulator/'),
+		);
 		expect(imports).toEqual([]);
 	});
 

@@ -60,7 +60,12 @@ function read(path: string): Source {
 
 /** A file and everything below it that may read parameters. */
 function reachable(path: string, seen = new Set<string>()): Set<string> {
-	if (seen.has(path) || /\/(protocol|transport)\//.test(relative(NODES, path)) || path.includes('/transport/')) return seen;
+	if (
+		seen.has(path) ||
+		/\/(protocol|transport)\//.test(relative(NODES, path)) ||
+		path.includes('/transport/')
+	)
+		return seen;
 	seen.add(path);
 	for (const target of read(path).imports) reachable(target, seen);
 	return seen;
@@ -86,7 +91,9 @@ function declaredBy(property: INodeProperties, prefix = '', nested = false): Dec
 	if (property.type === 'fixedCollection') {
 		const inner = options
 			.filter(isCollection)
-			.flatMap((option) => (option as INodePropertyCollection).values.flatMap((value) => declaredBy(value, `${path}.`, true)));
+			.flatMap((option) =>
+				(option as INodePropertyCollection).values.flatMap((value) => declaredBy(value, `${path}.`, true)),
+			);
 		return [{ path, label: property.displayName, nested: true }, ...inner];
 	}
 	return [{ path, label: property.displayName, nested }];
@@ -94,11 +101,13 @@ function declaredBy(property: INodeProperties, prefix = '', nested = false): Dec
 
 const action = new Instagram();
 const { properties } = action.description;
-const resources = (properties.find(({ name }) => name === 'resource')?.options ?? []) as INodePropertyOptions[];
+const resources = (properties.find(({ name }) => name === 'resource')?.options ??
+	[]) as INodePropertyOptions[];
 
 const operations = resources.flatMap((resource) => {
 	const menu = properties.find(
-		({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.[0] === resource.value,
+		({ name, displayOptions }) =>
+			name === 'operation' && displayOptions?.show?.resource?.[0] === resource.value,
 	);
 	return ((menu?.options ?? []) as INodePropertyOptions[]).map(
 		(operation) => [String(resource.value), String(operation.value)] as const,
@@ -108,7 +117,8 @@ const operations = resources.flatMap((resource) => {
 const fieldsOf = (resource: string, operation: string) =>
 	properties.filter(
 		({ displayOptions }) =>
-			displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation),
+			displayOptions?.show?.resource?.includes(resource) &&
+			displayOptions.show.operation?.includes(operation),
 	);
 
 describe.each(operations)('%s: %s', (resource, operation) => {
@@ -122,13 +132,19 @@ describe.each(operations)('%s: %s', (resource, operation) => {
 		const words = new Set(files.flatMap(({ words: own }) => [...own]));
 		const unread = fieldsOf(resource, operation)
 			.flatMap((property) => declaredBy(property))
-			.filter(({ path: name, nested }) => !fields.has(name) && !(nested && words.has(name.split('.').at(-1) ?? '')))
+			.filter(
+				({ path: name, nested }) => !fields.has(name) && !(nested && words.has(name.split('.').at(-1) ?? '')),
+			)
 			.map(({ path: name }) => name);
 		expect(unread).toEqual([]);
 	});
 
 	it('reads no field that the panel does not show', () => {
-		const shown = new Set(fieldsOf(resource, operation).flatMap((property) => declaredBy(property)).map(({ path: name }) => name));
+		const shown = new Set(
+			fieldsOf(resource, operation)
+				.flatMap((property) => declaredBy(property))
+				.map(({ path: name }) => name),
+		);
 		const missing = [...read(path).fields.keys()].filter((name) => !shown.has(name));
 		expect(missing).toEqual([]);
 	});

@@ -14,7 +14,11 @@ import { container } from './actions/container/container.resource';
 import { conversation } from './actions/conversation/conversation.resource';
 import { media } from './actions/media/media.resource';
 import { message } from './actions/message/message.resource';
-import { receiveDecision, SEND_AND_WAIT_WEBHOOKS, WAITING_TOOLTIP } from './actions/message/sendAndWait.webhook';
+import {
+	receiveDecision,
+	SEND_AND_WAIT_WEBHOOKS,
+	WAITING_TOOLTIP,
+} from './actions/message/sendAndWait.webhook';
 import { messengerProfile } from './actions/messengerProfile/messengerProfile.resource';
 import { post } from './actions/post/post.resource';
 import { runItems } from './actions/router';

@@ -45,7 +45,10 @@ export class Faults {
 	}
 }
 
-function matches(match: FaultMatch, request: { method: string; host: string; path: string; query: string }): boolean {
+function matches(
+	match: FaultMatch,
+	request: { method: string; host: string; path: string; query: string },
+): boolean {
 	if (match.method !== undefined && match.method.toUpperCase() !== request.method) return false;
 	if (match.host !== undefined && match.host !== request.host) return false;
 	if (match.query && !new RegExp(match.query.source).test(request.query)) return false;

@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fixture } from '../../simulator/state/fixtures.mts';
 import { connectAccount, createMetaApp, type Account, type App } from '../../scripts/world/connection.mts';
 import { executionError, waitForExecutions } from '../../scripts/n8n/executions.mts';
-import { activate, createWorkflow, deactivate, inARow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import {
+	activate,
+	createWorkflow,
+	deactivate,
+	inARow,
+	type WorkflowNode,
+} from '../../scripts/n8n/workflows.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { publications, requests } from './support/journal.mts';
 import { download, instagram, type Connection } from './support/nodes.mts';
@@ -30,7 +36,9 @@ const post = (operation: string, parameters: Record<string, unknown>) =>
 describe('Publishing', () => {
 	it('a carousel of ten with two videos', async () => {
 		const list = Array.from({ length: 10 }, (_, index) =>
-			index % 5 === 1 ? { videoUrl: `${host}/clip-${(index + 4) / 5}.mp4` } : { imageUrl: `${host}/photo-${index + 2}.jpg` },
+			index % 5 === 1
+				? { videoUrl: `${host}/clip-${(index + 4) / 5}.mp4` }
+				: { imageUrl: `${host}/photo-${index + 2}.jpg` },
 		);
 		const carousel = post('createCarousel', {
 			specifyItems: 'json',
@@ -89,18 +97,27 @@ describe('Publishing', () => {
 		const { error, item } = await run();
 
 		expect(error).toBeUndefined();
-		expect(published()[0]).toMatchObject({ productType: 'STORY', userTags: [{ username: 'baker' }, { username: 'partner', x: 0.25, y: 0.75 }] });
+		expect(published()[0]).toMatchObject({
+			productType: 'STORY',
+			userTags: [{ username: 'baker' }, { username: 'partner', x: 0.25, y: 0.75 }],
+		});
 		expect(item).toMatchObject({ id: published()[0]?.id, mediaProductType: 'STORY' });
 	});
 
 	it('a photo in two steps: container now, post later, never twice', async () => {
-		const photo = post('createImage', { imageUrl: `${host}/photo.jpg`, publishNow: false, additionalFields: { caption: 'Later' } });
+		const photo = post('createImage', {
+			imageUrl: `${host}/photo.jpg`,
+			publishNow: false,
+			additionalFields: { caption: 'Later' },
+		});
 		const prepared = await (await makeRunner(world(), [photo])).run();
 		expect(prepared.item).toMatchObject({ published: false, statusCode: 'FINISHED' });
 		const before = published().length;
 
 		const { containerId } = prepared.item;
-		const { run } = await makeRunner(world(), [instagram(connection, { resource: 'container', operation: 'publish', containerId })]);
+		const { run } = await makeRunner(world(), [
+			instagram(connection, { resource: 'container', operation: 'publish', containerId }),
+		]);
 		const results = [await run(), await run()];
 
 		expect(results.map(({ error }) => error)).toEqual([undefined, undefined]);
@@ -134,7 +151,12 @@ describe('A scheduled pipeline over 20 posts', () => {
 			typeVersion: 3.4,
 			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ posts }) },
 		},
-		{ name: 'Each', type: 'n8n-nodes-base.splitOut', typeVersion: 1, parameters: { fieldToSplitOut: 'posts' } },
+		{
+			name: 'Each',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'posts' },
+		},
 		post('createImage', {
 			imageUrl: '={{ $json.url }}',
 			additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 },
@@ -153,7 +175,10 @@ describe('A scheduled pipeline over 20 posts', () => {
 
 		// the post of this publish stands, and its answer never comes
 		await until(() => own().length >= 8);
-		simulator.faults.failNext({ method: 'POST', path: /\/media_publish$/ }, { kind: 'hang', ms: 120_000, effect: 'after' });
+		simulator.faults.failNext(
+			{ method: 'POST', path: /\/media_publish$/ },
+			{ kind: 'hang', ms: 120_000, effect: 'after' },
+		);
 		const before = own().length;
 		await until(() => own().length > before);
 		await world().n8n.kill();
@@ -168,7 +193,11 @@ describe('A scheduled pipeline over 20 posts', () => {
 		const ended = await waitForExecutions(world().session, workflow.id, runs + 1);
 		await deactivate(world().session, workflow);
 
-		expect(own().map(({ caption }) => caption).sort()).toEqual(posts.map(({ caption }) => caption).sort());
+		expect(
+			own()
+				.map(({ caption }) => caption)
+				.sort(),
+		).toEqual(posts.map(({ caption }) => caption).sort());
 		const latest = ended[0];
 		expect(latest && (await executionError(world().session, latest.id))).toBeUndefined();
 		expect(latest?.status).toBe('success');

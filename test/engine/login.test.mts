@@ -33,7 +33,10 @@ describe('a fresh login', () => {
 		expect(options[0]?.name).toMatch(/^@brand · connected until \d{1,2} [A-Z][a-z]{2} \d{4}$/);
 		expect(options[1]?.value).toBe(world.account.id);
 		expect(storedToken().access_token).not.toBe(short);
-		expect(storedToken()).toMatchObject({ ig_token: storedToken().access_token, ig_account_id: world.account.id });
+		expect(storedToken()).toMatchObject({
+			ig_token: storedToken().access_token,
+			ig_account_id: world.account.id,
+		});
 		expect(paths()).toEqual(['GET /access_token', 'GET /v25.0/me']);
 	});
 
@@ -48,7 +51,12 @@ describe('a fresh login', () => {
 	it('is exchanged again after a reconnect, which leaves stale keys behind', async () => {
 		await open();
 		const { access_token: old } = storedToken();
-		const token = world.simulator.world.issueToken({ app: world.app, account: world.account, scopes: ALL_SCOPES, kind: 'short' });
+		const token = world.simulator.world.issueToken({
+			app: world.app,
+			account: world.account,
+			scopes: ALL_SCOPES,
+			kind: 'short',
+		});
 		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
 		world.store.stored.set('instagramBusinessLoginOAuth2Api', {
 			...stored,
@@ -79,7 +87,10 @@ describe('a fresh login', () => {
 
 	it('whose answer held no token is told apart from one that was never made', async () => {
 		await open();
-		world.store.stored.get('instagramBusinessLoginOAuth2Api')!.oauthTokenData = { user_id: 1, permissions: [] };
+		world.store.stored.get('instagramBusinessLoginOAuth2Api')!.oauthTokenData = {
+			user_id: 1,
+			permissions: [],
+		};
 		const { error } = await world.run(GET_ACCOUNT);
 		expect(error?.message).toContain('no access token');
 		expect(error?.description).toContain('Connect');
@@ -103,7 +114,10 @@ describe('a fresh login', () => {
 		await open({ token: 'short' });
 		const short = storedToken().access_token;
 		const body = { error: { message: 'x', type: 'OAuthException', code: 2 } };
-		world.simulator.faults.failNext({ path: /\/me$/, times: 9 }, { kind: 'status', status: 500, body, effect: 'before' });
+		world.simulator.faults.failNext(
+			{ path: /\/me$/, times: 9 },
+			{ kind: 'status', status: 500, body, effect: 'before' },
+		);
 		expect((await world.run(GET_ACCOUNT)).error).toBeDefined();
 		expect(storedToken().access_token).not.toBe(short);
 		world.simulator.faults.clear();
@@ -140,15 +154,18 @@ describe('a long-lived token', () => {
 		expect(tokenCalls()).toHaveLength(1);
 	});
 
-	it.each(['oAuth2', 'accessToken'] as const)('lives for 400 days with a run every 50 days (%s)', async (credential) => {
-		await open({ credential, switches: { oldTokenAfterRefresh: 'invalid' } });
-		for (let run = 0; run <= 8; run += 1) {
-			const { error, items } = await world.run(GET_ACCOUNT);
-			expect(error).toBeUndefined();
-			expect(items[0]?.json.username).toBe('brand');
-			world.simulator.clock.advance(50 * DAY_MS);
-		}
-	});
+	it.each(['oAuth2', 'accessToken'] as const)(
+		'lives for 400 days with a run every 50 days (%s)',
+		async (credential) => {
+			await open({ credential, switches: { oldTokenAfterRefresh: 'invalid' } });
+			for (let run = 0; run <= 8; run += 1) {
+				const { error, items } = await world.run(GET_ACCOUNT);
+				expect(error).toBeUndefined();
+				expect(items[0]?.json.username).toBe('brand');
+				world.simulator.clock.advance(50 * DAY_MS);
+			}
+		},
+	);
 
 	it('that lay unused for 60 days asks for a new login, with no call to Meta', async () => {
 		await open();
@@ -161,29 +178,43 @@ describe('a long-lived token', () => {
 	it('is used as it is when the renewal fails for a reason that passes', async () => {
 		await open();
 		world.simulator.clock.advance(10 * DAY_MS);
-		world.simulator.faults.failNext({ path: '/refresh_access_token', times: 9 }, { kind: 'reset', effect: 'before' });
+		world.simulator.faults.failNext(
+			{ path: '/refresh_access_token', times: 9 },
+			{ kind: 'reset', effect: 'before' },
+		);
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 		expect(world.store.writes).toBe(0);
 	});
 
-	it.each([10, 368, 9999])('is used as it is, and not asked about at every run, when Meta refuses to renew it (%i)', async (code) => {
-		await open();
-		world.simulator.clock.advance(10 * DAY_MS);
-		const body = { error: { message: 'x', type: 'OAuthException', code } };
-		world.simulator.faults.failNext({ path: '/refresh_access_token', times: 9 }, { kind: 'status', status: 400, body, effect: 'before' });
-		for (let run = 0; run < 3; run += 1) expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-		expect(tokenCalls()).toHaveLength(1);
-		world.simulator.faults.clear();
-		world.simulator.clock.advance(2 * 60 * 60 * 1000);
-		await world.run(GET_ACCOUNT);
-		expect(world.store.writes).toBe(1);
-	});
+	it.each([10, 368, 9999])(
+		'is used as it is, and not asked about at every run, when Meta refuses to renew it (%i)',
+		async (code) => {
+			await open();
+			world.simulator.clock.advance(10 * DAY_MS);
+			const body = { error: { message: 'x', type: 'OAuthException', code } };
+			world.simulator.faults.failNext(
+				{ path: '/refresh_access_token', times: 9 },
+				{ kind: 'status', status: 400, body, effect: 'before' },
+			);
+			for (let run = 0; run < 3; run += 1) expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+			expect(tokenCalls()).toHaveLength(1);
+			world.simulator.faults.clear();
+			world.simulator.clock.advance(2 * 60 * 60 * 1000);
+			await world.run(GET_ACCOUNT);
+			expect(world.store.writes).toBe(1);
+		},
+	);
 
 	it('never takes the place of a login that was made while it was renewed', async () => {
 		await open();
 		world.simulator.clock.advance(10 * DAY_MS);
 		const other = world.simulator.world.createAccount({ username: 'other' });
-		const login = world.simulator.world.issueToken({ app: world.app, account: other, scopes: ALL_SCOPES, kind: 'short' });
+		const login = world.simulator.world.issueToken({
+			app: world.app,
+			account: other,
+			scopes: ALL_SCOPES,
+			kind: 'short',
+		});
 		const getDecrypted = world.store.getDecrypted.bind(world.store);
 		let count = 0;
 		jest.spyOn(world.store, 'getDecrypted').mockImplementation(async (...call) => {
@@ -191,7 +222,10 @@ describe('a long-lived token', () => {
 			// the third look is the one before writing
 			if (count === 3) {
 				const type = 'instagramBusinessLoginOAuth2Api';
-				world.store.stored.set(type, { ...world.store.stored.get(type), oauthTokenData: { ...storedToken(), access_token: login } });
+				world.store.stored.set(type, {
+					...world.store.stored.get(type),
+					oauthTokenData: { ...storedToken(), access_token: login },
+				});
 			}
 			return await getDecrypted(...call);
 		});
@@ -242,13 +276,16 @@ describe('the token credential', () => {
 		expect(paths()).toEqual(['GET /v25.0/me']);
 	});
 
-	it.each(['error190', 'error100', 'same'] as const)('copes with a token younger than a day (%s)', async (youngRefresh) => {
-		await open({ credential: 'accessToken', switches: { youngRefresh } });
-		connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 60_000 });
-		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-		expect(tokenCalls().filter((path) => path.includes('refresh'))).toHaveLength(1);
-	});
+	it.each(['error190', 'error100', 'same'] as const)(
+		'copes with a token younger than a day (%s)',
+		async (youngRefresh) => {
+			await open({ credential: 'accessToken', switches: { youngRefresh } });
+			connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 60_000 });
+			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+			expect(tokenCalls().filter((path) => path.includes('refresh'))).toHaveLength(1);
+		},
+	);
 
 	it('makes a long-lived token of a pasted one-hour token, with the app secret', async () => {
 		await open({ credential: 'accessToken', token: 'short' });
@@ -261,7 +298,13 @@ describe('the token credential', () => {
 		await open({ credential: 'accessToken' });
 		await world.run(GET_ACCOUNT);
 		const other = world.simulator.world.createAccount({ username: 'other' });
-		const accessToken = world.simulator.world.issueToken({ app: world.app, account: other, scopes: ALL_SCOPES, kind: 'long', ageMs: 2 * DAY_MS });
+		const accessToken = world.simulator.world.issueToken({
+			app: world.app,
+			account: other,
+			scopes: ALL_SCOPES,
+			kind: 'long',
+			ageMs: 2 * DAY_MS,
+		});
 		const type = 'instagramBusinessTokenApi';
 		world.store.stored.set(type, { ...world.store.stored.get(type), accessToken });
 		expect((await world.run(GET_ACCOUNT)).items[0]?.json.username).toBe('other');
@@ -275,22 +318,27 @@ describe('the token credential', () => {
 });
 
 describe('where n8n does not let the node write', () => {
-	it.each(['oAuth2', 'accessToken'] as const)('the run succeeds from memory, with a warning (%s)', async (credential) => {
-		await open({ credential, token: credential === 'oAuth2' ? 'short' : 'long' });
-		world.store.writable = false;
-		const { error, items, hints } = await world.run(GET_ACCOUNT);
-		expect(error).toBeUndefined();
-		expect(items[0]?.json.username).toBe('brand');
-		expect(hints.join()).toContain('did not let the Instagram node store');
-		expect(world.store.writes).toBe(0);
-	});
+	it.each(['oAuth2', 'accessToken'] as const)(
+		'the run succeeds from memory, with a warning (%s)',
+		async (credential) => {
+			await open({ credential, token: credential === 'oAuth2' ? 'short' : 'long' });
+			world.store.writable = false;
+			const { error, items, hints } = await world.run(GET_ACCOUNT);
+			expect(error).toBeUndefined();
+			expect(items[0]?.json.username).toBe('brand');
+			expect(hints.join()).toContain('did not let the Instagram node store');
+			expect(world.store.writes).toBe(0);
+		},
+	);
 });
 
 describe('what goes wrong', () => {
 	it('comes out as failed items when the node continues on failure, never as the items that came in', async () => {
 		await open();
 		world.simulator.clock.advance(61 * DAY_MS);
-		const { items, error } = await world.run(GET_ACCOUNT, [{ json: { a: 1 } }, { json: { a: 2 } }], { continueOnFail: true });
+		const { items, error } = await world.run(GET_ACCOUNT, [{ json: { a: 1 } }, { json: { a: 2 } }], {
+			continueOnFail: true,
+		});
 		expect(error).toBeUndefined();
 		expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 			['The access token has expired', { item: 0 }],

@@ -103,10 +103,14 @@ describe('"Only @account"', () => {
 		text: 'Hello',
 	};
 	const received = () =>
-		world.simulator.world.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount).length;
+		world.simulator.world.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount)
+			.length;
 	const items = (...accounts: Array<string | undefined>) =>
 		accounts.map((account) => ({
-			json: { to: world.simulator.world.igsid(world.person, world.account), ...(account !== undefined && { account }) },
+			json: {
+				to: world.simulator.world.igsid(world.person, world.account),
+				...(account !== undefined && { account }),
+			},
 		}));
 
 	it('of a later item stops the run before the first item is sent', async () => {
@@ -117,7 +121,9 @@ describe('"Only @account"', () => {
 	});
 
 	it('refuses its item only when the node goes on after errors', async () => {
-		const { items: out } = await world.run(PARAMETERS, items('999', world.account.id, ''), { continueOnFail: true });
+		const { items: out } = await world.run(PARAMETERS, items('999', world.account.id, ''), {
+			continueOnFail: true,
+		});
 		expect(out.map(({ json }) => 'error' in json)).toEqual([true, false, false]);
 		expect(received()).toBe(2);
 	});
@@ -139,7 +145,7 @@ describe('"On Error: Continue (using error output)"', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(outputs).toHaveLength(2);
-		const [done, failed] = outputs as [typeof outputs[0], typeof outputs[0]];
+		const [done, failed] = outputs as [(typeof outputs)[0], (typeof outputs)[0]];
 		expect(done.map(({ json }) => json.recipientId)).toEqual([to]);
 		expect(done[0]?.pairedItem).toEqual({ item: 1 });
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
@@ -152,7 +158,10 @@ describe('"On Error: Continue (using error output)"', () => {
 
 	it('works for every failure alike: refused before the call, by Meta, and without an answer', async () => {
 		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
-		world.simulator.faults.failNext({ path: '/comments', method: 'POST' }, { kind: 'reset', effect: 'after' });
+		world.simulator.faults.failNext(
+			{ path: '/comments', method: 'POST' },
+			{ kind: 'reset', effect: 'after' },
+		);
 		const { outputs } = await world.run(
 			{ resource: 'comment', operation: 'create', mediaId: byId(media.id), message: '={{ $json.text }}' },
 			[{ json: { text: 'lost' } }, { json: { text: '' } }, { json: { text: 'fine' } }],

@@ -8,7 +8,13 @@ let world: TestWorld;
 afterEach(async () => await world.close());
 
 const GET: INodeParameters = { resource: 'account', operation: 'get' };
-const SEND: INodeParameters = { resource: 'message', operation: 'send', messageType: 'text', recipientId: '1', text: 'x' };
+const SEND: INodeParameters = {
+	resource: 'message',
+	operation: 'send',
+	messageType: 'text',
+	recipientId: '1',
+	text: 'x',
+};
 const POST: INodeParameters = {
 	resource: 'post',
 	operation: 'createImage',
@@ -35,32 +41,47 @@ function secrets(): string[] {
 
 /** A text of Meta's that repeats the token, as some of its older messages do. */
 const telling = (token: string) => ({
-	error: { message: `Bad access_token=${token} (${token})`, type: 'OAuthException', code: 100, fbtrace_id: 'x' },
+	error: {
+		message: `Bad access_token=${token} (${token})`,
+		type: 'OAuthException',
+		code: 100,
+		fbtrace_id: 'x',
+	},
 });
 
 describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (credential) => {
 	const faults: Array<[string, (token: string) => Fault]> = [
-		['an error that repeats the token', (token) => ({ kind: 'status', status: 400, body: telling(token), effect: 'before' })],
+		[
+			'an error that repeats the token',
+			(token) => ({ kind: 'status', status: 400, body: telling(token), effect: 'before' }),
+		],
 		['HTML', () => ({ kind: 'status', status: 502, body: '<html>', effect: 'before' })],
-		['a dead token', () => ({ kind: 'status', status: 401, body: { error: { code: 190, message: 'x' } }, effect: 'before' })],
+		[
+			'a dead token',
+			() => ({ kind: 'status', status: 401, body: { error: { code: 190, message: 'x' } }, effect: 'before' }),
+		],
 		['a reset connection', () => ({ kind: 'reset', effect: 'after' })],
 	];
 
-	it.each(faults.flatMap(([name, fault]) => [GET, SEND, POST].map((call) => [name, call.operation as string, fault, call] as const)))(
-		'%s, in %s',
-		async (_name, _operation, fault, call) => {
-			for (const continueOnFail of [false, true]) {
-				world = await startWorld({ credential });
-				const known = secrets();
-				world.simulator.faults.failNext({ host: 'graph.instagram.com', path: /v25\.0/, times: 9 }, fault(known[0]!));
-				const { items, error, hints } = await world.run(call, undefined, { continueOnFail });
-				const told = everythingIn({ items, error, hints });
-				expect(error !== undefined || JSON.stringify(items).includes('error')).toBe(true);
-				for (const secret of [...known, ...secrets()]) expect(told).not.toContain(secret);
-				if (!continueOnFail) await world.close();
-			}
-		},
-	);
+	it.each(
+		faults.flatMap(([name, fault]) =>
+			[GET, SEND, POST].map((call) => [name, call.operation as string, fault, call] as const),
+		),
+	)('%s, in %s', async (_name, _operation, fault, call) => {
+		for (const continueOnFail of [false, true]) {
+			world = await startWorld({ credential });
+			const known = secrets();
+			world.simulator.faults.failNext(
+				{ host: 'graph.instagram.com', path: /v25\.0/, times: 9 },
+				fault(known[0]!),
+			);
+			const { items, error, hints } = await world.run(call, undefined, { continueOnFail });
+			const told = everythingIn({ items, error, hints });
+			expect(error !== undefined || JSON.stringify(items).includes('error')).toBe(true);
+			for (const secret of [...known, ...secrets()]) expect(told).not.toContain(secret);
+			if (!continueOnFail) await world.close();
+		}
+	});
 
 	it('sends the token in the header only, but to the two token endpoints', async () => {
 		world = await startWorld({ credential, token: 'short' });

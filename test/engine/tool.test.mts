@@ -68,9 +68,17 @@ describe('an agent', () => {
 	it.each([{}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 }])(
 		'that calls again after a lost answer is told so again, and nothing is sent twice (%j)',
 		async (settings) => {
-			world.simulator.faults.failNext({ path: '/messages', method: 'POST' }, { kind: 'reset', effect: 'after' });
+			world.simulator.faults.failNext(
+				{ path: '/messages', method: 'POST' },
+				{ kind: 'reset', effect: 'after' },
+			);
 			const call = { recipientId: recipientId(), text: 'Hello' };
-			const { answers } = await callTool(world, SEND, [call, call, { ...call, text: 'Something else' }], settings);
+			const { answers } = await callTool(
+				world,
+				SEND,
+				[call, call, { ...call, text: 'Something else' }],
+				settings,
+			);
 			expect(answers.map(({ failed }) => failed)).toEqual([true, true, false]);
 			for (const { said } of answers.slice(0, 2)) {
 				expect(said).toContain('The message may have been sent');

@@ -64,7 +64,10 @@ describe('a read', () => {
 describe('a write', () => {
 	it.each<[string, Fault]>([
 		['its answer was lost', { kind: 'reset', effect: 'after' }],
-		['Meta reports an unknown error after it', { kind: 'status', status: 500, body: { error: { code: 1, message: 'x' } }, effect: 'after' }],
+		[
+			'Meta reports an unknown error after it',
+			{ kind: 'status', status: 500, body: { error: { code: 1, message: 'x' } }, effect: 'after' },
+		],
 	])('is not repeated when %s, and the error says that it may have been done', async (_name, fault) => {
 		await open();
 		const message = send();

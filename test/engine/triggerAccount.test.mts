@@ -13,7 +13,10 @@ function forAccount(id: string, words: string) {
 /** Meta does not say whom the token belongs to. */
 function withoutAccount(world: TestWorld): void {
 	const body = { error: { message: 'x', type: 'OAuthException', code: 2 } };
-	world.simulator.faults.failNext({ path: /access_token$|\/me$/, times: 99 }, { kind: 'status', status: 500, body, effect: 'before' });
+	world.simulator.faults.failNext(
+		{ path: /access_token$|\/me$/, times: 99 },
+		{ kind: 'status', status: 500, body, effect: 'before' },
+	);
 }
 
 it('an event of a stranger starts nothing while the account is not known; Meta delivers again', async () => {

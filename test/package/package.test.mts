@@ -32,7 +32,15 @@ describe('package.json', () => {
 	});
 
 	it('runs no script when somebody installs it', () => {
-		const forbidden = ['prepare', 'preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'postprepare'];
+		const forbidden = [
+			'prepare',
+			'preinstall',
+			'install',
+			'postinstall',
+			'prepublish',
+			'preprepare',
+			'postprepare',
+		];
 		expect(Object.keys(manifest.scripts).filter((name) => forbidden.includes(name))).toEqual([]);
 	});
 
@@ -41,7 +49,8 @@ describe('package.json', () => {
 	});
 
 	it('names nodes and credentials that were built', () => {
-		for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) expect(existsSync(join(ROOT, path))).toBe(true);
+		for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials])
+			expect(existsSync(join(ROOT, path))).toBe(true);
 	});
 });
 
@@ -73,27 +82,42 @@ describe('the loaded package', () => {
 
 	it('is described in the catalogue of nodes', () => {
 		for (const path of manifest.n8n.nodes) {
-			const codex = JSON.parse(readFileSync(join(ROOT, path.replace('.js', '.json')), 'utf8')) as { node: string };
+			const codex = JSON.parse(readFileSync(join(ROOT, path.replace('.js', '.json')), 'utf8')) as {
+				node: string;
+			};
 			expect(codex.node).toMatch(/^n8n-nodes-instagram-login\.instagram(Trigger)?$/);
 		}
 	});
 });
 
 describe('what is published', () => {
-	const listing = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' });
+	const listing = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
 	const [{ files }] = JSON.parse(listing) as [{ files: Array<{ path: string }> }];
 	const paths = files.map(({ path }) => path);
 
 	it('is the build, the readme and the licence, and nothing around them', () => {
-		expect(paths).toEqual(expect.arrayContaining([...manifest.n8n.nodes, 'README.md', 'LICENSE.md', manifest.main]));
-		expect(paths.filter((path) => !/^(dist\/(nodes|credentials|icons)\/|index\.js$|package\.json$|[A-Z]+\.md$)/.test(path))).toEqual([]);
+		expect(paths).toEqual(
+			expect.arrayContaining([...manifest.n8n.nodes, 'README.md', 'LICENSE.md', manifest.main]),
+		);
+		expect(
+			paths.filter(
+				(path) => !/^(dist\/(nodes|credentials|icons)\/|index\.js$|package\.json$|[A-Z]+\.md$)/.test(path),
+			),
+		).toEqual([]);
 		expect(paths.filter((path) => /\.mjs$|test|simulator/.test(path))).toEqual([]);
 	});
 
 	it('requires nothing but n8n-workflow and crypto', () => {
 		const required = paths
 			.filter((path) => path.endsWith('.js'))
-			.flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(/require\("([^."][^"]*)"\)/g)].map(([, name]) => name));
+			.flatMap((path) =>
+				[...readFileSync(join(ROOT, path), 'utf8').matchAll(/require\("([^."][^"]*)"\)/g)].map(
+					([, name]) => name,
+				),
+			);
 		expect([...new Set(required)].sort()).toEqual(['crypto', 'n8n-workflow']);
 	});
 });

@@ -91,13 +91,27 @@ export async function callTool(
 		[TOOL_TYPE]: asTool,
 		[AGENT_TYPE]: () => agent(calls, answers, offered),
 	};
-	const withTools: INodeTypes = { ...nodeTypes, getByNameAndVersion: (name) => types[name]?.() ?? nodeTypes.getByNameAndVersion(name) };
-	const agentNode: INode = { id: 'agent', name: 'Agent', type: AGENT_TYPE, typeVersion: 1, position: [0, 0], parameters: {} };
+	const withTools: INodeTypes = {
+		...nodeTypes,
+		getByNameAndVersion: (name) => types[name]?.() ?? nodeTypes.getByNameAndVersion(name),
+	};
+	const agentNode: INode = {
+		id: 'agent',
+		name: 'Agent',
+		type: AGENT_TYPE,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
 	const tool = instagramNode({ authentication: 'oAuth2', ...parameters }, overrides, TOOL_TYPE);
 	const workflow = new Workflow({
 		id: 'w1',
 		nodes: [agentNode, tool],
-		connections: { [tool.name]: { [NodeConnectionTypes.AiTool]: [[{ node: 'Agent', type: NodeConnectionTypes.AiTool, index: 0 }]] } },
+		connections: {
+			[tool.name]: {
+				[NodeConnectionTypes.AiTool]: [[{ node: 'Agent', type: NodeConnectionTypes.AiTool, index: 0 }]],
+			},
+		},
 		active: false,
 		nodeTypes: withTools,
 		settings: { executionOrder: 'v1' },

@@ -32,7 +32,9 @@ const DOCUMENTED_SINCE: ReadonlyArray<readonly [method: string, shape: string, n
 const shapeOf = (path: string) =>
 	path
 		.split('/')
-		.map((segment, position) => (position === 1 && !/^(access_token|refresh_access_token)$/.test(segment) ? '{}' : segment))
+		.map((segment, position) =>
+			position === 1 && !/^(access_token|refresh_access_token)$/.test(segment) ? '{}' : segment,
+		)
 		.join('/');
 
 const EDGES: Edge[] = [...params.instagram_login_objects, ...params.shared_objects].flatMap(({ apis }) =>
@@ -51,9 +53,12 @@ export function undocumentedIn(request: WireRequest): string[] {
 	if (edges.length === 0) return [`${place}: no such edge`];
 	const known = new Set([
 		...edges.flatMap(({ names }) => [...names]),
-		...DOCUMENTED_SINCE.filter(([method, at]) => method === request.method && at === shape).map(([, , name]) => name),
+		...DOCUMENTED_SINCE.filter(([method, at]) => method === request.method && at === shape).map(
+			([, , name]) => name,
+		),
 	]);
-	const bodyNames = typeof request.body === 'object' && request.body !== null ? Object.keys(request.body) : [];
+	const bodyNames =
+		typeof request.body === 'object' && request.body !== null ? Object.keys(request.body) : [];
 	const queryNames = Object.keys(request.query).filter(
 		(name) => request.method !== 'GET' || !GENERIC_QUERY.includes(name),
 	);

@@ -93,13 +93,16 @@ export class CredentialStore extends ICredentialsHelper {
 		requestOptions: IHttpRequestOptions | IRequestOptionsSimplified,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type(typeName);
-		if (!authenticate || typeof authenticate === 'function') throw new Error('only generic authentication is expected');
+		if (!authenticate || typeof authenticate === 'function')
+			throw new Error('only generic authentication is expected');
 		const value = JSON.stringify(authenticate.properties).replace(
 			'{{$credentials.accessToken}}',
 			credentials.accessToken as string,
 		);
 		const { headers } = JSON.parse(value) as { headers: Record<string, string> };
-		const signed = Object.fromEntries(Object.entries(headers).map(([key, text]) => [key, text.replace(/^=/, '')]));
+		const signed = Object.fromEntries(
+			Object.entries(headers).map(([key, text]) => [key, text.replace(/^=/, '')]),
+		);
 		return { ...(requestOptions as IHttpRequestOptions), headers: { ...requestOptions.headers, ...signed } };
 	}
 
@@ -138,7 +141,10 @@ export class CredentialStore extends ICredentialsHelper {
 		type: string,
 		data: Data,
 	): Promise<void> {
-		this.write(type, { ...this.stored.get(type), oauthTokenData: structuredClone(data.oauthTokenData ?? {}) });
+		this.write(type, {
+			...this.stored.get(type),
+			oauthTokenData: structuredClone(data.oauthTokenData ?? {}),
+		});
 	}
 
 	private write(type: string, data: Data): void {

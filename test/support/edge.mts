@@ -29,7 +29,10 @@ async function forward(origin: string, meant: Request): Promise<Response> {
 	return await new Promise<Response>((resolve, reject) => {
 		const outgoing = request(
 			new URL(url.pathname + url.search, origin),
-			{ method: meant.method, headers: { ...headers, host: url.host, 'content-length': String(bytes.length) } },
+			{
+				method: meant.method,
+				headers: { ...headers, host: url.host, 'content-length': String(bytes.length) },
+			},
 			(incoming) => {
 				const chunks: Buffer[] = [];
 				incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -51,14 +54,21 @@ async function forward(origin: string, meant: Request): Promise<Response> {
  * @param travel what a request waits for on the way there, and its answer on the way back
  * @returns what ends it
  */
-export function interceptEdge(simulator: Simulator, others: Record<string, string> = {}, travel = async () => {}): () => void {
+export function interceptEdge(
+	simulator: Simulator,
+	others: Record<string, string> = {},
+	travel = async () => {},
+): () => void {
 	const origins: Record<string, string> = {
 		...Object.fromEntries(simulator.hosts.map((host) => [host, simulator.origin])),
 		...others,
 	};
 	const interceptor = new ClientRequestInterceptor();
 	interceptor.apply();
-	const answer = async (meant: Request, controller: { respondWith(r: Response): void; errorWith(e: Error): void }) => {
+	const answer = async (
+		meant: Request,
+		controller: { respondWith(r: Response): void; errorWith(e: Error): void },
+	) => {
 		const { hostname, host } = new URL(meant.url);
 		if (LOOPBACK.test(hostname)) return;
 		const origin = origins[host];

@@ -151,7 +151,11 @@ export async function runNode(
 			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
 		},
 	});
-	const execution = new WorkflowExecute(additionalDataFor(store, 'w1', executionId), 'trigger', runExecutionData);
+	const execution = new WorkflowExecute(
+		additionalDataFor(store, 'w1', executionId),
+		'trigger',
+		runExecutionData,
+	);
 	const running = execution.processRunExecutionData(workflow);
 	signal?.addEventListener('abort', () => running.cancel());
 	const result = await running;

@@ -10,7 +10,14 @@ import { clock } from '../../nodes/Instagram/transport/clock';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.mts';
 import { CredentialStore } from './credentialStore.mts';
 import { interceptEdge } from './edge.mts';
-import { binaryDataService, instagramNode, nextWorldNumber, PUBLIC_HOST, runNode, type RunResult } from './engine.mts';
+import {
+	binaryDataService,
+	instagramNode,
+	nextWorldNumber,
+	PUBLIC_HOST,
+	runNode,
+	type RunResult,
+} from './engine.mts';
 
 export const ALL_SCOPES = [
 	'instagram_business_basic',
@@ -58,7 +65,11 @@ export async function startWorld(options: WorldOptions = {}) {
 		switches: options.switches,
 		resolve: { [PUBLIC_HOST]: `http://127.0.0.1:${port}` },
 	});
-	const releaseEdge = interceptEdge(simulator, {}, async () => await (latencyMs > 0 ? clock.sleep(latencyMs) : undefined));
+	const releaseEdge = interceptEdge(
+		simulator,
+		{},
+		async () => await (latencyMs > 0 ? clock.sleep(latencyMs) : undefined),
+	);
 	const restoreClock = followClock(simulator, speed);
 
 	const app = simulator.world.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
@@ -80,7 +91,13 @@ export async function startWorld(options: WorldOptions = {}) {
 		async run(
 			parameters: INodeParameters,
 			items: INodeExecutionData[] = [{ json: {} }],
-			{ continueOnFail = false, errorOutput = false, retryOnFail = false, signal, executionId }: RunOptions = {},
+			{
+				continueOnFail = false,
+				errorOutput = false,
+				retryOnFail = false,
+				signal,
+				executionId,
+			}: RunOptions = {},
 		): Promise<RunResult> {
 			const node = instagramNode({ authentication: credential, ...parameters });
 			if (continueOnFail) node.onError = 'continueRegularOutput';
@@ -178,7 +195,10 @@ async function serveBinaryData(): Promise<Server> {
 			const id = service.validateSignedToken(token);
 			const { mimeType } = await service.getMetadata(id);
 			const bytes = await service.getAsBuffer({ id, data: '', mimeType: mimeType ?? '' });
-			response.writeHead(200, { 'content-type': mimeType ?? 'application/octet-stream', 'content-length': bytes.length });
+			response.writeHead(200, {
+				'content-type': mimeType ?? 'application/octet-stream',
+				'content-length': bytes.length,
+			});
 			response.end(request.method === 'HEAD' ? undefined : bytes);
 		};
 		serve().catch(() => response.writeHead(400).end());

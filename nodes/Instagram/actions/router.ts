@@ -2,7 +2,13 @@
  * Runs the items of an execution: the only place that goes over them, pairs what comes out with what came in, and honours
  * "On Error: Continue".
  */
-import type { IExecuteFunctions, INodeExecutionData, JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	JsonObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { assertChosenAccount } from '../shared/connectedAccount';
 import { forgetRun } from '../shared/executionMemory';
@@ -17,7 +23,10 @@ type Resources = Readonly<Record<string, Resource>>;
  * @returns what all operations gave back, in the order of the items that came in
  * @throws NodeApiError | NodeOperationError for the first failed item, unless the node continues on failure
  */
-export async function runItems(ctx: IExecuteFunctions, resources: Resources): Promise<INodeExecutionData[][]> {
+export async function runItems(
+	ctx: IExecuteFunctions,
+	resources: Resources,
+): Promise<INodeExecutionData[][]> {
 	const groups = groupByOperation(ctx, resources);
 	const opened = await openRun(ctx, groups);
 	if ('output' in opened) return [opened.output];
@@ -26,7 +35,8 @@ export async function runItems(ctx: IExecuteFunctions, resources: Resources): Pr
 	const continueOnFail = ctx.continueOnFail();
 	for (const [operation, itemIndexes] of groups) {
 		if (!continueOnFail && hasFailed(outcomes)) break;
-		const settle = (itemIndex: number, outcome: Outcome) => void outcomes.set(itemIndex, { ...outcome, operation });
+		const settle = (itemIndex: number, outcome: Outcome) =>
+			void outcomes.set(itemIndex, { ...outcome, operation });
 		const allowed = itemIndexes.filter((itemIndex) => !outcomes.has(itemIndex));
 		await runScheduled(operation, { run, itemIndexes: allowed, continueOnFail, settle });
 	}
@@ -48,7 +58,10 @@ type Outcomes = Map<number, Settled>;
 const hasFailed = (outcomes: Outcomes) => [...outcomes.values()].some((outcome) => 'error' in outcome);
 
 /** Opens the credential, or gives what the operations say to a credential that cannot be opened. */
-async function openRun(ctx: IExecuteFunctions, groups: Groups): Promise<{ run: Run } | { output: INodeExecutionData[] }> {
+async function openRun(
+	ctx: IExecuteFunctions,
+	groups: Groups,
+): Promise<{ run: Run } | { output: INodeExecutionData[] }> {
 	try {
 		return { run: { ctx, graph: await openGraph(ctx) } };
 	} catch (error) {
@@ -98,7 +111,9 @@ function groupByOperation(ctx: IExecuteFunctions, resources: Resources): Map<Ope
 		const name = String(ctx.getNodeParameter('operation', itemIndex));
 		const operation = resources[resource]?.operations[name];
 		if (!operation) {
-			const error = new UserFixableError(`This node has no operation "${name}" for the resource "${resource}"`);
+			const error = new UserFixableError(
+				`This node has no operation "${name}" for the resource "${resource}"`,
+			);
 			throw toNodeError(ctx.getNode(), error, { itemIndex });
 		}
 		const group = groups.get(operation);
@@ -132,15 +147,30 @@ function stopError(run: Run, failedIndex: number, outcomes: Outcomes): Error {
 	const [, first] = failures.find(([itemIndex]) => itemIndex === failedIndex) ?? [];
 	if (!first) return new Error('No item has failed');
 	const nodeError = nodeErrorOf(run, failedIndex, first);
-	const written = [...outcomes].filter(([, outcome]) => 'items' in outcome && NAMED.has(outcome.operation.overlap));
-	const others = failures.filter(([itemIndex, { operation }]) => itemIndex !== failedIndex && NAMED.has(operation.overlap));
+	const written = [...outcomes].filter(
+		([, outcome]) => 'items' in outcome && NAMED.has(outcome.operation.overlap),
+	);
+	const others = failures.filter(
+		([itemIndex, { operation }]) => itemIndex !== failedIndex && NAMED.has(operation.overlap),
+	);
 	const doneItems = written.map(([itemIndex]) => itemIndex).sort((a, b) => a - b);
-	const done = doneItems.length === 0 ? [] : [`Done in this run, counted from 0: ${listed(doneItems)}. Leave these out when you run it again.`];
-	const failed = others.slice(0, MAX_NAMED_FAILURES).map(([itemIndex, outcome]) => `Item ${itemIndex} failed too: ${nodeErrorOf(run, itemIndex, outcome).message}.`);
+	const done =
+		doneItems.length === 0
+			? []
+			: [`Done in this run, counted from 0: ${listed(doneItems)}. Leave these out when you run it again.`];
+	const failed = others
+		.slice(0, MAX_NAMED_FAILURES)
+		.map(
+			([itemIndex, outcome]) =>
+				`Item ${itemIndex} failed too: ${nodeErrorOf(run, itemIndex, outcome).message}.`,
+		);
 	if (done.length + failed.length === 0) return nodeError;
 	nodeError.description = [nodeError.description, ...done, ...failed].filter((line) => line).join(' ');
 	const data = nodeError.context.data as { error?: JsonObject } | undefined;
-	const details = { doneItems: doneItems.join(','), ...(others.length > 0 && { failedItems: others.map(([itemIndex]) => itemIndex).join(',') }) };
+	const details = {
+		doneItems: doneItems.join(','),
+		...(others.length > 0 && { failedItems: others.map(([itemIndex]) => itemIndex).join(',') }),
+	};
 	nodeError.context.data = { error: { ...data?.error, ...details } };
 	return nodeError;
 }

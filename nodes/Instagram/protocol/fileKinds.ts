@@ -90,7 +90,7 @@ const STARTS: ReadonlyArray<readonly [start: string, kind: FileKind]> = [
 ];
 
 /** The form of a RIFF file, at byte 8. */
-const RIFF_FORMS: Readonly<Record<string, FileKind>> = { 'WEBP': 'webp', 'WAVE': 'wav', 'AVI ': 'avi' };
+const RIFF_FORMS: Readonly<Record<string, FileKind>> = { WEBP: 'webp', WAVE: 'wav', 'AVI ': 'avi' };
 
 const HEIC_BRANDS: ReadonlySet<string> = new Set(['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1']);
 

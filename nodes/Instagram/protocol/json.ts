@@ -13,7 +13,9 @@ const ID_KEY = /(^|_)id$/;
  * @returns the parsed value, or `undefined` when the text is not JSON (HTML and empty bodies occur on 5xx).
  */
 export function parseGraphJson(text: string): unknown {
-	const quoted = text.replace(STRING_OR_LONG_INTEGER, (token) => (token.startsWith('"') ? token : `"${token}"`));
+	const quoted = text.replace(STRING_OR_LONG_INTEGER, (token) =>
+		token.startsWith('"') ? token : `"${token}"`,
+	);
 	try {
 		return JSON.parse(quoted, (key, value: unknown) =>
 			typeof value === 'number' && ID_KEY.test(key) ? String(value) : value,

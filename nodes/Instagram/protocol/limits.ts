@@ -21,9 +21,11 @@ export function captionProblem(caption: string): string | undefined {
 		return `has ${characters} characters; Instagram allows ${CAPTION_MAX_CHARACTERS}`;
 	}
 	const hashtags = caption.match(HASHTAG)?.length ?? 0;
-	if (hashtags > CAPTION_MAX_HASHTAGS) return `has ${hashtags} hashtags; Instagram allows ${CAPTION_MAX_HASHTAGS}`;
+	if (hashtags > CAPTION_MAX_HASHTAGS)
+		return `has ${hashtags} hashtags; Instagram allows ${CAPTION_MAX_HASHTAGS}`;
 	const mentions = caption.match(MENTION)?.length ?? 0;
-	if (mentions > CAPTION_MAX_MENTIONS) return `has ${mentions} @-mentions; Instagram allows ${CAPTION_MAX_MENTIONS}`;
+	if (mentions > CAPTION_MAX_MENTIONS)
+		return `has ${mentions} @-mentions; Instagram allows ${CAPTION_MAX_MENTIONS}`;
 	return undefined;
 }
 

@@ -58,6 +58,7 @@ function offsetMs(epochMs: number, timeZone: string): number {
 
 /** "22 Jan 2027 at 14:05 UTC" */
 export function readableTime(epochMs: number): string {
-	const [, day, date, clockTime] = /^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(new Date(epochMs).toUTCString()) ?? [];
+	const [, day, date, clockTime] =
+		/^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(new Date(epochMs).toUTCString()) ?? [];
 	return `${Number(day)} ${date} at ${clockTime} UTC`;
 }

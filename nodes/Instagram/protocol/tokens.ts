@@ -114,7 +114,11 @@ export function parseTokenGrant(body: unknown): TokenGrant | undefined {
 }
 
 /** The token as it stands after a grant. */
-export function renewedToken(previous: StoredToken | undefined, grant: TokenGrant, nowMs: number): StoredToken {
+export function renewedToken(
+	previous: StoredToken | undefined,
+	grant: TokenGrant,
+	nowMs: number,
+): StoredToken {
 	return {
 		accessToken: grant.accessToken,
 		longLived: true,

@@ -122,7 +122,10 @@ export async function readDemographics(
 	});
 	const note = [TOO_SMALL_NOTE, ...[...said].map((text) => `Instagram says: ${text}`)].join(' ');
 	const hasNull = fields.some(([, parts]) => parts === null);
-	return { rows: [{ timeframe, ...Object.fromEntries(fields), ...(hasNull && { note }) }], insights: answers.flat() };
+	return {
+		rows: [{ timeframe, ...Object.fromEntries(fields), ...(hasNull && { note }) }],
+		insights: answers.flat(),
+	};
 }
 
 /** An account with too small an audience is refused or gets nothing: both are no data. What Meta says to it goes to `said`. */
@@ -134,7 +137,11 @@ async function readOrNone(
 	try {
 		return await readInsights(graph, graph.account.accountId, [request]);
 	} catch (error) {
-		if (!(error instanceof GraphError) || error.failure.kind !== 'input' || error.failure.subcode !== undefined)
+		if (
+			!(error instanceof GraphError) ||
+			error.failure.kind !== 'input' ||
+			error.failure.subcode !== undefined
+		)
 			throw error as Error;
 		if (error.failure.metaMessage) said.add(error.failure.metaMessage);
 		return [];

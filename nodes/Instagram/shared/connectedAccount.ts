@@ -26,7 +26,10 @@ function connectedUntil(expiresAtMs: number | undefined): string {
 }
 
 /** What the field offers for an open credential: "@brand · connected until 22 Jan 2027", and the account by its id. */
-export function connectedAccountOptions({ account, expiresAtMs }: Pick<Graph, 'account' | 'expiresAtMs'>): INodePropertyOptions[] {
+export function connectedAccountOptions({
+	account,
+	expiresAtMs,
+}: Pick<Graph, 'account' | 'expiresAtMs'>): INodePropertyOptions[] {
 	const name = account.username === undefined ? account.accountId : `@${account.username}`;
 	return [
 		{ name: `${name} · ${connectedUntil(expiresAtMs)}`, value: ANY_ACCOUNT },
@@ -38,7 +41,11 @@ export function connectedAccountOptions({ account, expiresAtMs }: Pick<Graph, 'a
  * Refuses an item that is meant for another account than the connected one. The field takes expressions, so each item has its own.
  * @throws UserFixableError
  */
-export function assertChosenAccount(ctx: IExecuteFunctions, itemIndex: number, { account }: Pick<Graph, 'account'>): void {
+export function assertChosenAccount(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	{ account }: Pick<Graph, 'account'>,
+): void {
 	const chosen: unknown = ctx.getNodeParameter(CONNECTED_ACCOUNT_FIELD.name, itemIndex, ANY_ACCOUNT);
 	if (chosen === ANY_ACCOUNT || chosen === account.accountId) return;
 	if (chosen === undefined || chosen === null) {

@@ -42,7 +42,12 @@ class RunMemory {
 		return key;
 	}
 
-	async once(itemIndex: number, content: unknown, write: () => Promise<JsonRecord>, isLost: IsLost): Promise<JsonRecord> {
+	async once(
+		itemIndex: number,
+		content: unknown,
+		write: () => Promise<JsonRecord>,
+		isLost: IsLost,
+	): Promise<JsonRecord> {
 		const key = this.nextKey(itemIndex, content);
 		if (key === undefined) return await write();
 		const known = remembered.get(key);

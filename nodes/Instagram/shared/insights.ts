@@ -56,11 +56,7 @@ async function readRequest(
 		return await readMetrics(reading, metrics, parameters);
 	} catch (error) {
 		// a wrong breakdown is answered as an unknown error (Meta: "Instagram User Insights")
-		if (
-			!(error instanceof GraphError) ||
-			!otherwise ||
-			!['retry', 'input'].includes(error.failure.kind)
-		)
+		if (!(error instanceof GraphError) || !otherwise || !['retry', 'input'].includes(error.failure.kind))
 			throw error as Error;
 		return await readMetrics(reading, metrics, otherwise);
 	}
@@ -92,7 +88,11 @@ async function readMetrics(
 }
 
 /** Whether Meta takes one of the first metrics by itself. */
-async function answersAny(reading: Reading, metrics: readonly string[], parameters: Parameters): Promise<boolean> {
+async function answersAny(
+	reading: Reading,
+	metrics: readonly string[],
+	parameters: Parameters,
+): Promise<boolean> {
 	for (const name of metrics.slice(0, MAX_PROBES)) {
 		if ((await ask(reading, [name], parameters)) !== undefined) return true;
 	}
@@ -108,7 +108,8 @@ async function readWithoutRefused(
 	const parts: JsonRecord[][] = [];
 	if (metrics.length === 1) return undefined;
 	for (const half of halvesOf(metrics)) {
-		const part = (await ask(reading, half, parameters)) ?? (await readWithoutRefused(reading, half, parameters));
+		const part =
+			(await ask(reading, half, parameters)) ?? (await readWithoutRefused(reading, half, parameters));
 		if (part) parts.push(part);
 	}
 	return parts.length > 0 ? parts.flat() : undefined;

@@ -47,7 +47,11 @@ export interface PreparedOperation<P> extends Declared {
 	act(run: Run, itemIndex: number, prepared: P): Promise<INodeExecutionData[]>;
 }
 
-export type Operation = ReadOperation | OrderedWriteOperation | KeyedWriteOperation | PreparedOperation<unknown>;
+export type Operation =
+	| ReadOperation
+	| OrderedWriteOperation
+	| KeyedWriteOperation
+	| PreparedOperation<unknown>;
 
 /** A resource: its menu for the panel (literals, which lint checks) and its operations by menu value. */
 export interface Resource {
@@ -56,8 +60,14 @@ export interface Resource {
 }
 
 /** Declares an operation whose prepared state has a type of its own. */
-export function preparedOperation<P>(operation: Omit<PreparedOperation<P>, 'overlap'>): PreparedOperation<unknown> {
-	return { ...operation, overlap: 'prepareThenAct', act: async (run, itemIndex, prepared) => await operation.act(run, itemIndex, prepared as P) };
+export function preparedOperation<P>(
+	operation: Omit<PreparedOperation<P>, 'overlap'>,
+): PreparedOperation<unknown> {
+	return {
+		...operation,
+		overlap: 'prepareThenAct',
+		act: async (run, itemIndex, prepared) => await operation.act(run, itemIndex, prepared as P),
+	};
 }
 
 /** One item out. The router pairs it with the item in. */

@@ -25,7 +25,11 @@ export function readRaw(ctx: IExecuteFunctions, field: Field, itemIndex: number)
 }
 
 /** The text of an optional field; `undefined` when it is absent or empty. */
-export function readOptionalText(ctx: IExecuteFunctions, field: Field, itemIndex: number): string | undefined {
+export function readOptionalText(
+	ctx: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+): string | undefined {
 	const value = readRaw(ctx, field, itemIndex);
 	if (value === undefined || value === null || value === '') return undefined;
 	if (typeof value === 'string') return value;
@@ -41,7 +45,11 @@ export function readText(ctx: IExecuteFunctions, field: Field, itemIndex: number
 /** @throws UserFixableError for a number that JavaScript has rounded already */
 function checkNotRounded<T>(field: Field, value: T): T {
 	if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
-	return refuse(field, 'was rounded: it came as a number', 'Pass IDs as text, in quotes; numbers of this size lose digits.');
+	return refuse(
+		field,
+		'was rounded: it came as a number',
+		'Pass IDs as text, in quotes; numbers of this size lose digits.',
+	);
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
@@ -58,14 +66,25 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 export function readFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number): boolean {
 	// not `readRaw`: an expression that gives nothing is no switch that is off
 	const value: unknown = ctx.getNodeParameter(field.name, itemIndex, false);
-	const text = ['boolean', 'number', 'string'].includes(typeof value) ? String(value).trim().toLowerCase() : '';
+	const text = ['boolean', 'number', 'string'].includes(typeof value)
+		? String(value).trim().toLowerCase()
+		: '';
 	const flag = FLAGS.get(text);
 	if (flag !== undefined) return flag;
-	return refuse(field, text === '' ? 'must be true or false, but got nothing' : `must be true or false, not "${text.slice(0, 40)}"`);
+	return refuse(
+		field,
+		text === ''
+			? 'must be true or false, but got nothing'
+			: `must be true or false, not "${text.slice(0, 40)}"`,
+	);
 }
 
 /** A switch that may be absent, which is not the same as off. */
-export function readOptionalFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number): boolean | undefined {
+export function readOptionalFlag(
+	ctx: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+): boolean | undefined {
 	const value = readRaw(ctx, field, itemIndex);
 	return value === undefined || value === null || value === '' ? undefined : readFlag(ctx, field, itemIndex);
 }
@@ -82,7 +101,10 @@ export function readOptionalInteger(
 	const number = Number(value);
 	const { min, max = Number.MAX_SAFE_INTEGER } = range;
 	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
-	return refuse(field, `must be a whole number ${range.max === undefined ? `of at least ${min}` : `from ${min} to ${max}`}`);
+	return refuse(
+		field,
+		`must be a whole number ${range.max === undefined ? `of at least ${min}` : `from ${min} to ${max}`}`,
+	);
 }
 
 /** One of the choices of a menu. */
@@ -115,7 +137,9 @@ export function readInstagramId(ctx: IExecuteFunctions, field: Field, itemIndex:
 
 /** @throws UserFixableError unless `text` has digits only */
 export function checkInstagramId(field: Field, text: string): string {
-	return /^\d+$/.test(text) ? text : refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
+	return /^\d+$/.test(text)
+		? text
+		: refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
 }
 
 /** The values ticked in a multiple choice, or a list that an expression gave; text is split at commas. */
@@ -135,16 +159,25 @@ export function readChoices<T extends string>(
 ): T[] | undefined {
 	const texts = readTextList(ctx, field, itemIndex);
 	const chosen = texts.map(
-		(text) => choices.find((choice) => choice === text) ?? refuse(field, `does not know "${text}"; it takes ${choices.join(', ')}`),
+		(text) =>
+			choices.find((choice) => choice === text) ??
+			refuse(field, `does not know "${text}"; it takes ${choices.join(', ')}`),
 	);
 	return chosen.length === 0 ? undefined : [...new Set(chosen)];
 }
 
 /** A time, in milliseconds since 1970; a text without an offset is meant in the workflow's time zone. */
-export function readOptionalTime(ctx: IExecuteFunctions, field: Field, itemIndex: number): number | undefined {
+export function readOptionalTime(
+	ctx: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+): number | undefined {
 	const value = readRaw(ctx, field, itemIndex);
 	if (value === undefined || value === null || value === '') return undefined;
-	return parseTime(value, ctx.getTimezone()) ?? refuse(field, 'is not a date and time', 'Use a form like 2026-11-23 or 2026-11-23T18:00:00.');
+	return (
+		parseTime(value, ctx.getTimezone()) ??
+		refuse(field, 'is not a date and time', 'Use a form like 2026-11-23 or 2026-11-23T18:00:00.')
+	);
 }
 
 /** A URL that Meta's servers can fetch. */
@@ -157,9 +190,14 @@ export function checkMediaUrl(field: Field, text: string): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url) return refuse(field, 'is not a URL', 'It starts with https:// and leads straight to the file.');
 	if (url.protocol !== 'https:') return refuse(field, 'must start with https://');
-	if (url.username !== '' || url.password !== '') return refuse(field, 'must not contain a user name or password');
+	if (url.username !== '' || url.password !== '')
+		return refuse(field, 'must not contain a user name or password');
 	if (isPrivateHost(url.hostname)) {
-		return refuse(field, `leads to ${url.hostname}, which exists in your own network only`, 'Instagram fetches the file itself, so the address must be public.');
+		return refuse(
+			field,
+			`leads to ${url.hostname}, which exists in your own network only`,
+			'Instagram fetches the file itself, so the address must be public.',
+		);
 	}
 	// Meta: URLs should be US-ASCII only
 	return url.href;
@@ -177,16 +215,29 @@ export function readCollection(ctx: IExecuteFunctions, name: string, itemIndex: 
  */
 export function readOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
 	const id = readLocator(ctx, field, itemIndex);
-	return /^[A-Za-z0-9][\w\-=+/:.$|]*$/.test(id) ? id : refuse(field, `must be an ID of Instagram's, not "${id.slice(0, 40)}"`);
+	return /^[A-Za-z0-9][\w\-=+/:.$|]*$/.test(id)
+		? id
+		: refuse(field, `must be an ID of Instagram's, not "${id.slice(0, 40)}"`);
 }
 
 /** {@link readOpaqueId} of a field that may be empty. */
-export function readOptionalOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string | undefined {
-	return readOptionalText(ctx, field, itemIndex) === undefined ? undefined : readOpaqueId(ctx, field, itemIndex);
+export function readOptionalOpaqueId(
+	ctx: IExecuteFunctions,
+	field: Field,
+	itemIndex: number,
+): string | undefined {
+	return readOptionalText(ctx, field, itemIndex) === undefined
+		? undefined
+		: readOpaqueId(ctx, field, itemIndex);
 }
 
 /** The rows of a fixed collection: the entries of its group. */
-export function readRows(ctx: IExecuteFunctions, field: Field, group: string, itemIndex: number): JsonRecord[] {
+export function readRows(
+	ctx: IExecuteFunctions,
+	field: Field,
+	group: string,
+	itemIndex: number,
+): JsonRecord[] {
 	const value = readRaw(ctx, field, itemIndex);
 	return isRecord(value) ? recordsAt(value, group) : [];
 }
@@ -208,8 +259,12 @@ export function readJson(ctx: IExecuteFunctions, field: Field, itemIndex: number
  */
 export function readEntries(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown[] {
 	const value = readRaw(ctx, field, itemIndex);
-	if (Array.isArray(value)) return value.filter((entry) => entry !== null && entry !== '').map((entry) => checkNotRounded<unknown>(field, entry));
-	if (typeof value !== 'string') return value === null || value === undefined ? [] : [checkNotRounded(field, value)];
+	if (Array.isArray(value))
+		return value
+			.filter((entry) => entry !== null && entry !== '')
+			.map((entry) => checkNotRounded<unknown>(field, entry));
+	if (typeof value !== 'string')
+		return value === null || value === undefined ? [] : [checkNotRounded(field, value)];
 	const separator = /^\s*https?:/i.test(value) ? /\s*[\n,]\s*(?=https?:)|\n/i : /[\n,]/;
 	return value
 		.split(separator)

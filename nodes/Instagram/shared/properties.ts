@@ -15,6 +15,9 @@ function showFor(resource: string, operation: string, property: INodeProperties)
 	const { show, hide } = property.displayOptions ?? {};
 	return {
 		...property,
-		displayOptions: { show: { resource: [resource], operation: [operation], ...show }, ...(hide && { hide }) },
+		displayOptions: {
+			show: { resource: [resource], operation: [operation], ...show },
+			...(hide && { hide }),
+		},
 	};
 }

@@ -45,7 +45,11 @@ export async function keepToQuota(
 	const quota = await readQuotaLeft(run.graph);
 	if (count <= quota.left) return new Map();
 	const isAlone = run.ctx.continueOnFail();
-	const error = quotaError(count, quota, isAlone ? 'Nothing was published for this item.' : 'Nothing was published.');
+	const error = quotaError(
+		count,
+		quota,
+		isAlone ? 'Nothing was published for this item.' : 'Nothing was published.',
+	);
 	if (!isAlone) throw sayWhatStands(run, error);
 	return new Map(itemIndexes.slice(quota.left).map((itemIndex) => [itemIndex, error]));
 }

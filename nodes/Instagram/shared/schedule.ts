@@ -54,8 +54,10 @@ async function prepareThenAct(operation: PreparedOperation<unknown>, schedule: S
 		for (const itemIndex of itemIndexes) settle(itemIndex, before);
 		return;
 	}
-	const prepared = startBounded(itemIndexes, PARALLEL_ITEMS, async (itemIndex) =>
-		await attempt(async () => await operation.prepare(run, itemIndex)),
+	const prepared = startBounded(
+		itemIndexes,
+		PARALLEL_ITEMS,
+		async (itemIndex) => await attempt(async () => await operation.prepare(run, itemIndex)),
 	);
 	if (!continueOnFail) {
 		const attempts = await Promise.all(prepared);
@@ -68,7 +70,9 @@ async function prepareThenAct(operation: PreparedOperation<unknown>, schedule: S
 		const result = await prepared[position];
 		if (!result) continue;
 		const outcome =
-			'error' in result ? result : await outcomeOf(async () => await operation.act(run, itemIndex, result.value));
+			'error' in result
+				? result
+				: await outcomeOf(async () => await operation.act(run, itemIndex, result.value));
 		settle(itemIndex, outcome);
 		if ('error' in outcome && !continueOnFail) return;
 	}

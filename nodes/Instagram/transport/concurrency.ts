@@ -48,7 +48,8 @@ export function startBounded<T, R>(
 ): Array<Promise<R>> {
 	const starts: Array<() => void> = [];
 	const results = elements.map(
-		async (element) => await new Promise<void>((resolve) => starts.push(resolve)).then(async () => await work(element)),
+		async (element) =>
+			await new Promise<void>((resolve) => starts.push(resolve)).then(async () => await work(element)),
 	);
 	void mapBounded(starts, limit, async (start, index) => {
 		start();

@@ -85,7 +85,11 @@ export interface ErrorPlace {
  * Makes an error that n8n shows to a person and to an AI agent: what happened, what to do, Meta's numbers. Request options
  * never get in, so neither token nor secret can. `context.data` holds the numbers and details.
  */
-export function toNodeError(node: INode, error: unknown, place: ErrorPlace = {}): NodeApiError | NodeOperationError {
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	place: ErrorPlace = {},
+): NodeApiError | NodeOperationError {
 	const { itemIndex } = place;
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
@@ -105,7 +109,11 @@ function buildNodeError(node: INode, error: unknown, place: ErrorPlace): NodeApi
 		const { failure } = error;
 		const data = { error: metaNumbers(failure) };
 		const httpCode = String(failure.httpStatus);
-		return inOurWords(new NodeApiError(node, data, { httpCode, itemIndex }), failure.what, describe(failure, place));
+		return inOurWords(
+			new NodeApiError(node, data, { httpCode, itemIndex }),
+			failure.what,
+			describe(failure, place),
+		);
 	}
 	if (error instanceof ConnectionError) {
 		const remedy = error.words?.remedy ?? connectionRemedy(error);
@@ -117,7 +125,11 @@ function buildNodeError(node: INode, error: unknown, place: ErrorPlace): NodeApi
 }
 
 /** n8n replaces a message that contains ECONNRESET and the like by a general one; ours says more. */
-function inOurWords<E extends NodeApiError | NodeOperationError>(error: E, message: string, description?: string): E {
+function inOurWords<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	message: string,
+	description?: string,
+): E {
 	error.message = redactSecrets(message);
 	error.description = description === undefined ? undefined : redactSecrets(description);
 	return error;

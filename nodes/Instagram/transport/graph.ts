@@ -71,7 +71,12 @@ export async function openGraph(ctx: ApiContext): Promise<Graph> {
 	};
 }
 
-async function upload(ctx: ApiContext, session: Session, containerId: string, file: UploadFile): Promise<void> {
+async function upload(
+	ctx: ApiContext,
+	session: Session,
+	containerId: string,
+	file: UploadFile,
+): Promise<void> {
 	await waitTurn(session.credentialKey, cancelSignalOf(ctx));
 	const { status, body } = await sendUpload(ctx, session.accessToken, containerId, file);
 	if (status >= 200 && status < 300 && isRecord(body) && body.success === true) return;
@@ -100,7 +105,8 @@ async function sendPatiently(
 		}
 		const delayMs = delayBeforeRetry(outcome, repeatable, attempts);
 		if (delayMs === undefined) throw outcome;
-		if (outcome instanceof GraphError && outcome.failure.kind === 'wait') pause(session.credentialKey, delayMs);
+		if (outcome instanceof GraphError && outcome.failure.kind === 'wait')
+			pause(session.credentialKey, delayMs);
 		else await clock.sleep(delayMs, signal);
 	}
 }

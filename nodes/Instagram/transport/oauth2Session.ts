@@ -52,7 +52,15 @@ function readySession(credentialKey: string, token: StoredToken): Session | unde
 
 function toSession(credentialKey: string, token: StoredToken, account: Account, stored: boolean): Session {
 	const { accessToken, expiresAtMs, permissions } = token;
-	return { credentialType: BUSINESS_LOGIN_TYPE, credentialKey, account, accessToken, stored, expiresAtMs, permissions };
+	return {
+		credentialType: BUSINESS_LOGIN_TYPE,
+		credentialKey,
+		account,
+		accessToken,
+		stored,
+		expiresAtMs,
+		permissions,
+	};
 }
 
 async function renew(ctx: ApiContext, credentialKey: string): Promise<Session> {
@@ -96,7 +104,11 @@ async function renewToken(ctx: ApiContext, token: StoredToken, clientSecret: str
 		case 'reconnect':
 			throw new GraphError(classifyGraphError(400, { error: { code: 190, error_subcode: 463 } }));
 		case 'exchange': {
-			const query = { grant_type: 'ig_exchange_token', client_secret: clientSecret, access_token: token.accessToken };
+			const query = {
+				grant_type: 'ig_exchange_token',
+				client_secret: clientSecret,
+				access_token: token.accessToken,
+			};
 			return await grantOr(ctx, token, async () => await requestGrant(ctx, TOKEN_EXCHANGE_URL, query));
 		}
 		case 'refresh': {
@@ -106,7 +118,11 @@ async function renewToken(ctx: ApiContext, token: StoredToken, clientSecret: str
 	}
 }
 
-async function requestGrant(ctx: ApiContext, url: string, query: Record<string, string>): Promise<TokenGrant> {
+async function requestGrant(
+	ctx: ApiContext,
+	url: string,
+	query: Record<string, string>,
+): Promise<TokenGrant> {
 	const grant = parseTokenGrant(await askAboutToken(async () => await sendToTokenEndpoint(ctx, url, query)));
 	if (grant) return grant;
 	throw new UserFixableError(
@@ -129,7 +145,9 @@ async function grantOr(
 			(error instanceof GraphError && (error.failure.kind === 'retry' || error.failure.kind === 'wait'));
 		const isDead = error instanceof GraphError && error.failure.kind === 'reconnect';
 		if (!isPassing && (isDead || !token.longLived)) throw error as Error;
-		ctx.logger.warn('Instagram did not renew the access token now; the current one is used, and renewed later');
+		ctx.logger.warn(
+			'Instagram did not renew the access token now; the current one is used, and renewed later',
+		);
 		restUntilMs.clear();
 		restUntilMs.set(token.accessToken, clock.now() + REST_MS);
 		return token;

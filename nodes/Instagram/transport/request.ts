@@ -69,12 +69,25 @@ export async function sendWithToken(
 	request: GraphRequest,
 ): Promise<GraphResponse> {
 	const headers = { Authorization: `Bearer ${accessToken}` };
-	return await answerOf(ctx, async () => await ctx.helpers.httpRequest({ ...toHttpOptions(request), headers }));
+	return await answerOf(
+		ctx,
+		async () => await ctx.helpers.httpRequest({ ...toHttpOptions(request), headers }),
+	);
 }
 
 /** Calls one of the two token endpoints, the only ones that take token and secret as parameters. */
-export async function sendToTokenEndpoint(ctx: ApiContext, url: string, query: IDataObject): Promise<GraphResponse> {
-	const options: IHttpRequestOptions = { method: 'GET', url, qs: query, timeout: TIMEOUT_MS, ...EXACT_ANSWER };
+export async function sendToTokenEndpoint(
+	ctx: ApiContext,
+	url: string,
+	query: IDataObject,
+): Promise<GraphResponse> {
+	const options: IHttpRequestOptions = {
+		method: 'GET',
+		url,
+		qs: query,
+		timeout: TIMEOUT_MS,
+		...EXACT_ANSWER,
+	};
 	return await answerOf(ctx, async () => await ctx.helpers.httpRequest(options));
 }
 
@@ -102,13 +115,35 @@ async function rawAnswerOf(ctx: ApiContext, send: () => Promise<unknown>): Promi
 
 /** Asks a file server for a file, without token or cookie. The body of the answer is a stream of bytes. */
 export async function sendForFile(ctx: ApiContext, url: string, timeoutMs: number): Promise<GraphResponse> {
-	const options: IHttpRequestOptions = { method: 'GET', url, timeout: timeoutMs, ...EXACT_ANSWER, encoding: 'stream' };
-	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest({ ...options, abortSignal: cancelSignalOf(ctx) }));
+	const options: IHttpRequestOptions = {
+		method: 'GET',
+		url,
+		timeout: timeoutMs,
+		...EXACT_ANSWER,
+		encoding: 'stream',
+	};
+	return await rawAnswerOf(
+		ctx,
+		async () => await ctx.helpers.httpRequest({ ...options, abortSignal: cancelSignalOf(ctx) }),
+	);
 }
 
 /** Hands a delivery of Meta's on to another trigger of the user's: the bytes as they came, without token or cookie. */
-export async function sendDelivery(ctx: ApiContext, url: string, bytes: Buffer, headers: IDataObject, timeoutMs: number): Promise<GraphResponse> {
-	const options: IHttpRequestOptions = { method: 'POST', url, body: bytes, headers, timeout: timeoutMs, ...EXACT_ANSWER };
+export async function sendDelivery(
+	ctx: ApiContext,
+	url: string,
+	bytes: Buffer,
+	headers: IDataObject,
+	timeoutMs: number,
+): Promise<GraphResponse> {
+	const options: IHttpRequestOptions = {
+		method: 'POST',
+		url,
+		body: bytes,
+		headers,
+		timeout: timeoutMs,
+		...EXACT_ANSWER,
+	};
 	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest(options));
 }
 
@@ -126,7 +161,8 @@ export async function sendUpload(
 	file: UploadFile,
 ): Promise<GraphResponse> {
 	const url = `${UPLOAD_BASE_URL}/${encodeURIComponent(containerId)}`;
-	const source = 'bytes' in file ? { offset: '0', file_size: String(file.bytes.length) } : { file_url: file.url };
+	const source =
+		'bytes' in file ? { offset: '0', file_size: String(file.bytes.length) } : { file_url: file.url };
 	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url,
@@ -140,7 +176,11 @@ export async function sendUpload(
 }
 
 /** Calls the API of the app, not of an account, with the app's own access token. */
-export async function sendAsApp(ctx: ApiContext, appAccessToken: string, request: GraphRequest): Promise<GraphResponse> {
+export async function sendAsApp(
+	ctx: ApiContext,
+	appAccessToken: string,
+	request: GraphRequest,
+): Promise<GraphResponse> {
 	const headers = { Authorization: `Bearer ${appAccessToken}` };
 	const options = { ...toHttpOptions(request, APP_GRAPH_BASE_URL), headers };
 	return await answerOf(ctx, async () => await ctx.helpers.httpRequest(options));
@@ -183,7 +223,10 @@ function networkFailureIn(error: unknown, depth = 0): { code: string; isNeverSen
 	if (!isRecord(error) || depth > 4) return undefined;
 	for (const code of [error.code, error.httpCode]) {
 		if (typeof code !== 'string' || !/^[A-Z][A-Z0-9_]{3,}$/.test(code)) continue;
-		return { code, isNeverSent: NEVER_SENT.test(code) || (NEVER_CONNECTED.test(code) && error.syscall === 'connect') };
+		return {
+			code,
+			isNeverSent: NEVER_SENT.test(code) || (NEVER_CONNECTED.test(code) && error.syscall === 'connect'),
+		};
 	}
 	return networkFailureIn(error.cause, depth + 1) ?? networkFailureIn(error.errorResponse, depth + 1);
 }

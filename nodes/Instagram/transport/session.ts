@@ -38,13 +38,17 @@ export function bodyOf(response: GraphResponse): unknown {
 const MAX_ATTEMPTS = 3;
 
 /** Asks Meta about a token, again when the fault is one that passes in seconds. */
-export async function askAboutToken(ask: () => Promise<GraphResponse>, signal?: AbortSignal): Promise<unknown> {
+export async function askAboutToken(
+	ask: () => Promise<GraphResponse>,
+	signal?: AbortSignal,
+): Promise<unknown> {
 	for (let attempts = 1; ; attempts += 1) {
 		try {
 			return bodyOf(await ask());
 		} catch (error) {
 			const isThrottle = error instanceof GraphError && error.failure.kind === 'wait';
-			const delayMs = attempts < MAX_ATTEMPTS && !isThrottle ? delayBeforeRetry(error, true, attempts) : undefined;
+			const delayMs =
+				attempts < MAX_ATTEMPTS && !isThrottle ? delayBeforeRetry(error, true, attempts) : undefined;
 			if (delayMs === undefined) throw error as Error;
 			await clock.sleep(delayMs, signal);
 		}
@@ -65,10 +69,11 @@ export async function readAccount(send: (request: GraphRequest) => Promise<Graph
 }
 
 const NOT_STORED =
-	'n8n did not let the Instagram node store the renewed access token, so it was used from memory. Run this workflow on n8n\'s standard engine (not the experimental engine 2.0), or open the node once in the editor, so that the token is stored before it expires.';
+	"n8n did not let the Instagram node store the renewed access token, so it was used from memory. Run this workflow on n8n's standard engine (not the experimental engine 2.0), or open the node once in the editor, so that the token is stored before it expires.";
 
 /** Tells the user, in the log and on the node, that a token could not be stored. */
 export function warnNotStored(ctx: ApiContext): void {
 	ctx.logger.warn(NOT_STORED);
-	if ('addExecutionHints' in ctx) ctx.addExecutionHints({ message: NOT_STORED, type: 'warning', location: 'outputPane' });
+	if ('addExecutionHints' in ctx)
+		ctx.addExecutionHints({ message: NOT_STORED, type: 'warning', location: 'outputPane' });
 }

@@ -48,7 +48,12 @@ export async function writeToken(ctx: ApiContext, token: StoredToken): Promise<b
 	if (!details || !isTokenWriter(writer)) return false;
 	try {
 		const oauthTokenData = toOauthTokenData(token) as IDataObject;
-		await writer.updateCredentialsOauthTokenData(details, BUSINESS_LOGIN_TYPE, { oauthTokenData }, additionalData);
+		await writer.updateCredentialsOauthTokenData(
+			details,
+			BUSINESS_LOGIN_TYPE,
+			{ oauthTokenData },
+			additionalData,
+		);
 	} catch {
 		return false;
 	}

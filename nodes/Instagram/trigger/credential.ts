@@ -64,7 +64,10 @@ const kept = new Map<string, { readonly credential: TriggerCredential; readonly 
 export const SUSPECT_MS = 2000;
 
 /** {@link readTriggerCredential}, or what it said within the last half minute, or `maxAgeMs`. */
-export async function recallTriggerCredential(ctx: IWebhookFunctions, maxAgeMs = KEPT_MS): Promise<TriggerCredential> {
+export async function recallTriggerCredential(
+	ctx: IWebhookFunctions,
+	maxAgeMs = KEPT_MS,
+): Promise<TriggerCredential> {
 	const known = kept.get(credentialKeyOf(ctx));
 	if (known && clock.now() - known.readAtMs < maxAgeMs) return known.credential;
 	return await renewTriggerCredential(ctx);

@@ -74,15 +74,26 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 
 	const settings = readSettings(ctx);
 	const events = parseDelivery(parseGraphJson(rawBody.toString('utf8')));
-	if (!settings.allAccounts && events.some(({ simplified }) => isForAnother(simplified, credential.accountId))) {
+	if (
+		!settings.allAccounts &&
+		events.some(({ simplified }) => isForAnother(simplified, credential.accountId))
+	) {
 		// the credential may have been connected to another account a moment ago
 		credential = await recallTriggerCredential(ctx, SUSPECT_MS);
 	}
-	let accountId = credential.accountId ?? (settings.chosenAccount === '' ? undefined : settings.chosenAccount);
-	if (accountId === undefined && !settings.allAccounts && events.some(({ simplified }) => !simplified.isTest)) {
+	let accountId =
+		credential.accountId ?? (settings.chosenAccount === '' ? undefined : settings.chosenAccount);
+	if (
+		accountId === undefined &&
+		!settings.allAccounts &&
+		events.some(({ simplified }) => !simplified.isTest)
+	) {
 		accountId = await touchCredential(ctx);
 		if (accountId === undefined) {
-			logProblem(ctx, 'does not know the account of its credential, and leaves the events to the next delivery');
+			logProblem(
+				ctx,
+				'does not know the account of its credential, and leaves the events to the next delivery',
+			);
 			answer(ctx, 503);
 			return ANSWERED;
 		}

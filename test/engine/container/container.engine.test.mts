@@ -82,7 +82,11 @@ describe('Get Status', () => {
 
 describe('Publish', () => {
 	it('publishes in the order of the items, and costs status, publish and permalink each, and one quota read', async () => {
-		const ids = [await container('photo-2.jpg'), await container('photo-3.jpg'), await container('photo-4.jpg')];
+		const ids = [
+			await container('photo-2.jpg'),
+			await container('photo-3.jpg'),
+			await container('photo-4.jpg'),
+		];
 		world.clearRequests();
 		const { error, items } = await publish(...[...ids].reverse());
 		expect(error).toBeUndefined();
@@ -151,7 +155,10 @@ describe('Publish', () => {
 
 	it('finds the post whose answer was lost', async () => {
 		const id = await container();
-		world.simulator.faults.failNext({ method: 'POST', path: /\/media_publish$/ }, { kind: 'reset', effect: 'after' });
+		world.simulator.faults.failNext(
+			{ method: 'POST', path: /\/media_publish$/ },
+			{ kind: 'reset', effect: 'after' },
+		);
 		const { items } = await publish(id);
 		expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, containerId: id, published: true });
 	});
@@ -172,7 +179,11 @@ describe('Publish', () => {
 				return publishes > 2 && publishes <= 2 + times ? refused : undefined;
 			});
 		};
-		const three = async () => [await container('photo-2.jpg'), await container('photo-3.jpg'), await container('photo-4.jpg')];
+		const three = async () => [
+			await container('photo-2.jpg'),
+			await container('photo-3.jpg'),
+			await container('photo-4.jpg'),
+		];
 		afterEach(() => jest.restoreAllMocks());
 
 		it('names the posts that it published', async () => {
@@ -180,7 +191,9 @@ describe('Publish', () => {
 			refuseThird(99);
 			const { error } = await publish(...ids);
 			const [second, first] = posts();
-			expect(error?.description).toContain(`Published in this run, counted from 0: item 0 (${first!.id}), item 1 (${second!.id}). Leave these out`);
+			expect(error?.description).toContain(
+				`Published in this run, counted from 0: item 0 (${first!.id}), item 1 (${second!.id}). Leave these out`,
+			);
 			expect(error?.context.data).toMatchObject({ error: { containerId: ids[2], doneItems: '0,1' } });
 		});
 
@@ -188,9 +201,17 @@ describe('Publish', () => {
 			const ids = await three();
 			refuseThird(1);
 			const parameters = { resource: 'container', operation: 'publish', containerId: '={{ $json.id }}' };
-			const { error, items } = await world.run(parameters, ids.map((id) => ({ json: { id } })), { retryOnFail: true });
+			const { error, items } = await world.run(
+				parameters,
+				ids.map((id) => ({ json: { id } })),
+				{ retryOnFail: true },
+			);
 			expect(error).toBeUndefined();
-			expect(items.map(({ json }) => json.id)).toEqual(posts().map(({ id }) => id).reverse());
+			expect(items.map(({ json }) => json.id)).toEqual(
+				posts()
+					.map(({ id }) => id)
+					.reverse(),
+			);
 			expect(items.map(({ json }) => json.alreadyPublished)).toEqual([undefined, undefined, undefined]);
 		});
 	});

@@ -17,58 +17,193 @@ afterEach(() => {
 afterAll(async () => await world.close());
 
 const URL = 'https://media.example.test/photo.jpg';
-const post = (operation: string, parameters: INodeParameters): INodeParameters => ({ resource: 'post', operation, ...parameters });
-const image = (additionalFields: INodeParameters, imageUrl = URL) => post('createImage', { imageUrl, additionalFields });
-const reel = (additionalFields: INodeParameters) => post('createReel', { videoUrl: 'https://media.example.test/reel.mp4', additionalFields });
-const story = (additionalFields: INodeParameters) => post('createStory', { mediaType: 'image', imageUrl: URL, additionalFields });
-const carousel = (list: unknown) => post('createCarousel', { specifyItems: 'json', itemsJson: typeof list === 'string' ? list : JSON.stringify(list) });
+const post = (operation: string, parameters: INodeParameters): INodeParameters => ({
+	resource: 'post',
+	operation,
+	...parameters,
+});
+const image = (additionalFields: INodeParameters, imageUrl = URL) =>
+	post('createImage', { imageUrl, additionalFields });
+const reel = (additionalFields: INodeParameters) =>
+	post('createReel', { videoUrl: 'https://media.example.test/reel.mp4', additionalFields });
+const story = (additionalFields: INodeParameters) =>
+	post('createStory', { mediaType: 'image', imageUrl: URL, additionalFields });
+const carousel = (list: unknown) =>
+	post('createCarousel', {
+		specifyItems: 'json',
+		itemsJson: typeof list === 'string' ? list : JSON.stringify(list),
+	});
 const photos = (count: number) => Array.from({ length: count }, () => ({ imageUrl: URL }));
 const tags = (...tag: INodeParameters[]) => ({ userTags: { tag } });
 
 describe('before the call', () => {
 	it.each<[string, INodeParameters, RegExp]>([
-		['a caption of 2201 characters', image({ caption: 'é'.repeat(2201) }), /^Caption has 2201 characters; Instagram allows 2200$/],
+		[
+			'a caption of 2201 characters',
+			image({ caption: 'é'.repeat(2201) }),
+			/^Caption has 2201 characters; Instagram allows 2200$/,
+		],
 		['31 hashtags', image({ caption: '#tag '.repeat(31) }), /^Caption has 31 hashtags; Instagram allows 30$/],
-		['21 mentions', image({ caption: '@someone '.repeat(21) }), /^Caption has 21 @-mentions; Instagram allows 20$/],
-		['an alt text of 1001 characters', image({ altText: 'x'.repeat(1001) }), /^Alt Text has 1001 characters; Instagram allows 1000$/],
-		['four collaborators', image({ collaborators: 'a,b,c,d' }), /^Collaborators names 4 people; Instagram allows 3$/],
-		['a display name as collaborator', image({ collaborators: 'Jane Doe' }), /^Collaborators must hold usernames, not "Jane Doe"$/],
+		[
+			'21 mentions',
+			image({ caption: '@someone '.repeat(21) }),
+			/^Caption has 21 @-mentions; Instagram allows 20$/,
+		],
+		[
+			'an alt text of 1001 characters',
+			image({ altText: 'x'.repeat(1001) }),
+			/^Alt Text has 1001 characters; Instagram allows 1000$/,
+		],
+		[
+			'four collaborators',
+			image({ collaborators: 'a,b,c,d' }),
+			/^Collaborators names 4 people; Instagram allows 3$/,
+		],
+		[
+			'a display name as collaborator',
+			image({ collaborators: 'Jane Doe' }),
+			/^Collaborators must hold usernames, not "Jane Doe"$/,
+		],
 		['a location that is a name', image({ locationId: 'Berlin' }), /^Location ID must be an Instagram ID/],
-		['a tag without a username', image(tags({ username: '', x: 0.5, y: 0.5 })), /^User Tags has an entry without a username$/],
-		['a tag beside the photo', image(tags({ username: 'baker', x: 1.2, y: 0.5 })), /^User Tags needs a position for baker/],
-		['tags without positions on a photo', image({ userTagsJson: '["baker"]' }), /^User Tags \(JSON\) needs a position for baker/],
-		['half a position in a story', story({ userTagsJson: '[{"username": "baker", "x": 0.5}]' }), /needs a position for baker/],
-		['21 tags', image({ userTagsJson: JSON.stringify(Array(21).fill({ username: 'baker', x: 0, y: 0 })) }), /tags 21 people; Instagram allows 20/],
+		[
+			'a tag without a username',
+			image(tags({ username: '', x: 0.5, y: 0.5 })),
+			/^User Tags has an entry without a username$/,
+		],
+		[
+			'a tag beside the photo',
+			image(tags({ username: 'baker', x: 1.2, y: 0.5 })),
+			/^User Tags needs a position for baker/,
+		],
+		[
+			'tags without positions on a photo',
+			image({ userTagsJson: '["baker"]' }),
+			/^User Tags \(JSON\) needs a position for baker/,
+		],
+		[
+			'half a position in a story',
+			story({ userTagsJson: '[{"username": "baker", "x": 0.5}]' }),
+			/needs a position for baker/,
+		],
+		[
+			'21 tags',
+			image({ userTagsJson: JSON.stringify(Array(21).fill({ username: 'baker', x: 0, y: 0 })) }),
+			/tags 21 people; Instagram allows 20/,
+		],
 		['tags that are no JSON', image({ userTagsJson: '[{' }), /^User Tags \(JSON\) is not valid JSON$/],
-		['a URL without https', image({}, 'http://media.example.test/photo.jpg'), /^Image URL must start with https:\/\/$/],
+		[
+			'a URL without https',
+			image({}, 'http://media.example.test/photo.jpg'),
+			/^Image URL must start with https:\/\/$/,
+		],
 		['something that is no URL', image({}, 'photo.jpg'), /^Image URL is not a URL$/],
-		['a URL with a password', image({}, 'https://user:secret@media.example.test/photo.jpg'), /^Image URL must not contain a user name or password$/],
-		['a URL of the own network', image({}, 'https://192.168.1.20/photo.jpg'), /^Image URL leads to 192.168.1.20, which exists in your own network only$/],
-		['a skip window without a caption', image({ skipIfPostedWithin: 24 }), /^Skip If Posted Within \(Hours\) needs a Caption$/],
+		[
+			'a URL with a password',
+			image({}, 'https://user:secret@media.example.test/photo.jpg'),
+			/^Image URL must not contain a user name or password$/,
+		],
+		[
+			'a URL of the own network',
+			image({}, 'https://192.168.1.20/photo.jpg'),
+			/^Image URL leads to 192.168.1.20, which exists in your own network only$/,
+		],
+		[
+			'a skip window without a caption',
+			image({ skipIfPostedWithin: 24 }),
+			/^Skip If Posted Within \(Hours\) needs a Caption$/,
+		],
 		['a negative wait', image({ maxWait: -1 }), /^Max Wait must be a whole number from 0/],
-		['a negative thumb offset', reel({ thumbOffset: -1 }), /^Thumb Offset \(Ms\) must be a whole number of at least 0$/],
+		[
+			'a negative thumb offset',
+			reel({ thumbOffset: -1 }),
+			/^Thumb Offset \(Ms\) must be a whole number of at least 0$/,
+		],
 		['half a millisecond', reel({ thumbOffset: 1.5 }), /^Thumb Offset \(Ms\) must be a whole number/],
-		['another trial strategy', reel({ graduationStrategy: '={{ "SOMETIMES" }}' }), /^Trial Reel Strategy must be one of MANUAL, SS_PERFORMANCE$/],
-		['a cover from two places', reel({ coverUrl: URL, coverBinaryPropertyName: 'cover' }), /^Cover URL and Cover Binary Field are both set$/],
-		['a carousel of one', carousel(photos(1)), /^Items \(JSON\) has 1 photos and videos; Instagram takes 2 to 10 in a carousel$/],
+		[
+			'another trial strategy',
+			reel({ graduationStrategy: '={{ "SOMETIMES" }}' }),
+			/^Trial Reel Strategy must be one of MANUAL, SS_PERFORMANCE$/,
+		],
+		[
+			'a cover from two places',
+			reel({ coverUrl: URL, coverBinaryPropertyName: 'cover' }),
+			/^Cover URL and Cover Binary Field are both set$/,
+		],
+		[
+			'a carousel of one',
+			carousel(photos(1)),
+			/^Items \(JSON\) has 1 photos and videos; Instagram takes 2 to 10 in a carousel$/,
+		],
 		['a carousel of eleven', carousel(photos(11)), /^Items \(JSON\) has 11 photos and videos/],
 		['a carousel without rows', post('createCarousel', {}), /^Items has 0 photos and videos/],
 		['a carousel that is no list', carousel('{"imageUrl": "x"}'), /^Items \(JSON\) must be a list$/],
 		['a carousel that is no JSON', carousel('[{'), /^Items \(JSON\) is not valid JSON$/],
 		['a bare URL in a carousel', carousel([URL, URL]), /^Items \(JSON\): item 1 must be an object/],
-		['an empty object in a carousel', carousel([{ imageUrl: URL }, {}]), /^Items \(JSON\): item 2 must be an object with imageUrl, videoUrl or binaryPropertyName$/],
-		['a carousel item with two media', carousel([{ imageUrl: URL, videoUrl: URL }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has imageUrl and videoUrl$/],
-		['a carousel item without https', carousel([{ imageUrl: URL }, { videoUrl: 'http://x.example.test/a.mp4' }]), /^Items \(JSON\): item 2: Video URL must start with https/],
-		['a tag without a place in a carousel', carousel([{ imageUrl: URL, userTags: ['baker'] }, { imageUrl: URL }]), /^Items \(JSON\): item 1: User Tags needs a position for baker/],
-		['a long alt text in a carousel', carousel([{ imageUrl: URL }, { imageUrl: URL, altText: 'x'.repeat(1001) }]), /^Items \(JSON\): item 2: Alt Text has 1001 characters/],
-		['a carousel item of a kind that is none', carousel([{ imageUrl: URL, mediaType: 'REELS' }, { imageUrl: URL }]), /^Items \(JSON\): item 1: mediaType must be image or video, not "REELS"$/],
-		['a caption on a carousel item', carousel([{ imageUrl: URL }, { imageUrl: URL, caption: 'y' }]), /^Items \(JSON\): item 2 has caption, which a carousel item does not take$/],
-		['an alt text on a video of a carousel', carousel([{ videoUrl: URL, altText: 'x' }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has altText, which a video does not take$/],
-		['tags on a video of a carousel', carousel([{ videoUrl: URL, userTags: ['baker'] }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has userTags, which a video does not take$/],
-		['a thumb offset on a photo of a carousel', carousel([{ imageUrl: URL, thumbOffset: 5 }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has thumbOffset, which a photo does not take$/],
-		['a URL beside the file of a carousel item', carousel([{ imageUrl: URL, videoUrl: URL, mediaType: 'video' }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has imageUrl, which a video does not take$/],
-		['a URL and a file in one carousel item', carousel([{ imageUrl: URL, binaryPropertyName: 'data' }, { imageUrl: URL }]), /^Items \(JSON\): item 1 has a URL and binaryPropertyName$/],
-		['a display name after an empty collaborator', image({ collaborators: 'a_b, , Jane Doe' }), /^Collaborators must hold usernames, not "Jane Doe"$/],
+		[
+			'an empty object in a carousel',
+			carousel([{ imageUrl: URL }, {}]),
+			/^Items \(JSON\): item 2 must be an object with imageUrl, videoUrl or binaryPropertyName$/,
+		],
+		[
+			'a carousel item with two media',
+			carousel([{ imageUrl: URL, videoUrl: URL }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1 has imageUrl and videoUrl$/,
+		],
+		[
+			'a carousel item without https',
+			carousel([{ imageUrl: URL }, { videoUrl: 'http://x.example.test/a.mp4' }]),
+			/^Items \(JSON\): item 2: Video URL must start with https/,
+		],
+		[
+			'a tag without a place in a carousel',
+			carousel([{ imageUrl: URL, userTags: ['baker'] }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1: User Tags needs a position for baker/,
+		],
+		[
+			'a long alt text in a carousel',
+			carousel([{ imageUrl: URL }, { imageUrl: URL, altText: 'x'.repeat(1001) }]),
+			/^Items \(JSON\): item 2: Alt Text has 1001 characters/,
+		],
+		[
+			'a carousel item of a kind that is none',
+			carousel([{ imageUrl: URL, mediaType: 'REELS' }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1: mediaType must be image or video, not "REELS"$/,
+		],
+		[
+			'a caption on a carousel item',
+			carousel([{ imageUrl: URL }, { imageUrl: URL, caption: 'y' }]),
+			/^Items \(JSON\): item 2 has caption, which a carousel item does not take$/,
+		],
+		[
+			'an alt text on a video of a carousel',
+			carousel([{ videoUrl: URL, altText: 'x' }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1 has altText, which a video does not take$/,
+		],
+		[
+			'tags on a video of a carousel',
+			carousel([{ videoUrl: URL, userTags: ['baker'] }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1 has userTags, which a video does not take$/,
+		],
+		[
+			'a thumb offset on a photo of a carousel',
+			carousel([{ imageUrl: URL, thumbOffset: 5 }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1 has thumbOffset, which a photo does not take$/,
+		],
+		[
+			'a URL beside the file of a carousel item',
+			carousel([{ imageUrl: URL, videoUrl: URL, mediaType: 'video' }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1 has imageUrl, which a video does not take$/,
+		],
+		[
+			'a URL and a file in one carousel item',
+			carousel([{ imageUrl: URL, binaryPropertyName: 'data' }, { imageUrl: URL }]),
+			/^Items \(JSON\): item 1 has a URL and binaryPropertyName$/,
+		],
+		[
+			'a display name after an empty collaborator',
+			image({ collaborators: 'a_b, , Jane Doe' }),
+			/^Collaborators must hold usernames, not "Jane Doe"$/,
+		],
 	])('refuses %s', async (_what, parameters, words) => {
 		const { error, items } = await world.run(parameters);
 		expect(error?.message).toMatch(words);
@@ -86,7 +221,8 @@ async function item(bytes: Buffer, name = 'file.jpg', mimeType = 'image/jpeg'): 
 	return await world.binaryItem(bytes, mimeType, name);
 }
 const bytesOf = (name: string) => fixture(name)!.bytes;
-const binary = (operation: string, parameters: INodeParameters = {}) => post(operation, { mediaSource: 'binary', ...parameters });
+const binary = (operation: string, parameters: INodeParameters = {}) =>
+	post(operation, { mediaSource: 'binary', ...parameters });
 
 /** Headers as their formats prescribe; the rest does not matter. */
 const WEBP = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(4), Buffer.from('WEBPVP8 ')]);
@@ -95,18 +231,74 @@ const MIB = 1024 * 1024;
 
 describe('a file, told by its bytes', () => {
 	it.each<[string, () => Buffer, string, INodeParameters, RegExp, RegExp]>([
-		['a PNG named .jpg', () => bytesOf('image.png'), 'createImage', {}, /^Input Binary Field holds a PNG image; Instagram takes JPEG only here$/, /Edit Image node/],
+		[
+			'a PNG named .jpg',
+			() => bytesOf('image.png'),
+			'createImage',
+			{},
+			/^Input Binary Field holds a PNG image; Instagram takes JPEG only here$/,
+			/Edit Image node/,
+		],
 		['a WebP', () => WEBP, 'createImage', {}, /holds a WebP image/, /Edit Image node/],
 		['a HEIC', () => HEIC, 'createStory', { mediaType: 'image' }, /holds a HEIC image/, /Edit Image node/],
 		['a web page', () => bytesOf('page.html'), 'createImage', {}, /holds a web page/, /Edit Image node/],
 		['an empty file', () => Buffer.alloc(0), 'createImage', {}, /holds an empty file/, /JPEG/],
-		['a photo of 3:1', () => bytesOf('wide.jpg'), 'createImage', {}, /holds an image of 1440 × 480 pixels; Instagram takes aspect ratios from 4:5 to 1.91:1/, /Crop/],
-		['a photo of 9:16 for the feed', () => bytesOf('story.jpg'), 'createImage', {}, /1080 × 1920 pixels/, /Crop/],
-		['a photo of more than 8 MB', () => bytesOf('huge.jpg'), 'createImage', {}, /holds a file of 8.0 MB; Instagram takes at most 8 MB here/, /smaller/],
-		['a photo as a reel', () => bytesOf('photo.jpg'), 'createReel', {}, /holds a JPEG image; Instagram takes MP4 and MOV videos here/, /H.264/],
-		['a reel of one second', () => bytesOf('short.mp4'), 'createReel', {}, /holds a video of 1 seconds; Instagram takes 3 seconds to 15 minutes here/, /Cut/],
-		['a story of 75 seconds', () => bytesOf('long-story.mp4'), 'createStory', { mediaType: 'video' }, /holds a video of 75 seconds; Instagram takes 3 to 60 seconds/, /Cut/],
-		['a story of 101 MB', () => Buffer.concat([bytesOf('story.mp4'), Buffer.alloc(101 * MIB)]), 'createStory', { mediaType: 'video' }, /holds a file of 101.0 MB; Instagram takes at most 100 MB here/, /Compress/],
+		[
+			'a photo of 3:1',
+			() => bytesOf('wide.jpg'),
+			'createImage',
+			{},
+			/holds an image of 1440 × 480 pixels; Instagram takes aspect ratios from 4:5 to 1.91:1/,
+			/Crop/,
+		],
+		[
+			'a photo of 9:16 for the feed',
+			() => bytesOf('story.jpg'),
+			'createImage',
+			{},
+			/1080 × 1920 pixels/,
+			/Crop/,
+		],
+		[
+			'a photo of more than 8 MB',
+			() => bytesOf('huge.jpg'),
+			'createImage',
+			{},
+			/holds a file of 8.0 MB; Instagram takes at most 8 MB here/,
+			/smaller/,
+		],
+		[
+			'a photo as a reel',
+			() => bytesOf('photo.jpg'),
+			'createReel',
+			{},
+			/holds a JPEG image; Instagram takes MP4 and MOV videos here/,
+			/H.264/,
+		],
+		[
+			'a reel of one second',
+			() => bytesOf('short.mp4'),
+			'createReel',
+			{},
+			/holds a video of 1 seconds; Instagram takes 3 seconds to 15 minutes here/,
+			/Cut/,
+		],
+		[
+			'a story of 75 seconds',
+			() => bytesOf('long-story.mp4'),
+			'createStory',
+			{ mediaType: 'video' },
+			/holds a video of 75 seconds; Instagram takes 3 to 60 seconds/,
+			/Cut/,
+		],
+		[
+			'a story of 101 MB',
+			() => Buffer.concat([bytesOf('story.mp4'), Buffer.alloc(101 * MIB)]),
+			'createStory',
+			{ mediaType: 'video' },
+			/holds a file of 101.0 MB; Instagram takes at most 100 MB here/,
+			/Compress/,
+		],
 		['an MP3', () => Buffer.from('ID3\x03'), 'createReel', {}, /holds an MP3 sound file/, /MP4/],
 	])('refuses %s', async (_what, bytes, operation, parameters, words, remedy) => {
 		const { error } = await world.run(binary(operation, parameters), [await item(bytes())]);
@@ -117,7 +309,9 @@ describe('a file, told by its bytes', () => {
 	it('in a carousel names the item', async () => {
 		const input = { ...(await item(bytesOf('image.png'))), json: {} };
 		const { error } = await world.run(carousel([{ imageUrl: URL }, { binaryPropertyName: 'data' }]), [input]);
-		expect(error?.message).toMatch(/^Items \(JSON\): item 2: Input Binary Field holds a PNG image; Instagram takes JPEG images, MP4 and MOV videos here$/);
+		expect(error?.message).toMatch(
+			/^Items \(JSON\): item 2: Input Binary Field holds a PNG image; Instagram takes JPEG images, MP4 and MOV videos here$/,
+		);
 	});
 
 	it('that lies in memory is refused with the setting to change', async () => {
@@ -128,7 +322,9 @@ describe('a file, told by its bytes', () => {
 	});
 
 	it('that is not there is named', async () => {
-		const { error } = await world.run(binary('createImage', { binaryPropertyName: 'photo' }), [await item(bytesOf('photo.jpg'))]);
+		const { error } = await world.run(binary('createImage', { binaryPropertyName: 'photo' }), [
+			await item(bytesOf('photo.jpg')),
+		]);
 		expect(error?.message).toMatch(/no binary field 'photo'/);
 	});
 });

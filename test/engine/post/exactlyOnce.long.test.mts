@@ -28,7 +28,7 @@ const FAULTS: Record<string, Fault> = {
 	'code 2 before': graphError(2, 'before'),
 	'code 2 after': graphError(2, 'after'),
 	'code -1 after': graphError(-1, 'after'),
-	'throttled': graphError(80002, 'before'),
+	throttled: graphError(80002, 'before'),
 };
 
 let world: TestWorld;
@@ -81,7 +81,9 @@ const WITH_CAPTION: Kind[] = ['createImage', 'createReel', 'createCarousel'];
 const itemsOf = (kinds: Kind[]) =>
 	fc
 		.tuple(fc.constantFrom(...kinds), fc.array(caption, { minLength: 1, maxLength: 3 }))
-		.map(([kind, captions]) => captions.map((text): Item => ({ kind, caption: kind === 'createStory' ? undefined : text })));
+		.map(([kind, captions]) =>
+			captions.map((text): Item => ({ kind, caption: kind === 'createStory' ? undefined : text })),
+		);
 const itemsOfRun = itemsOf([...WITH_CAPTION, 'createStory']);
 
 const JSON_ITEMS = JSON.stringify([{ imageUrl: `${HOST}/photo-2.jpg` }, { videoUrl: `${HOST}/clip-1.mp4` }]);
@@ -95,12 +97,20 @@ function parametersFor(items: readonly Item[], additionalFields: INodeParameters
 		videoUrl: `${HOST}/reel.mp4`,
 		specifyItems: 'json',
 		itemsJson: JSON_ITEMS,
-		additionalFields: { ...(items[0]!.caption !== undefined && { caption: '={{ $json.caption }}' }), ...additionalFields },
+		additionalFields: {
+			...(items[0]!.caption !== undefined && { caption: '={{ $json.caption }}' }),
+			...additionalFields,
+		},
 	};
 }
-const inputOf = (items: readonly Item[]): INodeExecutionData[] => items.map(({ caption }) => ({ json: { caption } }));
+const inputOf = (items: readonly Item[]): INodeExecutionData[] =>
+	items.map(({ caption }) => ({ json: { caption } }));
 
-function expectOnePostEach(account: TestWorld['account'], items: readonly Item[], outputs?: readonly IDataObject[]): void {
+function expectOnePostEach(
+	account: TestWorld['account'],
+	items: readonly Item[],
+	outputs?: readonly IDataObject[],
+): void {
 	const posts = world.simulator.world.publishedMedia(account);
 	expect(posts.map(({ caption }) => caption).sort()).toEqual(items.map(({ caption }) => caption).sort());
 	if (!outputs) return;
@@ -123,8 +133,16 @@ describe('each item ends as exactly one post', () => {
 				const account = startOver(given, notReady);
 				const executionId = `retry-${(executions += 1)}`;
 				for (let round = 1; ; round += 1) {
-					const { items: outputs, error } = await world.run(parametersFor(items), inputOf(items), { executionId, retryOnFail: true });
-					if (!error) return expectOnePostEach(account, items, outputs.map(({ json }) => json));
+					const { items: outputs, error } = await world.run(parametersFor(items), inputOf(items), {
+						executionId,
+						retryOnFail: true,
+					});
+					if (!error)
+						return expectOnePostEach(
+							account,
+							items,
+							outputs.map(({ json }) => json),
+						);
 					expect(round).toBeLessThan(MAX_ROUNDS);
 				}
 			}),
@@ -139,11 +157,17 @@ describe('each item ends as exactly one post', () => {
 				let open = [...items];
 				for (let round = 1; open.length > 0; round += 1) {
 					expect(round).toBeLessThan(MAX_ROUNDS);
-					const { items: outputs } = await world.run(parametersFor(open), inputOf(open), { continueOnFail: true });
+					const { items: outputs } = await world.run(parametersFor(open), inputOf(open), {
+						continueOnFail: true,
+					});
 					const failed = open.filter((_, position) => outputs[position]!.json.error !== undefined);
-					const containers = outputs.map(({ json }) => (json.details as IDataObject | undefined)?.containerId);
+					const containers = outputs.map(
+						({ json }) => (json.details as IDataObject | undefined)?.containerId,
+					);
 					open = [];
-					for (const [position, containerId] of containers.filter((_, at) => outputs[at]!.json.error !== undefined).entries()) {
+					for (const [position, containerId] of containers
+						.filter((_, at) => outputs[at]!.json.error !== undefined)
+						.entries()) {
 						if (containerId === undefined) open.push(failed[position]!);
 						else await finish(containerId as string);
 					}
@@ -163,12 +187,24 @@ describe('each item ends as exactly one post', () => {
 				onRequest = () => {
 					if ((requests += 1) === killedAt) killed.abort();
 				};
-				await world.run(parametersFor(items), inputOf(items), { signal: killed.signal, executionId: `killed-${(executions += 1)}` }).catch(() => undefined);
+				await world
+					.run(parametersFor(items), inputOf(items), {
+						signal: killed.signal,
+						executionId: `killed-${(executions += 1)}`,
+					})
+					.catch(() => undefined);
 				onRequest = () => {};
 				const parameters = parametersFor(items, { skipIfPostedWithin: 24 });
 				for (let round = 1; ; round += 1) {
-					const { items: outputs, error } = await world.run(parameters, inputOf(items), { executionId: `again-${(executions += 1)}` });
-					if (!error) return expectOnePostEach(account, items, outputs.map(({ json }) => json));
+					const { items: outputs, error } = await world.run(parameters, inputOf(items), {
+						executionId: `again-${(executions += 1)}`,
+					});
+					if (!error)
+						return expectOnePostEach(
+							account,
+							items,
+							outputs.map(({ json }) => json),
+						);
 					expect(round).toBeLessThan(MAX_ROUNDS);
 				}
 			}),

@@ -28,7 +28,8 @@ async function file(name: string, property = 'data'): Promise<INodeExecutionData
 }
 
 /** What reached Meta, as method and last part of the path. */
-const calls = () => world.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)!.replace(/^\d+$/, '{id}')}`);
+const calls = () =>
+	world.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)!.replace(/^\d+$/, '{id}')}`);
 const created = () =>
 	world
 		.requests()
@@ -43,7 +44,11 @@ function childContainers() {
 	return parent.children.map((id) => containers.find((container) => container.id === id)!);
 }
 
-async function create(operation: string, parameters: INodeParameters, item: INodeExecutionData = { json: {} }): Promise<IDataObject> {
+async function create(
+	operation: string,
+	parameters: INodeParameters,
+	item: INodeExecutionData = { json: {} },
+): Promise<IDataObject> {
 	const { items, error } = await world.run({ resource: 'post', operation, ...parameters }, [item]);
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(1);
@@ -54,15 +59,35 @@ async function create(operation: string, parameters: INodeParameters, item: INod
 const KINDS: Array<[string, string, INodeParameters, string, string, string]> = [
 	['createImage', 'photo.jpg', { imageUrl: `${HOST}/photo.jpg` }, 'image_url', 'IMAGE', 'FEED'],
 	['createReel', 'reel.mp4', { videoUrl: `${HOST}/reel.mp4` }, 'video_url', 'VIDEO', 'REELS'],
-	['createStory', 'story.jpg', { mediaType: 'image', imageUrl: `${HOST}/story.jpg` }, 'image_url', 'IMAGE', 'STORY'],
-	['createStory', 'story.mp4', { mediaType: 'video', videoUrl: `${HOST}/story.mp4` }, 'video_url', 'VIDEO', 'STORY'],
+	[
+		'createStory',
+		'story.jpg',
+		{ mediaType: 'image', imageUrl: `${HOST}/story.jpg` },
+		'image_url',
+		'IMAGE',
+		'STORY',
+	],
+	[
+		'createStory',
+		'story.mp4',
+		{ mediaType: 'video', videoUrl: `${HOST}/story.mp4` },
+		'video_url',
+		'VIDEO',
+		'STORY',
+	],
 ];
 
 describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, mediaType, productType) => {
 	const publishes = (output: IDataObject) => {
 		const media = newest();
 		expect(media).toMatchObject({ mediaType, productType });
-		expect(output).toMatchObject({ id: media.id, shortcode: media.shortcode, mediaType, mediaProductType: productType, published: true });
+		expect(output).toMatchObject({
+			id: media.id,
+			shortcode: media.shortcode,
+			mediaType,
+			mediaProductType: productType,
+			published: true,
+		});
 		expect(output.permalink).toContain(media.shortcode);
 		expect(output.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 		expect(output.containerId).toBe(media.containerId);
@@ -77,8 +102,12 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 	it('publishes a file that n8n serves under a signed address', async () => {
 		const { imageUrl: _image, videoUrl: _video, ...rest } = parameters;
 		const item = { json: {}, binary: await file(name, 'upload') };
-		publishes(await create(operation, { mediaSource: 'binary', binaryPropertyName: 'upload', ...rest }, item));
-		expect(created()[0]![urlParameter]).toMatch(/^https:\/\/n8n\.example\.test\/rest\/binary-data\/signed\?token=/);
+		publishes(
+			await create(operation, { mediaSource: 'binary', binaryPropertyName: 'upload', ...rest }, item),
+		);
+		expect(created()[0]![urlParameter]).toMatch(
+			/^https:\/\/n8n\.example\.test\/rest\/binary-data\/signed\?token=/,
+		);
 	});
 
 	it('leaves a container when it is not to be published now', async () => {
@@ -86,10 +115,16 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 		const output = await create(operation, { publishNow: false, ...parameters });
 		expect(world.simulator.world.publishedMedia(world.account)).toHaveLength(before);
 		expect(output).toMatchObject({ published: false, statusCode: 'FINISHED' });
-		expect(Date.parse(output.containerExpiresAt as string) - Date.parse(output.containerCreatedAt as string)).toBe(86_400_000);
+		expect(
+			Date.parse(output.containerExpiresAt as string) - Date.parse(output.containerCreatedAt as string),
+		).toBe(86_400_000);
 		expect(calls()).not.toContain('GET content_publishing_limit');
 
-		const { items } = await world.run({ resource: 'container', operation: 'publish', containerId: output.containerId as string });
+		const { items } = await world.run({
+			resource: 'container',
+			operation: 'publish',
+			containerId: output.containerId as string,
+		});
 		publishes(items[0]!.json);
 	});
 });
@@ -97,7 +132,10 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 describe('what a photo costs', () => {
 	it('is one quota read a run, and create, status, publish, permalink a photo', async () => {
 		const items = [1, 2, 3].map((number) => ({ json: { url: `${HOST}/photo-${number + 1}.jpg` } }));
-		const { error } = await world.run({ resource: 'post', operation: 'createImage', imageUrl: '={{ $json.url }}' }, items);
+		const { error } = await world.run(
+			{ resource: 'post', operation: 'createImage', imageUrl: '={{ $json.url }}' },
+			items,
+		);
 		expect(error).toBeUndefined();
 		expect(calls().sort()).toEqual([
 			'GET content_publishing_limit',
@@ -140,7 +178,10 @@ describe('the parameters of a photo', () => {
 	});
 
 	it('that are not given are not sent', async () => {
-		await create('createImage', { imageUrl: `${HOST}/photo.jpg`, additionalFields: { caption: '', isAiGenerated: false } });
+		await create('createImage', {
+			imageUrl: `${HOST}/photo.jpg`,
+			additionalFields: { caption: '', isAiGenerated: false },
+		});
 		expect(created()).toEqual([{ image_url: `${HOST}/photo.jpg` }]);
 	});
 });
@@ -253,7 +294,12 @@ describe('a carousel', () => {
 			user_tags: [{ username: 'baker', x: 0.5, y: 0.5 }],
 			is_carousel_item: true,
 		});
-		expect(sent).toContainEqual({ media_type: 'VIDEO', video_url: `${HOST}/clip-1.mp4`, thumb_offset: 1500, is_carousel_item: true });
+		expect(sent).toContainEqual({
+			media_type: 'VIDEO',
+			video_url: `${HOST}/clip-1.mp4`,
+			thumb_offset: 1500,
+			is_carousel_item: true,
+		});
 		expect(parent).toEqual({
 			media_type: 'CAROUSEL',
 			caption: 'Four of them',
@@ -266,14 +312,23 @@ describe('a carousel', () => {
 		expect(output).toMatchObject({ id: media.id, mediaType: 'CAROUSEL_ALBUM', mediaProductType: 'FEED' });
 		const names = ['photo.jpg', 'clip-1.mp4', 'photo-3.jpg', 'clip-2.mp4'];
 		const bytes = names.map((name) => fixture(name)!.bytes);
-		expect(children.map(({ file: fetched }, position) => fetched!.bytes.equals(bytes[position]!))).toEqual([true, true, true, true]);
+		expect(children.map(({ file: fetched }, position) => fetched!.bytes.equals(bytes[position]!))).toEqual([
+			true,
+			true,
+			true,
+			true,
+		]);
 	});
 
 	it.each([
 		['typed as JSON', (list: IDataObject[]) => ({ itemsJson: JSON.stringify(list) })],
 		['given by an expression', () => ({ itemsJson: '={{ $json.list }}' })],
 	])('takes a list %s', async (_how, parameters) => {
-		const list = [{ imageUrl: `${HOST}/photo.jpg`, altText: 'One' }, { videoUrl: `${HOST}/clip-1.mp4` }, { binaryPropertyName: 'data' }];
+		const list = [
+			{ imageUrl: `${HOST}/photo.jpg`, altText: 'One' },
+			{ videoUrl: `${HOST}/clip-1.mp4` },
+			{ binaryPropertyName: 'data' },
+		];
 		const item = { json: { list }, binary: await file('clip-2.mp4') };
 		await create('createCarousel', { specifyItems: 'json', ...parameters(list) }, item);
 		expect(childContainers().map(({ mediaType }) => mediaType)).toEqual(['IMAGE', 'VIDEO', 'VIDEO']);
@@ -282,11 +337,24 @@ describe('a carousel', () => {
 	it('takes items as Meta spells them, and empty columns of a table', async () => {
 		const list = [
 			{ media_type: 'VIDEO', video_url: `${HOST}/clip-1.mp4`, thumb_offset: 1500, is_carousel_item: true },
-			{ mediaType: 'IMAGE', imageUrl: `${HOST}/photo.jpg`, videoUrl: '', altText: '', userTags: [], thumbOffset: null, caption: '' },
+			{
+				mediaType: 'IMAGE',
+				imageUrl: `${HOST}/photo.jpg`,
+				videoUrl: '',
+				altText: '',
+				userTags: [],
+				thumbOffset: null,
+				caption: '',
+			},
 		];
 		await create('createCarousel', { specifyItems: 'json', itemsJson: JSON.stringify(list) });
 		const sent = created().filter(({ is_carousel_item }) => is_carousel_item);
-		expect(sent).toContainEqual({ media_type: 'VIDEO', video_url: `${HOST}/clip-1.mp4`, thumb_offset: 1500, is_carousel_item: true });
+		expect(sent).toContainEqual({
+			media_type: 'VIDEO',
+			video_url: `${HOST}/clip-1.mp4`,
+			thumb_offset: 1500,
+			is_carousel_item: true,
+		});
 		expect(sent).toContainEqual({ image_url: `${HOST}/photo.jpg`, is_carousel_item: true });
 	});
 

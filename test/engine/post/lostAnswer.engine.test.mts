@@ -19,8 +19,18 @@ afterEach(async () => {
 });
 
 const URL = 'https://media.example.test/photo.jpg';
-const PHOTO: INodeParameters = { resource: 'post', operation: 'createImage', imageUrl: URL, additionalFields: { caption: 'Good morning' } };
-const STORY: INodeParameters = { resource: 'post', operation: 'createStory', mediaType: 'image', imageUrl: URL };
+const PHOTO: INodeParameters = {
+	resource: 'post',
+	operation: 'createImage',
+	imageUrl: URL,
+	additionalFields: { caption: 'Good morning' },
+};
+const STORY: INodeParameters = {
+	resource: 'post',
+	operation: 'createStory',
+	mediaType: 'image',
+	imageUrl: URL,
+};
 const KINDS: Array<[string, INodeParameters]> = [
 	['photo', PHOTO],
 	['story', STORY],
@@ -82,7 +92,11 @@ describe.each(KINDS)('a %s whose publish answer is lost', (_kind, parameters) =>
 	});
 
 	it('is not taken for one that is published afterwards', async () => {
-		const later = () => ({ ...rowOf(posts()[0]!), id: '999', timestamp: new Date(world.simulator.clock.now() + MINUTE_MS).toISOString() });
+		const later = () => ({
+			...rowOf(posts()[0]!),
+			id: '999',
+			timestamp: new Date(world.simulator.clock.now() + MINUTE_MS).toISOString(),
+		});
 		loseAnswer(1, () => [later()]);
 		const { items } = await world.run(parameters);
 		expect(items[0]!.json.id).toBe(posts()[0]!.id);

@@ -7,7 +7,9 @@ it('a post names the permission that was not granted, and nothing is created', a
 		operation: 'createImage',
 		imageUrl: 'https://media.example.test/photo.jpg',
 	});
-	expect(error?.description).toContain('needs the permission instagram_business_content_publish, which was not granted');
+	expect(error?.description).toContain(
+		'needs the permission instagram_business_content_publish, which was not granted',
+	);
 	expect(world.simulator.world.containers(world.account)).toEqual([]);
 	await world.close();
 });

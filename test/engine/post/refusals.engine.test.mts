@@ -18,9 +18,14 @@ afterEach(() => {
 });
 afterAll(async () => await world.close());
 
-const PHOTO: INodeParameters = { resource: 'post', operation: 'createImage', imageUrl: 'https://media.example.test/photo.jpg' };
+const PHOTO: INodeParameters = {
+	resource: 'post',
+	operation: 'createImage',
+	imageUrl: 'https://media.example.test/photo.jpg',
+};
 const published = () => world.simulator.world.publishedMedia(world.account).length;
-const sent = (end: string) => world.requests().filter(({ method, path }) => method === 'POST' && path.endsWith(end));
+const sent = (end: string) =>
+	world.requests().filter(({ method, path }) => method === 'POST' && path.endsWith(end));
 
 const refusal = (code: number, subcode?: number): Fault => ({
 	kind: 'status',
@@ -89,7 +94,10 @@ describe.each(ROWS)('code %s, subcode %s', (code, subcode, words, kind) => {
 
 	it('is explained when it is published, with the container', async () => {
 		const before = published();
-		world.simulator.faults.failNext({ method: 'POST', path: /\/media_publish$/, times: 99 }, refusal(code, subcode));
+		world.simulator.faults.failNext(
+			{ method: 'POST', path: /\/media_publish$/, times: 99 },
+			refusal(code, subcode),
+		);
 		const { error } = await world.run(PHOTO);
 		expect(error?.message).toMatch(words);
 		const { containerId } = (error?.context.data as { error: { containerId: string } }).error;
@@ -105,7 +113,10 @@ describe('not ready', () => {
 		[24, 2207008],
 	])('%i/%i is waited out', async (code, subcode) => {
 		const before = published();
-		world.simulator.faults.failNext({ method: 'POST', path: /\/media_publish$/, times: 2 }, refusal(code, subcode));
+		world.simulator.faults.failNext(
+			{ method: 'POST', path: /\/media_publish$/, times: 2 },
+			refusal(code, subcode),
+		);
 		const { error, items } = await world.run(PHOTO);
 		expect(error).toBeUndefined();
 		expect(items[0]!.json.published).toBe(true);
@@ -114,7 +125,10 @@ describe('not ready', () => {
 	});
 
 	it('ends with the container, when Meta never becomes ready', async () => {
-		world.simulator.faults.failNext({ method: 'POST', path: /\/media_publish$/, times: 999 }, refusal(9007, 2207027));
+		world.simulator.faults.failNext(
+			{ method: 'POST', path: /\/media_publish$/, times: 999 },
+			refusal(9007, 2207027),
+		);
 		const { error } = await world.run({ ...PHOTO, additionalFields: { maxWait: 60 } });
 		expect(error?.message).toMatch(/not ready/);
 		expect(error?.description).toContain('Container > Publish');
@@ -156,8 +170,16 @@ describe('a file that Meta cannot use', () => {
 		['createImage', { imageUrl: 'https://media.example.test/wide.jpg' }, /shape/],
 		['createImage', { imageUrl: 'https://media.example.test/huge.jpg' }, /too large/],
 		['createReel', { videoUrl: 'https://media.example.test/short.mp4' }, /format of the video.*2207026/],
-		['createReel', { videoUrl: 'https://media.example.test/page.html' }, /could not download the video.*2207077/],
-		['createReel', { videoUrl: 'https://media.example.test/reel.mp4', additionalFields: { thumbOffset: 20_000 } }, /Thumb Offset.*2207057/],
+		[
+			'createReel',
+			{ videoUrl: 'https://media.example.test/page.html' },
+			/could not download the video.*2207077/,
+		],
+		[
+			'createReel',
+			{ videoUrl: 'https://media.example.test/reel.mp4', additionalFields: { thumbOffset: 20_000 } },
+			/Thumb Offset.*2207057/,
+		],
 		['createStory', { mediaType: 'video', videoUrl: 'https://media.example.test/long-story.mp4' }, /2207026/],
 	])('%s: %j', async (operation, parameters, words) => {
 		const before = published();
@@ -173,7 +195,12 @@ describe('a file that Meta cannot use', () => {
 			{ imageUrl: 'https://media.example.test/photo.jpg' },
 			{ imageUrl: 'https://media.example.test/wide.jpg' },
 		];
-		const { error } = await world.run({ resource: 'post', operation: 'createCarousel', specifyItems: 'json', itemsJson: JSON.stringify(list) });
+		const { error } = await world.run({
+			resource: 'post',
+			operation: 'createCarousel',
+			specifyItems: 'json',
+			itemsJson: JSON.stringify(list),
+		});
 		expect(error?.message).toMatch(/^Carousel item 2: .*shape/);
 		expect(error?.context.data).toMatchObject({ error: { carouselItem: 2, error_subcode: 2207009 } });
 		expect(JSON.stringify(error?.context.data)).not.toContain('containerId');
@@ -181,7 +208,9 @@ describe('a file that Meta cannot use', () => {
 });
 
 describe('one post of several', () => {
-	const urls = ['photo-2.jpg', 'wide.jpg', 'photo-3.jpg'].map((name) => ({ json: { url: `https://media.example.test/${name}` } }));
+	const urls = ['photo-2.jpg', 'wide.jpg', 'photo-3.jpg'].map((name) => ({
+		json: { url: `https://media.example.test/${name}` },
+	}));
 	const each: INodeParameters = { ...PHOTO, imageUrl: '={{ $json.url }}' };
 
 	it('that cannot be prepared keeps a node that stops on failure from publishing any', async () => {
@@ -202,16 +231,25 @@ describe('one post of several', () => {
 	});
 
 	it('that cannot be published names what stands already', async () => {
-		const good = ['photo-2.jpg', 'photo-3.jpg'].map((name) => ({ json: { url: `https://media.example.test/${name}` } }));
+		const good = ['photo-2.jpg', 'photo-3.jpg'].map((name) => ({
+			json: { url: `https://media.example.test/${name}` },
+		}));
 		const before = published();
 		let publishes = 0;
-		const takes = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined }, 'take');
-		takes.mockImplementation(({ path }) => (path.endsWith('/media_publish') && (publishes += 1) === 2 ? refusal(4, 2207051) : undefined));
+		const takes = jest.spyOn(
+			world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+			'take',
+		);
+		takes.mockImplementation(({ path }) =>
+			path.endsWith('/media_publish') && (publishes += 1) === 2 ? refusal(4, 2207051) : undefined,
+		);
 		const { error } = await world.run(each, good);
 		takes.mockRestore();
 		expect(error?.message).toMatch(/restricts this activity/);
 		const newest = world.simulator.world.publishedMedia(world.account)[0]!;
-		expect(error?.description).toContain(`Published in this run, counted from 0: item 0 (${newest.id}). Leave these out`);
+		expect(error?.description).toContain(
+			`Published in this run, counted from 0: item 0 (${newest.id}). Leave these out`,
+		);
 		expect(published()).toBe(before + 1);
 	});
 });

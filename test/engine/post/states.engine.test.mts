@@ -21,14 +21,18 @@ const HOST = 'https://media.example.test';
 const PHOTO: INodeParameters = { resource: 'post', operation: 'createImage', imageUrl: `${HOST}/photo.jpg` };
 const REEL: INodeParameters = { resource: 'post', operation: 'createReel', videoUrl: `${HOST}/reel.mp4` };
 const CAPTIONED: INodeParameters = { ...PHOTO, additionalFields: { caption: '={{ $json.caption }}' } };
-const captions = (...texts: string[]): INodeExecutionData[] => texts.map((caption) => ({ json: { caption } }));
+const captions = (...texts: string[]): INodeExecutionData[] =>
+	texts.map((caption) => ({ json: { caption } }));
 
 const posts = () => world.simulator.world.publishedMedia(world.account);
 const containers = () => world.simulator.world.containers(world.account);
-const sent = (method: string, path: RegExp) => world.requests().filter((request) => request.method === method && path.test(request.path));
+const sent = (method: string, path: RegExp) =>
+	world.requests().filter((request) => request.method === method && path.test(request.path));
 const reads = () => sent('GET', /\/v25\.0\/\d+$/);
-const details = (error: { context: Record<string, unknown> } | undefined) => (error?.context.data as { error: Record<string, unknown> }).error;
-const fail = (fault: Fault, method: string, path: RegExp, times = 1) => world.simulator.faults.failNext({ method, path, times }, fault);
+const details = (error: { context: Record<string, unknown> } | undefined) =>
+	(error?.context.data as { error: Record<string, unknown> }).error;
+const fail = (fault: Fault, method: string, path: RegExp, times = 1) =>
+	world.simulator.faults.failNext({ method, path, times }, fault);
 
 const RESET_AFTER: Fault = { kind: 'reset', effect: 'after' };
 const RESET_BEFORE: Fault = { kind: 'reset', effect: 'before' };
@@ -52,28 +56,52 @@ describe('processing', () => {
 		expect(error?.description).toContain(containerId);
 		expect(posts()).toHaveLength(0);
 
-		const { items } = await world.run({ resource: 'container', operation: 'publish', containerId, additionalFields: { maxWait: 900 } });
+		const { items } = await world.run({
+			resource: 'container',
+			operation: 'publish',
+			containerId,
+			additionalFields: { maxWait: 900 },
+		});
 		expect(items[0]!.json).toMatchObject({ containerId, published: true, id: posts()[0]!.id });
 	});
 
 	it('is not waited for longer than asked when the post is not to be published now', async () => {
 		world.simulator.switches.processing = { imageMs: 0, videoMs: 600_000 };
-		const { error, items } = await world.run({ ...REEL, publishNow: false, additionalFields: { maxWait: 0 } });
+		const { error, items } = await world.run({
+			...REEL,
+			publishNow: false,
+			additionalFields: { maxWait: 0 },
+		});
 		expect(error).toBeUndefined();
-		expect(items[0]!.json).toMatchObject({ containerId: containers()[0]!.id, published: false, statusCode: 'IN_PROGRESS' });
+		expect(items[0]!.json).toMatchObject({
+			containerId: containers()[0]!.id,
+			published: false,
+			statusCode: 'IN_PROGRESS',
+		});
 	});
 
 	it('of a carousel is waited for once: items side by side, then the carousel, under one deadline', async () => {
 		world.simulator.switches.processing = { imageMs: 4000, videoMs: 30_000 };
-		const list = [{ videoUrl: `${HOST}/clip-1.mp4` }, { imageUrl: `${HOST}/photo.jpg` }, { videoUrl: `${HOST}/clip-2.mp4` }];
-		const carousel = { resource: 'post', operation: 'createCarousel', specifyItems: 'json', itemsJson: JSON.stringify(list) };
+		const list = [
+			{ videoUrl: `${HOST}/clip-1.mp4` },
+			{ imageUrl: `${HOST}/photo.jpg` },
+			{ videoUrl: `${HOST}/clip-2.mp4` },
+		];
+		const carousel = {
+			resource: 'post',
+			operation: 'createCarousel',
+			specifyItems: 'json',
+			itemsJson: JSON.stringify(list),
+		};
 		const startedMs = world.simulator.clock.now();
 		const { error } = await world.run(carousel);
 		expect(error).toBeUndefined();
 		expect(world.simulator.clock.now() - startedMs).toBeLessThan(50_000);
 
 		const late = await world.run({ ...carousel, additionalFields: { maxWait: 10 } });
-		expect(late.error?.message).toMatch(/^Carousel item [13]: Instagram was still processing the media after 10 seconds$/);
+		expect(late.error?.message).toMatch(
+			/^Carousel item [13]: Instagram was still processing the media after 10 seconds$/,
+		);
 		expect(late.error?.description).toContain('Max Wait');
 		// an item's container cannot be published alone
 		expect(details(late.error)).toEqual({ carouselItem: expect.any(Number) as number });
@@ -82,7 +110,9 @@ describe('processing', () => {
 	it('ends when the execution is cancelled', async () => {
 		world.simulator.switches.processing = { imageMs: 0, videoMs: 3_600_000 };
 		const user = new AbortController();
-		const running = world.run({ ...REEL, additionalFields: { maxWait: 3600 } }, undefined, { signal: user.signal });
+		const running = world.run({ ...REEL, additionalFields: { maxWait: 3600 } }, undefined, {
+			signal: user.signal,
+		});
 		while (reads().length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
 		user.abort();
 		await running.catch(() => undefined);
@@ -99,39 +129,65 @@ describe('a publish whose answer is lost', () => {
 		['by a reset after Meta published', RESET_AFTER, 1],
 		['by a reset before Meta published', RESET_BEFORE, 2],
 		['by status 500 after Meta published', { kind: 'status', status: 500, body: 'x', effect: 'after' }, 1],
-		['by status 502 before Meta published', { kind: 'status', status: 502, body: '<html>', effect: 'before' }, 2],
+		[
+			'by status 502 before Meta published',
+			{ kind: 'status', status: 502, body: '<html>', effect: 'before' },
+			2,
+		],
 	])('%s is decided by the container, and the post is found', async (_how, fault, publishes) => {
 		fail(fault, 'POST', PUBLISH);
 		const { error, items } = await world.run(CAPTIONED, captions('Bread'));
 		expect(error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
 		expect(sent('POST', PUBLISH)).toHaveLength(publishes);
-		expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, permalink: expect.stringContaining(posts()[0]!.shortcode) as string, published: true });
+		expect(items[0]!.json).toMatchObject({
+			id: posts()[0]!.id,
+			permalink: expect.stringContaining(posts()[0]!.shortcode) as string,
+			published: true,
+		});
 	});
 
 	it('finds the right post among those with the same caption and kind', async () => {
 		const { error, items } = await (async () => {
 			let publishes = 0;
-			const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined }, 'take');
-			take.mockImplementation(({ path }) => (PUBLISH.test(path) && (publishes += 1) !== 2 ? RESET_AFTER : undefined));
+			const take = jest.spyOn(
+				world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+				'take',
+			);
+			take.mockImplementation(({ path }) =>
+				PUBLISH.test(path) && (publishes += 1) !== 2 ? RESET_AFTER : undefined,
+			);
 			const result = await world.run(CAPTIONED, captions('Same', 'Same', 'Same'));
 			take.mockRestore();
 			return result;
 		})();
 		expect(error).toBeUndefined();
 		const byContainer = new Map(posts().map(({ containerId, id }) => [containerId, id]));
-		expect(items.map(({ json }) => json.id)).toEqual(items.map(({ json }) => byContainer.get(json.containerId as string)));
+		expect(items.map(({ json }) => json.id)).toEqual(
+			items.map(({ json }) => byContainer.get(json.containerId as string)),
+		);
 	});
 
 	it('waits for the post to appear in the list, and takes no other item’s post for it', async () => {
 		let publishes = 0;
 		let lists = 0;
-		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string; method: string }): Fault | undefined }, 'take');
+		const take = jest.spyOn(
+			world.simulator.faults as unknown as {
+				take(request: { path: string; method: string }): Fault | undefined;
+			},
+			'take',
+		);
 		take.mockImplementation(({ path, method }) => {
 			if (PUBLISH.test(path)) return (publishes += 1) === 2 ? RESET_AFTER : undefined;
 			if (method !== 'GET' || !path.endsWith('/media') || (lists += 1) > 1) return undefined;
 			const { id, caption, timestamp } = posts()[1]!;
-			const first = { id, caption, media_type: 'IMAGE', media_product_type: 'FEED', timestamp: new Date(timestamp).toISOString() };
+			const first = {
+				id,
+				caption,
+				media_type: 'IMAGE',
+				media_product_type: 'FEED',
+				timestamp: new Date(timestamp).toISOString(),
+			};
 			return { kind: 'status', status: 200, body: { data: [first] }, effect: 'before' };
 		});
 		const { items } = await world.run(CAPTIONED, captions('Same', 'Same'));
@@ -151,7 +207,12 @@ describe('a publish whose answer is lost', () => {
 	it('leaves the outcome open, with the container, when the container cannot be read either', async () => {
 		fail(RESET_AFTER, 'POST', PUBLISH);
 		let looks = 0;
-		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string; method: string }): Fault | undefined }, 'take');
+		const take = jest.spyOn(
+			world.simulator.faults as unknown as {
+				take(request: { path: string; method: string }): Fault | undefined;
+			},
+			'take',
+		);
 		take.mockImplementation(({ path, method }) => {
 			if (PUBLISH.test(path)) return RESET_AFTER;
 			return method === 'GET' && /\/\d+$/.test(path) && (looks += 1) > 1 ? RESET_BEFORE : undefined;
@@ -162,40 +223,64 @@ describe('a publish whose answer is lost', () => {
 		const { containerId } = details(error);
 		expect(error?.description).toContain(`Container > Publish with container ${containerId as string}`);
 
-		const { items } = await world.run({ resource: 'container', operation: 'publish', containerId: containerId as string });
+		const { items } = await world.run({
+			resource: 'container',
+			operation: 'publish',
+			containerId: containerId as string,
+		});
 		expect(items[0]!.json).toMatchObject({ published: true, alreadyPublished: true, containerId });
 		expect(posts()).toHaveLength(1);
 	});
 
 	it('is a success when only the permalink cannot be read', async () => {
 		let looks = 0;
-		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string; method: string }): Fault | undefined }, 'take');
-		take.mockImplementation(({ path, method }) => (method === 'GET' && /\/\d+$/.test(path) && (looks += 1) > 1 ? RESET_BEFORE : undefined));
+		const take = jest.spyOn(
+			world.simulator.faults as unknown as {
+				take(request: { path: string; method: string }): Fault | undefined;
+			},
+			'take',
+		);
+		take.mockImplementation(({ path, method }) =>
+			method === 'GET' && /\/\d+$/.test(path) && (looks += 1) > 1 ? RESET_BEFORE : undefined,
+		);
 		const { error, items } = await world.run(PHOTO);
 		take.mockRestore();
 		expect(error).toBeUndefined();
 		expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, published: true });
 	});
 
-	it.each(['error24', 'error9007'] as const)('is told by Meta as %s when it was published before', async (secondPublish) => {
-		world.simulator.switches.secondPublish = secondPublish;
-		fail(RESET_AFTER, 'POST', PUBLISH);
-		// the container says once more that it is not published, so that the node asks again
-		const finished: Fault = { kind: 'status', status: 200, body: { status_code: 'FINISHED', id: '1' }, effect: 'before' };
-		let looks = 0;
-		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string; method: string }): Fault | undefined }, 'take');
-		let publishes = 0;
-		take.mockImplementation(({ path, method }) => {
-			if (PUBLISH.test(path)) return (publishes += 1) === 1 ? RESET_AFTER : undefined;
-			return method === 'GET' && /\/\d+$/.test(path) && (looks += 1) === 2 ? finished : undefined;
-		});
-		const { error, items } = await world.run(CAPTIONED, captions('Bread'));
-		take.mockRestore();
-		expect(error).toBeUndefined();
-		expect(publishes).toBe(2);
-		expect(items[0]!.json.id).toBe(posts()[0]!.id);
-		expect(posts()).toHaveLength(1);
-	});
+	it.each(['error24', 'error9007'] as const)(
+		'is told by Meta as %s when it was published before',
+		async (secondPublish) => {
+			world.simulator.switches.secondPublish = secondPublish;
+			fail(RESET_AFTER, 'POST', PUBLISH);
+			// the container says once more that it is not published, so that the node asks again
+			const finished: Fault = {
+				kind: 'status',
+				status: 200,
+				body: { status_code: 'FINISHED', id: '1' },
+				effect: 'before',
+			};
+			let looks = 0;
+			const take = jest.spyOn(
+				world.simulator.faults as unknown as {
+					take(request: { path: string; method: string }): Fault | undefined;
+				},
+				'take',
+			);
+			let publishes = 0;
+			take.mockImplementation(({ path, method }) => {
+				if (PUBLISH.test(path)) return (publishes += 1) === 1 ? RESET_AFTER : undefined;
+				return method === 'GET' && /\/\d+$/.test(path) && (looks += 1) === 2 ? finished : undefined;
+			});
+			const { error, items } = await world.run(CAPTIONED, captions('Bread'));
+			take.mockRestore();
+			expect(error).toBeUndefined();
+			expect(publishes).toBe(2);
+			expect(items[0]!.json.id).toBe(posts()[0]!.id);
+			expect(posts()).toHaveLength(1);
+		},
+	);
 });
 
 describe.each(['flat', 'data'] as const)('the quota, answered %s', (quotaResponse) => {
@@ -206,14 +291,20 @@ describe.each(['flat', 'data'] as const)('the quota, answered %s', (quotaRespons
 
 	it('stops a run before it creates what it cannot publish', async () => {
 		const { error } = await world.run(CAPTIONED, captions('A', 'B', 'C'));
-		expect(error?.message).toMatch(/would publish 3 posts, but the account may publish only 2 at the moment: 0 of 2 are used in 24 hours/);
+		expect(error?.message).toMatch(
+			/would publish 3 posts, but the account may publish only 2 at the moment: 0 of 2 are used in 24 hours/,
+		);
 		expect(containers()).toHaveLength(0);
 		expect(world.requests()).toHaveLength(1);
 	});
 
 	it('lets through what fits, when the node continues on failure', async () => {
 		const { items } = await world.run(CAPTIONED, captions('A', 'B', 'C'), { continueOnFail: true });
-		expect(items.map(({ json }) => json.published ?? json.error)).toEqual([true, true, expect.stringMatching(/may publish only 2/)]);
+		expect(items.map(({ json }) => json.published ?? json.error)).toEqual([
+			true,
+			true,
+			expect.stringMatching(/may publish only 2/),
+		]);
 		expect(posts()).toHaveLength(2);
 		expect(containers()).toHaveLength(2);
 	});
@@ -228,17 +319,30 @@ describe.each(['flat', 'data'] as const)('the quota, answered %s', (quotaRespons
 	it('is what Account > Get Publishing Limit gives', async () => {
 		await world.run(PHOTO);
 		const { items } = await world.run({ resource: 'account', operation: 'getPublishingLimit' });
-		expect(items[0]!.json).toEqual({ quotaUsed: 1, quotaTotal: 2, quotaLeft: 1, quotaDurationSeconds: 86_400 });
+		expect(items[0]!.json).toEqual({
+			quotaUsed: 1,
+			quotaTotal: 2,
+			quotaLeft: 1,
+			quotaDurationSeconds: 86_400,
+		});
 	});
 
 	it('counts from a time on', async () => {
 		await world.run(PHOTO);
 		world.simulator.clock.advance(3_600_000);
 		const since = new Date(world.simulator.clock.now() - 60_000).toISOString();
-		const { items } = await world.run({ resource: 'account', operation: 'getPublishingLimit', additionalFields: { since } });
+		const { items } = await world.run({
+			resource: 'account',
+			operation: 'getPublishingLimit',
+			additionalFields: { since },
+		});
 		expect(items[0]!.json.quotaUsed).toBe(0);
 		const old = new Date(world.simulator.clock.now() - 90_000_000).toISOString();
-		const { error } = await world.run({ resource: 'account', operation: 'getPublishingLimit', additionalFields: { since: old } });
+		const { error } = await world.run({
+			resource: 'account',
+			operation: 'getPublishingLimit',
+			additionalFields: { since: old },
+		});
 		expect(error?.message).toBe('Since is more than 24 hours ago');
 	});
 });
@@ -246,50 +350,103 @@ describe.each(['flat', 'data'] as const)('the quota, answered %s', (quotaRespons
 describe('a run that is repeated', () => {
 	it('by Retry On Fail goes on with the same containers', async () => {
 		let publishes = 0;
-		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined }, 'take');
-		const blocked: Fault = { kind: 'status', status: 400, body: { error: { message: 'x', code: 4, error_subcode: 2207051 } }, effect: 'before' };
-		take.mockImplementation(({ path }) => (PUBLISH.test(path) && (publishes += 1) === 2 ? blocked : undefined));
+		const take = jest.spyOn(
+			world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+			'take',
+		);
+		const blocked: Fault = {
+			kind: 'status',
+			status: 400,
+			body: { error: { message: 'x', code: 4, error_subcode: 2207051 } },
+			effect: 'before',
+		};
+		take.mockImplementation(({ path }) =>
+			PUBLISH.test(path) && (publishes += 1) === 2 ? blocked : undefined,
+		);
 		const { error, items } = await world.run(CAPTIONED, captions('A', 'B', 'C'), { retryOnFail: true });
 		take.mockRestore();
 		expect(error).toBeUndefined();
 		expect(containers()).toHaveLength(3);
-		expect(posts().map(({ caption }) => caption).sort()).toEqual(['A', 'B', 'C']);
-		expect(items.map(({ json }) => json.id).sort()).toEqual(posts().map(({ id }) => id).sort());
+		expect(
+			posts()
+				.map(({ caption }) => caption)
+				.sort(),
+		).toEqual(['A', 'B', 'C']);
+		expect(items.map(({ json }) => json.id).sort()).toEqual(
+			posts()
+				.map(({ id }) => id)
+				.sort(),
+		);
 	});
 
-	it.each([false, true])('by Retry On Fail posts nothing twice when the first item fails and captions change with each try (On Error: Continue %s)', async (continueOnFail) => {
-		let publishes = 0;
-		const take = jest.spyOn(world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined }, 'take');
-		const blocked: Fault = { kind: 'status', status: 400, body: { error: { message: 'x', code: 4, error_subcode: 2207051 } }, effect: 'before' };
-		// n8n repeats a node that continues, too, when the first item that comes out is an error
-		take.mockImplementation(({ path }) => (PUBLISH.test(path) && (publishes += 1) === (continueOnFail ? 1 : 2) ? blocked : undefined));
-		const timed = { ...PHOTO, additionalFields: { caption: '={{ $json.caption + " " + Math.random() }}' } };
-		const { items } = await world.run(timed, captions('A', 'B', 'C'), { retryOnFail: true, continueOnFail });
-		take.mockRestore();
-		expect(posts().map(({ caption }) => caption![0]).sort()).toEqual(['A', 'B', 'C']);
-		expect(items.map(({ json }) => json.id).sort()).toEqual(posts().map(({ id }) => id).sort());
-		expect(containers()).toHaveLength(3);
-	});
+	it.each([false, true])(
+		'by Retry On Fail posts nothing twice when the first item fails and captions change with each try (On Error: Continue %s)',
+		async (continueOnFail) => {
+			let publishes = 0;
+			const take = jest.spyOn(
+				world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+				'take',
+			);
+			const blocked: Fault = {
+				kind: 'status',
+				status: 400,
+				body: { error: { message: 'x', code: 4, error_subcode: 2207051 } },
+				effect: 'before',
+			};
+			// n8n repeats a node that continues, too, when the first item that comes out is an error
+			take.mockImplementation(({ path }) =>
+				PUBLISH.test(path) && (publishes += 1) === (continueOnFail ? 1 : 2) ? blocked : undefined,
+			);
+			const timed = { ...PHOTO, additionalFields: { caption: '={{ $json.caption + " " + Math.random() }}' } };
+			const { items } = await world.run(timed, captions('A', 'B', 'C'), {
+				retryOnFail: true,
+				continueOnFail,
+			});
+			take.mockRestore();
+			expect(
+				posts()
+					.map(({ caption }) => caption![0])
+					.sort(),
+			).toEqual(['A', 'B', 'C']);
+			expect(items.map(({ json }) => json.id).sort()).toEqual(
+				posts()
+					.map(({ id }) => id)
+					.sort(),
+			);
+			expect(containers()).toHaveLength(3);
+		},
+	);
 
 	it('on purpose posts again', async () => {
-		for (const _time of [1, 2]) expect((await world.run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
+		for (const _time of [1, 2])
+			expect((await world.run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
 		expect(posts()).toHaveLength(2);
 	});
 
 	it('with Skip If Posted Within gives back the post that is there, once for each item', async () => {
-		const careful = { ...CAPTIONED, additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 } };
+		const careful = {
+			...CAPTIONED,
+			additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 },
+		};
 		await world.run(CAPTIONED, captions('A', 'Same @partner'));
 		world.clearRequests();
 		const { items } = await world.run(careful, captions('A', 'Same @partner', 'Same @partner', 'B'));
 		expect(items.map(({ json }) => json.alreadyPublished ?? false)).toEqual([true, true, false, false]);
-		expect(items[0]!.json).toMatchObject({ id: posts().find(({ caption }) => caption === 'A')!.id, published: true, containerId: null });
+		expect(items[0]!.json).toMatchObject({
+			id: posts().find(({ caption }) => caption === 'A')!.id,
+			published: true,
+			containerId: null,
+		});
 		expect(posts()).toHaveLength(4);
 		expect(sent('GET', /\/media$/)).toHaveLength(1);
 		expect(sent('POST', /\/media$/)).toHaveLength(2);
 	});
 
 	it('looks back as far as Skip If Posted Within says, and at the same kind of post only', async () => {
-		const careful = (hours: number, base = PHOTO) => ({ ...base, additionalFields: { caption: 'A', skipIfPostedWithin: hours } });
+		const careful = (hours: number, base = PHOTO) => ({
+			...base,
+			additionalFields: { caption: 'A', skipIfPostedWithin: hours },
+		});
 		await world.run({ ...PHOTO, additionalFields: { caption: 'A' } });
 		expect((await world.run(careful(24, REEL))).items[0]!.json.alreadyPublished).toBeUndefined();
 		world.simulator.clock.advance(3 * 3_600_000);

@@ -28,7 +28,8 @@ const inMemory = (name: string): INodeExecutionData => ({
 	binary: { data: { data: fixture(name)!.bytes.toString('base64'), mimeType: 'video/mp4', fileName: name } },
 });
 const uploads = () => world.requests().filter(({ host }) => host === 'rupload.facebook.com');
-const created = () => world.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/media'));
+const created = () =>
+	world.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/media'));
 const newest = () => world.simulator.world.publishedMedia(world.account)[0];
 
 it('sends the bytes of a file, also of one that n8n keeps in memory', async () => {
@@ -36,7 +37,10 @@ it('sends the bytes of a file, also of one that n8n keeps in memory', async () =
 	expect(error).toBeUndefined();
 	expect(created()[0]!.body).toEqual({ media_type: 'REELS', upload_type: 'resumable', caption: 'Uploaded' });
 	expect(uploads()).toHaveLength(1);
-	expect(uploads()[0]!.headers).toMatchObject({ offset: '0', file_size: String(fixture('reel.mp4')!.bytes.length) });
+	expect(uploads()[0]!.headers).toMatchObject({
+		offset: '0',
+		file_size: String(fixture('reel.mp4')!.bytes.length),
+	});
 	expect(newest()?.file?.bytes.equals(fixture('reel.mp4')!.bytes)).toBe(true);
 	expect(items[0]!.json).toMatchObject({ id: newest()!.id, published: true });
 });
@@ -49,7 +53,13 @@ it('tells Instagram the URL', async () => {
 });
 
 it('uploads the video of a story', async () => {
-	const story = { resource: 'post', operation: 'createStory', mediaType: 'video', mediaSource: 'binary', additionalFields: { uploadType: 'resumable' } };
+	const story = {
+		resource: 'post',
+		operation: 'createStory',
+		mediaType: 'video',
+		mediaSource: 'binary',
+		additionalFields: { uploadType: 'resumable' },
+	};
 	const { error } = await world.run(story, [inMemory('story.mp4')]);
 	expect(error).toBeUndefined();
 	expect(newest()).toMatchObject({ productType: 'STORY', mediaType: 'VIDEO' });
@@ -72,8 +82,13 @@ it('explains a refusal of the container, which is what one recorded attempt met'
 });
 
 it('explains a refusal of the upload, without the token', async () => {
-	const body: IDataObject = { debug_info: { retriable: false, type: 'ProcessingFailedError', message: 'unauthorized user request' } };
-	world.simulator.faults.failNext({ host: 'rupload.facebook.com' }, { kind: 'status', status: 400, body, effect: 'before' });
+	const body: IDataObject = {
+		debug_info: { retriable: false, type: 'ProcessingFailedError', message: 'unauthorized user request' },
+	};
+	world.simulator.faults.failNext(
+		{ host: 'rupload.facebook.com' },
+		{ kind: 'status', status: 400, body, effect: 'before' },
+	);
 	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
 	expect(error?.message).toMatch(/^Instagram did not take the upload/);
 	expect(error?.description).toContain('Leave Upload Type away');
@@ -98,7 +113,9 @@ it('holds no more than two videos in memory, however many items there are', asyn
 		return await getAsBuffer(data);
 	});
 	const { bytes } = fixture('reel.mp4')!;
-	const items = await Promise.all(Array.from({ length: 6 }, async () => await world.binaryItem(bytes, 'video/mp4', 'reel.mp4')));
+	const items = await Promise.all(
+		Array.from({ length: 6 }, async () => await world.binaryItem(bytes, 'video/mp4', 'reel.mp4')),
+	);
 	const { error } = await world.run(reel({ mediaSource: 'binary' }), items);
 	jest.restoreAllMocks();
 	expect(error).toBeUndefined();

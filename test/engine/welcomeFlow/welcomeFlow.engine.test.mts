@@ -50,7 +50,11 @@ it('is created for Instagram with its text and quick replies', async () => {
 
 it('is created from JSON too', async () => {
 	const flow = [{ message: { text: 'From JSON' } }];
-	const { error } = await run('create', { name: 'JSON', defineFlow: 'json', welcomeMessageFlow: JSON.stringify(flow) });
+	const { error } = await run('create', {
+		name: 'JSON',
+		defineFlow: 'json',
+		welcomeMessageFlow: JSON.stringify(flow),
+	});
 	expect(error).toBeUndefined();
 	expect(world.requests()[0]!.body).toMatchObject({ welcome_message_flow: flow });
 });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
 import { nextContainerStep, nextWaitMs, parseContainer } from '../../../nodes/Instagram/protocol/containers';
-import { publishRetryDelayMs, type PublishFailure } from '../../../nodes/Instagram/protocol/errors/publishRetry';
+import {
+	publishRetryDelayMs,
+	type PublishFailure,
+} from '../../../nodes/Instagram/protocol/errors/publishRetry';
 
 const times = { ageMs: 1000, elapsedMs: 1000, limitMs: 60_000 };
 
@@ -23,14 +26,24 @@ describe('nextContainerStep', () => {
 		['Error: Media upload has failed with error code 22070', undefined],
 		[undefined, undefined],
 	])('reads the subcode out of %j', (status, subcode) => {
-		expect(nextContainerStep({ statusCode: 'ERROR', status }, times)).toEqual({ kind: 'failed', reason: 'error', subcode });
+		expect(nextContainerStep({ statusCode: 'ERROR', status }, times)).toEqual({
+			kind: 'failed',
+			reason: 'error',
+			subcode,
+		});
 	});
 
 	it('gives up at the limit, not before, and knows a ready container even then', () => {
 		const late = { ...times, elapsedMs: 60_000 };
-		expect(nextContainerStep({ statusCode: 'IN_PROGRESS' }, late)).toEqual({ kind: 'failed', reason: 'timeout' });
+		expect(nextContainerStep({ statusCode: 'IN_PROGRESS' }, late)).toEqual({
+			kind: 'failed',
+			reason: 'timeout',
+		});
 		expect(nextContainerStep({ statusCode: 'FINISHED' }, late)).toEqual({ kind: 'publish' });
-		expect(nextContainerStep({ statusCode: 'IN_PROGRESS' }, { ...late, elapsedMs: 59_900 })).toEqual({ kind: 'wait', waitMs: 100 });
+		expect(nextContainerStep({ statusCode: 'IN_PROGRESS' }, { ...late, elapsedMs: 59_900 })).toEqual({
+			kind: 'wait',
+			waitMs: 100,
+		});
 	});
 
 	it('never waits beyond the limit, and never for nothing', () => {
@@ -61,7 +74,10 @@ describe('nextWaitMs', () => {
 it('many containers side by side are looked at twenty times a second together, at most', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(200_000), (inParallel, ageMs) => {
-			const step = nextContainerStep({ statusCode: 'IN_PROGRESS' }, { ageMs, elapsedMs: 0, limitMs: 1e9, inParallel });
+			const step = nextContainerStep(
+				{ statusCode: 'IN_PROGRESS' },
+				{ ageMs, elapsedMs: 0, limitMs: 1e9, inParallel },
+			);
 			return step.kind === 'wait' && (inParallel * 1000) / step.waitMs <= 20.001;
 		}),
 	);
@@ -69,14 +85,24 @@ it('many containers side by side are looked at twenty times a second together, a
 
 describe('parseContainer', () => {
 	it('reads what is there', () => {
-		expect(parseContainer({ status_code: 'ERROR', status: 'Error: 1', id: '1' })).toEqual({ statusCode: 'ERROR', status: 'Error: 1' });
+		expect(parseContainer({ status_code: 'ERROR', status: 'Error: 1', id: '1' })).toEqual({
+			statusCode: 'ERROR',
+			status: 'Error: 1',
+		});
 		expect(parseContainer({})).toEqual({ statusCode: '', status: undefined });
 	});
 });
 
 describe('publishRetryDelayMs', () => {
-	const failure = (given: Partial<PublishFailure>): PublishFailure => ({ kind: 'lost', attempts: 1, elapsedMs: 0, limitMs: 300_000, ...given });
-	const delays = (given: Partial<PublishFailure>) => [1, 2, 3, 5, 9].map((attempts) => publishRetryDelayMs(failure({ ...given, attempts })));
+	const failure = (given: Partial<PublishFailure>): PublishFailure => ({
+		kind: 'lost',
+		attempts: 1,
+		elapsedMs: 0,
+		limitMs: 300_000,
+		...given,
+	});
+	const delays = (given: Partial<PublishFailure>) =>
+		[1, 2, 3, 5, 9].map((attempts) => publishRetryDelayMs(failure({ ...given, attempts })));
 
 	it.each<[PublishFailure['kind'], number | undefined, Array<number | undefined>]>([
 		['lost', undefined, [500, 500, 500, 500, 500]],

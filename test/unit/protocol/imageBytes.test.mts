@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 
 import { nameOfKind, sniffFile, type FileKind } from '../../../nodes/Instagram/protocol/fileKinds';
-import { CAROUSEL_VIDEO, FEED_IMAGE, fileProblem, MESSAGE_AUDIO, MESSAGE_FILE, MESSAGE_IMAGE, REEL_VIDEO, STORY_IMAGE } from '../../../nodes/Instagram/protocol/fileRules';
+import {
+	CAROUSEL_VIDEO,
+	FEED_IMAGE,
+	fileProblem,
+	MESSAGE_AUDIO,
+	MESSAGE_FILE,
+	MESSAGE_IMAGE,
+	REEL_VIDEO,
+	STORY_IMAGE,
+} from '../../../nodes/Instagram/protocol/fileRules';
 import { readJpegSize } from '../../../nodes/Instagram/protocol/imageBytes';
 import { readVideoDurationMs } from '../../../nodes/Instagram/protocol/videoBytes';
 import { fixture } from '../../../simulator/state/fixtures.mts';
@@ -46,9 +55,12 @@ describe('sniffFile', () => {
 		expect(nameOfKind(kind)).toMatch(/^an? /);
 	});
 
-	it.each([latin1(''), latin1('hello'), latin1('RIFF\0\0\0\0????'), latin1('\xff\xd8')])('does not know %j', (bytes) => {
-		expect(sniffFile(bytes)).toBeUndefined();
-	});
+	it.each([latin1(''), latin1('hello'), latin1('RIFF\0\0\0\0????'), latin1('\xff\xd8')])(
+		'does not know %j',
+		(bytes) => {
+			expect(sniffFile(bytes)).toBeUndefined();
+		},
+	);
 });
 
 describe('readJpegSize', () => {
@@ -62,8 +74,15 @@ describe('readJpegSize', () => {
 	});
 
 	it('looks behind large metadata, and notices an Exif block', () => {
-		const large = [1, 2, 3].reduce((bytes) => withSegment(bytes, 0xe2, Buffer.alloc(60_000, 0xff)), jpeg(320, 200));
-		expect(readJpegSize(withSegment(large, 0xe1, latin1('Exif\0\0')))).toEqual({ width: 320, height: 200, mayBeTurned: true });
+		const large = [1, 2, 3].reduce(
+			(bytes) => withSegment(bytes, 0xe2, Buffer.alloc(60_000, 0xff)),
+			jpeg(320, 200),
+		);
+		expect(readJpegSize(withSegment(large, 0xe1, latin1('Exif\0\0')))).toEqual({
+			width: 320,
+			height: 200,
+			mayBeTurned: true,
+		});
 	});
 
 	it('never fails on any bytes', () => {
@@ -97,7 +116,9 @@ describe('readVideoDurationMs', () => {
 		header[0] = 1;
 		header.writeUInt32BE(600, 20);
 		header.writeBigUInt64BE(6000n, 24);
-		expect(readVideoDurationMs(Buffer.concat([box('ftyp', latin1('qt  ')), box('moov', box('mvhd', header))]))).toBe(10_000);
+		expect(
+			readVideoDurationMs(Buffer.concat([box('ftyp', latin1('qt  ')), box('moov', box('mvhd', header))])),
+		).toBe(10_000);
 	});
 
 	it('says nothing about a file whose header is elsewhere, cut off or senseless', () => {

@@ -32,7 +32,9 @@ describe("Meta's JSON", () => {
 				const expected: unknown = JSON.parse(plain, (key, inner: unknown) => {
 					if (typeof inner !== 'number') return inner;
 					if (/(^|_)id$/.test(key)) return String(inner);
-					return Number.isInteger(inner) && /^-?\d{16,}$/.test(JSON.stringify(inner)) ? JSON.stringify(inner) : inner;
+					return Number.isInteger(inner) && /^-?\d{16,}$/.test(JSON.stringify(inner))
+						? JSON.stringify(inner)
+						: inner;
 				});
 				expect(parseGraphJson(plain)).toEqual(expected);
 			}),

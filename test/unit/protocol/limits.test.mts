@@ -2,7 +2,12 @@ import fc from 'fast-check';
 
 import { captionProblem } from '../../../nodes/Instagram/protocol/limits';
 import { isPrivateHost } from '../../../nodes/Instagram/protocol/publicAddress';
-import { isPublishedBetween, isSamePost, publishedMs, type PostKind } from '../../../nodes/Instagram/protocol/publishedPosts';
+import {
+	isPublishedBetween,
+	isSamePost,
+	publishedMs,
+	type PostKind,
+} from '../../../nodes/Instagram/protocol/publishedPosts';
 import { parseQuota, quotaLeft } from '../../../nodes/Instagram/protocol/publishingQuota';
 
 describe('captionProblem', () => {
@@ -25,15 +30,39 @@ describe('captionProblem', () => {
 });
 
 describe('isPrivateHost', () => {
-	it.each(['localhost', 'app.localhost', 'n8n', 'nas.local', 'db.internal', 'router.lan', '127.0.0.1', '10.1.2.3', '172.16.0.1', '172.31.255.1', '192.168.0.1', '169.254.1.1', '100.64.0.1', '0.0.0.0', '[::1]', '[::]', '[fd00::1]', '[fe80::1]'])(
-		'%s is private',
-		(host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(true),
-	);
+	it.each([
+		'localhost',
+		'app.localhost',
+		'n8n',
+		'nas.local',
+		'db.internal',
+		'router.lan',
+		'127.0.0.1',
+		'10.1.2.3',
+		'172.16.0.1',
+		'172.31.255.1',
+		'192.168.0.1',
+		'169.254.1.1',
+		'100.64.0.1',
+		'0.0.0.0',
+		'[::1]',
+		'[::]',
+		'[fd00::1]',
+		'[fe80::1]',
+	])('%s is private', (host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(true));
 
-	it.each(['example.com', 'localhost.example.com', '172.32.0.1', '172.15.0.1', '11.0.0.1', '100.128.0.1', '192.169.0.1', '[2a00::1]', 'local.example', 'münchen.example'])(
-		'%s is public',
-		(host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(false),
-	);
+	it.each([
+		'example.com',
+		'localhost.example.com',
+		'172.32.0.1',
+		'172.15.0.1',
+		'11.0.0.1',
+		'100.128.0.1',
+		'192.169.0.1',
+		'[2a00::1]',
+		'local.example',
+		'münchen.example',
+	])('%s is public', (host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(false));
 });
 
 describe('the quota', () => {
@@ -56,7 +85,11 @@ describe('the quota', () => {
 
 describe('isSamePost', () => {
 	const photo: PostKind = { mediaType: 'IMAGE', productType: 'FEED' };
-	const media = (given: Record<string, unknown>) => ({ media_type: 'IMAGE', media_product_type: 'FEED', ...given });
+	const media = (given: Record<string, unknown>) => ({
+		media_type: 'IMAGE',
+		media_product_type: 'FEED',
+		...given,
+	});
 
 	it.each<[string, Record<string, unknown>, string | undefined, boolean]>([
 		['the same caption', { caption: 'Bread' }, 'Bread', true],
@@ -67,18 +100,32 @@ describe('isSamePost', () => {
 		['white space that Meta trims', { caption: 'A\n\nB' }, ' A\n\n B ', true],
 		['another kind', { caption: 'Bread', media_type: 'VIDEO' }, 'Bread', false],
 		['another product', { caption: 'Bread', media_product_type: 'REELS' }, 'Bread', false],
-		['kinds that Meta does not tell', { caption: 'Bread', media_type: undefined, media_product_type: undefined }, 'Bread', true],
+		[
+			'kinds that Meta does not tell',
+			{ caption: 'Bread', media_type: undefined, media_product_type: undefined },
+			'Bread',
+			true,
+		],
 	])('compares %s', (_what, given, caption, same) => {
 		expect(isSamePost(media(given), { kind: photo, caption })).toBe(same);
 	});
 
 	it('takes any post where only the container is known, and a story without its caption', () => {
 		expect(isSamePost(media({ caption: 'x' }), {})).toBe(true);
-		expect(isSamePost({ media_product_type: 'STORY', caption: 'x' }, { kind: { mediaType: 'IMAGE', productType: 'STORY' } })).toBe(true);
+		expect(
+			isSamePost(
+				{ media_product_type: 'STORY', caption: 'x' },
+				{ kind: { mediaType: 'IMAGE', productType: 'STORY' } },
+			),
+		).toBe(true);
 	});
 
 	it('finds what was sent, whatever it was', () => {
-		fc.assert(fc.property(fc.string(), (caption) => isSamePost(media({ caption: caption.replaceAll('@', '').trim() }), { kind: photo, caption })));
+		fc.assert(
+			fc.property(fc.string(), (caption) =>
+				isSamePost(media({ caption: caption.replaceAll('@', '').trim() }), { kind: photo, caption }),
+			),
+		);
 	});
 });
 
@@ -89,7 +136,9 @@ it('publishedMs reads times as Meta writes them', () => {
 });
 
 describe('isPublishedBetween', () => {
-	const second = (number: number) => ({ timestamp: new Date(Date.UTC(2026, 10, 23, 18, 0, number)).toISOString() });
+	const second = (number: number) => ({
+		timestamp: new Date(Date.UTC(2026, 10, 23, 18, 0, number)).toISOString(),
+	});
 	const at = (number: number, ms = 0) => Date.UTC(2026, 10, 23, 18, 0, number) + ms;
 
 	it.each<[string, number, boolean]>([

@@ -28,17 +28,34 @@ describe('the stored token', () => {
 
 	it('reads back what was written', () => {
 		fc.assert(
-			fc.property(fc.string({ minLength: 1 }), fc.integer({ min: 0 }), fc.integer({ min: 1 }), (text, now, lifeMs) => {
-				const token = renewedToken(undefined, { accessToken: text, expiresInMs: lifeMs, permissions: ['a'] }, now);
-				const stored = { ...token, account: { accountId: '17841400000000001', username: 'brand' } };
-				expect(parseStoredToken(toOauthTokenData(stored))).toEqual(stored);
-			}),
+			fc.property(
+				fc.string({ minLength: 1 }),
+				fc.integer({ min: 0 }),
+				fc.integer({ min: 1 }),
+				(text, now, lifeMs) => {
+					const token = renewedToken(
+						undefined,
+						{ accessToken: text, expiresInMs: lifeMs, permissions: ['a'] },
+						now,
+					);
+					const stored = { ...token, account: { accountId: '17841400000000001', username: 'brand' } };
+					expect(parseStoredToken(toOauthTokenData(stored))).toEqual(stored);
+				},
+			),
 		);
 	});
 
 	it('counts as short-lived after a reconnect, which keeps the stale keys of the token before', () => {
-		const before = toOauthTokenData({ accessToken: 'OLD', longLived: true, obtainedAtMs: NOW, expiresAtMs: NOW + DAY_MS });
-		expect(parseStoredToken({ ...before, access_token: 'NEW' })).toMatchObject({ accessToken: 'NEW', longLived: false });
+		const before = toOauthTokenData({
+			accessToken: 'OLD',
+			longLived: true,
+			obtainedAtMs: NOW,
+			expiresAtMs: NOW + DAY_MS,
+		});
+		expect(parseStoredToken({ ...before, access_token: 'NEW' })).toMatchObject({
+			accessToken: 'NEW',
+			longLived: false,
+		});
 		expect(parseStoredToken({ ...before, data: [{ access_token: 'NEW' }] })).toMatchObject({
 			accessToken: 'NEW',
 			longLived: false,

@@ -29,7 +29,11 @@ interface Plan {
 }
 
 const plans = fc.array(
-	fc.record({ prepareTurns: fc.integer({ min: 0, max: 30 }), prepareFails: fc.boolean(), actFails: fc.boolean() }),
+	fc.record({
+		prepareTurns: fc.integer({ min: 0, max: 30 }),
+		prepareFails: fc.boolean(),
+		actFails: fc.boolean(),
+	}),
 	{ minLength: 1, maxLength: 30 },
 );
 
@@ -101,7 +105,9 @@ describe('messages: in order within a recipient, recipients side by side', () =>
 	it('never overlaps or reorders the items of one key', async () => {
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), turns: fc.integer({ min: 0, max: 9 }) }), { maxLength: 30 }),
+				fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), turns: fc.integer({ min: 0, max: 9 }) }), {
+					maxLength: 30,
+				}),
 				async (items) => {
 					const sent: number[] = [];
 					const busy = new Set<string>();

@@ -7,7 +7,9 @@ describe('gate', () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 4 }),
-				fc.array(fc.record({ turns: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), { maxLength: 20 }),
+				fc.array(fc.record({ turns: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), {
+					maxLength: 20,
+				}),
 				async (limit, works) => {
 					const pass = gate(limit);
 					const started: number[] = [];

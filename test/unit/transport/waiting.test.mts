@@ -106,7 +106,10 @@ describe('a single flight', () => {
 		};
 		expect(await Promise.all([flight.do('k', work), flight.do('k', work)])).toEqual([1, 1]);
 		const failing = [flight.do('k', work), flight.do('k', work)];
-		await expect(Promise.allSettled(failing)).resolves.toMatchObject([{ status: 'rejected' }, { status: 'rejected' }]);
+		await expect(Promise.allSettled(failing)).resolves.toMatchObject([
+			{ status: 'rejected' },
+			{ status: 'rejected' },
+		]);
 		expect(await flight.do('k', work)).toBe(3);
 	});
 });

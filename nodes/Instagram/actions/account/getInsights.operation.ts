@@ -176,6 +176,9 @@ function readTime(ctx: Run['ctx'], itemIndex: number) {
 		refuse(SINCE, sinceMs >= nowMs ? 'lies in the future' : 'must be earlier than Until');
 	// "90 days ago" may mean the start of that day
 	if (nowMs - sinceMs > (KEPT_DAYS + 1) * DAY_MS)
-		refuse(SINCE, `lies more than ${KEPT_DAYS} days back; Instagram keeps these numbers for ${KEPT_DAYS} days`);
+		refuse(
+			SINCE,
+			`lies more than ${KEPT_DAYS} days back; Instagram keeps these numbers for ${KEPT_DAYS} days`,
+		);
 	return { since: Math.floor(sinceMs / 1000), until: Math.floor(untilMs / 1000) };
 }

@@ -27,7 +27,9 @@ type Done = { readonly done: JsonRecord };
 
 const looks = new WeakMap<Run, Map<number, Look | Error>>();
 
-export const publishContainer = preparedOperation<Done | { readonly publication: Omit<Publication, 'sinceMs'> }>({
+export const publishContainer = preparedOperation<
+	Done | { readonly publication: Omit<Publication, 'sinceMs'> }
+>({
 	permission: 'instagram_business_content_publish',
 	properties: [
 		{
@@ -94,5 +96,7 @@ async function look(run: Run, itemIndex: number): Promise<Look> {
 	const state = publishingRunOf(run);
 	state.begin(itemIndex, containerId);
 	const done = state.progressOf(itemIndex)?.output;
-	return done ? { done } : { containerId, deadline, step: await readContainerStep(graph, containerId, deadline) };
+	return done
+		? { done }
+		: { containerId, deadline, step: await readContainerStep(graph, containerId, deadline) };
 }

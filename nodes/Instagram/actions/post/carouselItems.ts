@@ -188,7 +188,11 @@ function checkJsonItem(given: JsonRecord, place: Field): JsonRecord {
 function refuseForeign(row: JsonRecord, place: Field, isVideo: boolean): void {
 	const foreign = (isVideo ? ONLY_IMAGE_KEYS : ONLY_VIDEO_KEYS).find((name) => isGiven(row[name]));
 	if (foreign === undefined) return;
-	refuse(place, `has ${foreign}, which a ${isVideo ? 'video' : 'photo'} does not take`, 'Take it away from this item.');
+	refuse(
+		place,
+		`has ${foreign}, which a ${isVideo ? 'video' : 'photo'} does not take`,
+		'Take it away from this item.',
+	);
 }
 
 async function readItem(

@@ -25,7 +25,11 @@ export interface GraphFailure {
 	readonly nothingHappened: boolean;
 }
 
-export const ERROR_CATALOGUE: readonly ErrorRow[] = [...GENERAL_ERRORS, ...PUBLISHING_ERRORS, ...MESSAGING_ERRORS];
+export const ERROR_CATALOGUE: readonly ErrorRow[] = [
+	...GENERAL_ERRORS,
+	...PUBLISHING_ERRORS,
+	...MESSAGING_ERRORS,
+];
 
 /** Sent to whoever is no accepted tester of an app in development, and for an empty or malformed token or secret. */
 const TESTER_TRAP = /^Unsupported request - method type: (get|post|delete)/;
@@ -95,11 +99,24 @@ function chooseRow(envelope: Envelope, httpStatus: number): ErrorRow {
 		return row(code, subcode, 'retry', 'Instagram had an error that passes', 'Try again in a few minutes.');
 	}
 	if (httpStatus === 429) return row(code, subcode, 'wait', 'Too many calls were made', 'Run less often.');
-	return row(code, subcode, 'unknown', 'Instagram refused the request', 'See the message of Instagram below.');
+	return row(
+		code,
+		subcode,
+		'unknown',
+		'Instagram refused the request',
+		'See the message of Instagram below.',
+	);
 }
 
 /** Refusals name a reason that lies before the act; faults (`retry`) may come after it. */
-const REFUSALS: ReadonlySet<FailureKind> = new Set(['wait', 'blocked', 'notReady', 'reconnect', 'permission', 'input']);
+const REFUSALS: ReadonlySet<FailureKind> = new Set([
+	'wait',
+	'blocked',
+	'notReady',
+	'reconnect',
+	'permission',
+	'input',
+]);
 
 /**
  * Explains an answer that is not a success.

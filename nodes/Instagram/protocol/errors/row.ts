@@ -12,7 +12,15 @@
  * - `input`: the request itself has to change
  * - `unknown`: Meta refused for a reason that is in no table
  */
-export type FailureKind = 'retry' | 'wait' | 'blocked' | 'notReady' | 'reconnect' | 'permission' | 'input' | 'unknown';
+export type FailureKind =
+	| 'retry'
+	| 'wait'
+	| 'blocked'
+	| 'notReady'
+	| 'reconnect'
+	| 'permission'
+	| 'input'
+	| 'unknown';
 
 export interface ErrorRow {
 	/** Absent where Meta gives only a subcode, as in the status text of a container. */

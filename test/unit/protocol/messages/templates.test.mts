@@ -14,7 +14,9 @@ const times = <T,>(count: number, value: T): T[] => Array.from({ length: count }
 
 describe('what Instagram cannot open is refused before the call', () => {
 	it.each(['http://example.com', 'javascript:alert(1)', 'example.com', ''])('a link to "%s"', (url) => {
-		expect(buttonTemplateProblem([{ ...link, url }])).toBe('has a button 1 without a URL that starts with https://');
+		expect(buttonTemplateProblem([{ ...link, url }])).toBe(
+			'has a button 1 without a URL that starts with https://',
+		);
 		expect(elementsProblem([{ ...element, default_action: { type: 'web_url', url } }])).toBe(
 			'has an element 1 which has a link that does not start with https://',
 		);
