@@ -262,61 +262,6 @@ describe('a long-lived token', () => {
 	});
 });
 
-describe('the token credential', () => {
-	it('renews what was pasted at its first use, and stores account and token', async () => {
-		await open({ credential: 'accessToken' });
-		const pasted = world.store.stored.get('instagramBusinessTokenApi')?.accessToken;
-		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-		const stored = world.store.stored.get('instagramBusinessTokenApi');
-		expect(stored?.accessToken).not.toBe(pasted);
-		expect(stored).toMatchObject({ accountId: world.account.id, username: 'brand' });
-		expect(tokenCalls()).toEqual(['GET /refresh_access_token']);
-		world.clearRequests();
-		await world.run(GET_ACCOUNT);
-		expect(paths()).toEqual(['GET /v25.0/me']);
-	});
-
-	it.each(['error190', 'error100', 'same'] as const)(
-		'copes with a token younger than a day (%s)',
-		async (youngRefresh) => {
-			await open({ credential: 'accessToken', switches: { youngRefresh } });
-			connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 60_000 });
-			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-			expect(tokenCalls().filter((path) => path.includes('refresh'))).toHaveLength(1);
-		},
-	);
-
-	it('makes a long-lived token of a pasted one-hour token, with the app secret', async () => {
-		await open({ credential: 'accessToken', token: 'short' });
-		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-		world.simulator.clock.advance(2 * 60 * 60 * 1000);
-		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-	});
-
-	it('renews another token that is pasted into it, and forgets the account of the one before', async () => {
-		await open({ credential: 'accessToken' });
-		await world.run(GET_ACCOUNT);
-		const other = world.simulator.world.createAccount({ username: 'other' });
-		const accessToken = world.simulator.world.issueToken({
-			app: world.app,
-			account: other,
-			scopes: ALL_SCOPES,
-			kind: 'long',
-			ageMs: 2 * DAY_MS,
-		});
-		const type = 'instagramBusinessTokenApi';
-		world.store.stored.set(type, { ...world.store.stored.get(type), accessToken });
-		expect((await world.run(GET_ACCOUNT)).items[0]?.json.username).toBe('other');
-		expect(world.store.stored.get(type)?.accountId).toBe(other.id);
-	});
-
-	it('shows the account in the panel', async () => {
-		await open({ credential: 'accessToken' });
-		expect((await loadConnectedAccount('accessToken'))[0]?.name).toMatch(/^@brand · connected until /);
-	});
-});
-
 describe('where n8n does not let the node write', () => {
 	it.each(['oAuth2', 'accessToken'] as const)(
 		'the run succeeds from memory, with a warning (%s)',

@@ -1,6 +1,4 @@
 /** The one loop that reads lists, against lists of every size and every oddity of Meta's paging. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 
 import type { JsonRecord } from '../../../nodes/Instagram/protocol/json';
@@ -75,32 +73,6 @@ it('holds one page at a time: the next is asked for when the one before is used 
 		if (used === 1000) break;
 	}
 	expect(queries).toHaveLength(10);
-});
-
-it('keeps no page once it is used up, however long the list', async () => {
-	setFlagsFromString('--expose-gc');
-	const collectGarbage = runInNewContext('gc') as () => void;
-	const pages: Array<WeakRef<object>> = [];
-	const { graph } = listOf(10_000, (page) => {
-		pages.push(new WeakRef(page));
-		return page;
-	});
-	let count = 0;
-	let mostAlive = 0;
-	for await (const _element of listElements(graph, { path, pageSize: 100 })) {
-		count += 1;
-		if (count % 1000 !== 50) continue;
-		const alive = () => pages.filter((page) => page.deref() !== undefined).length;
-		// one collection may leave what code that is being compiled still refers to
-		for (let round = 0; round < 10 && alive() > 3; round += 1) {
-			await new Promise(setImmediate);
-			collectGarbage();
-		}
-		mostAlive = Math.max(mostAlive, alive());
-	}
-	expect(count).toBe(10_000);
-	expect(pages).toHaveLength(100);
-	expect(mostAlive).toBeLessThanOrEqual(3);
 });
 
 it('turns elements into results before it reads on', async () => {

@@ -1,0 +1,140 @@
+/** Runs that n8n, a person or an agent repeats: nothing is published twice. */
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { Fault } from '../../../simulator/index.mts';
+import { expectDocumented } from '../../support/contract.mts';
+import { jumpOverWaits } from '../../support/virtualTime.mts';
+import { startWorld, type TestWorld } from '../../support/world.mts';
+
+let world: TestWorld;
+
+beforeEach(async () => {
+	world = await startWorld({ speed: 1 });
+	jumpOverWaits(world);
+});
+afterEach(async () => {
+	expectDocumented(world.requests());
+	await world.close();
+});
+
+const HOST = 'https://media.example.test';
+const PHOTO: INodeParameters = { resource: 'post', operation: 'createImage', imageUrl: `${HOST}/photo.jpg` };
+const REEL: INodeParameters = { resource: 'post', operation: 'createReel', videoUrl: `${HOST}/reel.mp4` };
+const CAPTIONED: INodeParameters = { ...PHOTO, additionalFields: { caption: '={{ $json.caption }}' } };
+const captions = (...texts: string[]): INodeExecutionData[] =>
+	texts.map((caption) => ({ json: { caption } }));
+
+const posts = () => world.simulator.world.publishedMedia(world.account);
+const containers = () => world.simulator.world.containers(world.account);
+const sent = (method: string, path: RegExp) =>
+	world.requests().filter((request) => request.method === method && path.test(request.path));
+
+const PUBLISH = /\/media_publish$/;
+
+describe('a run that is repeated', () => {
+	it('by Retry On Fail goes on with the same containers', async () => {
+		let publishes = 0;
+		const take = jest.spyOn(
+			world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+			'take',
+		);
+		const blocked: Fault = {
+			kind: 'status',
+			status: 400,
+			body: { error: { message: 'x', code: 4, error_subcode: 2207051 } },
+			effect: 'before',
+		};
+		take.mockImplementation(({ path }) =>
+			PUBLISH.test(path) && (publishes += 1) === 2 ? blocked : undefined,
+		);
+		const { error, items } = await world.run(CAPTIONED, captions('A', 'B', 'C'), { retryOnFail: true });
+		take.mockRestore();
+		expect(error).toBeUndefined();
+		expect(containers()).toHaveLength(3);
+		expect(
+			posts()
+				.map(({ caption }) => caption)
+				.sort(),
+		).toEqual(['A', 'B', 'C']);
+		expect(items.map(({ json }) => json.id).sort()).toEqual(
+			posts()
+				.map(({ id }) => id)
+				.sort(),
+		);
+	});
+
+	it.each([false, true])(
+		'by Retry On Fail posts nothing twice when the first item fails and captions change with each try (On Error: Continue %s)',
+		async (continueOnFail) => {
+			let publishes = 0;
+			const take = jest.spyOn(
+				world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+				'take',
+			);
+			const blocked: Fault = {
+				kind: 'status',
+				status: 400,
+				body: { error: { message: 'x', code: 4, error_subcode: 2207051 } },
+				effect: 'before',
+			};
+			// n8n repeats a node that continues, too, when the first item that comes out is an error
+			take.mockImplementation(({ path }) =>
+				PUBLISH.test(path) && (publishes += 1) === (continueOnFail ? 1 : 2) ? blocked : undefined,
+			);
+			const timed = { ...PHOTO, additionalFields: { caption: '={{ $json.caption + " " + Math.random() }}' } };
+			const { items } = await world.run(timed, captions('A', 'B', 'C'), {
+				retryOnFail: true,
+				continueOnFail,
+			});
+			take.mockRestore();
+			expect(
+				posts()
+					.map(({ caption }) => caption![0])
+					.sort(),
+			).toEqual(['A', 'B', 'C']);
+			expect(items.map(({ json }) => json.id).sort()).toEqual(
+				posts()
+					.map(({ id }) => id)
+					.sort(),
+			);
+			expect(containers()).toHaveLength(3);
+		},
+	);
+
+	it('on purpose posts again', async () => {
+		for (const _time of [1, 2])
+			expect((await world.run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
+		expect(posts()).toHaveLength(2);
+	});
+
+	it('with Skip If Posted Within gives back the post that is there, once for each item', async () => {
+		const careful = {
+			...CAPTIONED,
+			additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 },
+		};
+		await world.run(CAPTIONED, captions('A', 'Same @partner'));
+		world.clearRequests();
+		const { items } = await world.run(careful, captions('A', 'Same @partner', 'Same @partner', 'B'));
+		expect(items.map(({ json }) => json.alreadyPublished ?? false)).toEqual([true, true, false, false]);
+		expect(items[0]!.json).toMatchObject({
+			id: posts().find(({ caption }) => caption === 'A')!.id,
+			published: true,
+			containerId: null,
+		});
+		expect(posts()).toHaveLength(4);
+		expect(sent('GET', /\/media$/)).toHaveLength(1);
+		expect(sent('POST', /\/media$/)).toHaveLength(2);
+	});
+
+	it('looks back as far as Skip If Posted Within says, and at the same kind of post only', async () => {
+		const careful = (hours: number, base = PHOTO) => ({
+			...base,
+			additionalFields: { caption: 'A', skipIfPostedWithin: hours },
+		});
+		await world.run({ ...PHOTO, additionalFields: { caption: 'A' } });
+		expect((await world.run(careful(24, REEL))).items[0]!.json.alreadyPublished).toBeUndefined();
+		world.simulator.clock.advance(3 * 3_600_000);
+		expect((await world.run(careful(4))).items[0]!.json.alreadyPublished).toBe(true);
+		expect((await world.run(careful(2))).items[0]!.json.alreadyPublished).toBeUndefined();
+	});
+});
