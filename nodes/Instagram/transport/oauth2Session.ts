@@ -42,6 +42,13 @@ function connectedToken(credential: OAuth2Credential): StoredToken {
 const restUntilMs = new Map<string, number>();
 const REST_MS = 60 * 60_000;
 
+/** One login's rest is not another's; those that are over are forgotten. */
+function rest({ accessToken }: StoredToken): void {
+	const nowMs = clock.now();
+	for (const [known, untilMs] of restUntilMs) if (untilMs <= nowMs) restUntilMs.delete(known);
+	restUntilMs.set(accessToken, nowMs + REST_MS);
+}
+
 /** The session of a token that needs no call, or `undefined`. */
 function readySession(credentialKey: string, token: StoredToken): Session | undefined {
 	const action = nextTokenAction(token, clock.now());
@@ -148,8 +155,7 @@ async function grantOr(
 		ctx.logger.warn(
 			'Instagram did not renew the access token now; the current one is used, and renewed later',
 		);
-		restUntilMs.clear();
-		restUntilMs.set(token.accessToken, clock.now() + REST_MS);
+		rest(token);
 		return token;
 	}
 }
