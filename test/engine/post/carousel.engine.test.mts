@@ -1,59 +1,16 @@
 /** Carousels: their items, from both sources of media, in every spelling. */
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
 import { fixture } from '../../../simulator/state/fixtures.mts';
+import { HOST, useSharedWorld } from '../../support/posts.mts';
 
-let world: TestWorld;
-
-beforeAll(async () => {
-	// fast, yet slow enough for downloads, which take real time
-	world = await startWorld({ speed: 100 });
-});
-afterEach(() => {
-	expectDocumented(world.requests());
-	world.simulator.faults.clear();
-	world.clearRequests();
-});
-afterAll(async () => await world.close());
-
-const HOST = 'https://media.example.test';
-
-async function file(name: string, property = 'data'): Promise<INodeExecutionData['binary']> {
-	const found = fixture(name);
-	if (!found) throw new Error(`no fixture ${name}`);
-	const { binary } = await world.binaryItem(found.bytes, found.contentType, name);
-	return { [property]: binary!.data! };
-}
-
-/** What reached Meta, as method and last part of the path. */
-const calls = () =>
-	world.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)!.replace(/^\d+$/, '{id}')}`);
-const created = () =>
-	world
-		.requests()
-		.filter(({ method, path }) => method === 'POST' && path.endsWith('/media'))
-		.map(({ body }) => body as IDataObject);
-const newest = () => world.simulator.world.publishedMedia(world.account)[0]!;
+const { world, file, calls, created, newest, create } = useSharedWorld();
 
 /** The containers of the newest post's items, in the order of the post. */
 function childContainers() {
-	const containers = world.simulator.world.containers(world.account);
+	const containers = world().simulator.world.containers(world().account);
 	const parent = containers.find(({ id }) => id === newest().containerId)!;
 	return parent.children.map((id) => containers.find((container) => container.id === id)!);
-}
-
-async function create(
-	operation: string,
-	parameters: INodeParameters,
-	item: INodeExecutionData = { json: {} },
-): Promise<IDataObject> {
-	const { items, error } = await world.run({ resource: 'post', operation, ...parameters }, [item]);
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(1);
-	expect(items[0]!.pairedItem).toEqual({ item: 0 });
-	return items[0]!.json;
 }
 
 describe('a carousel', () => {

@@ -1,53 +1,10 @@
 /** Every kind of post from both sources of media, with every parameter Meta documents for this login. */
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
 import { fixture } from '../../../simulator/state/fixtures.mts';
+import { HOST, useSharedWorld } from '../../support/posts.mts';
 
-let world: TestWorld;
-
-beforeAll(async () => {
-	// fast, yet slow enough for downloads, which take real time
-	world = await startWorld({ speed: 100 });
-});
-afterEach(() => {
-	expectDocumented(world.requests());
-	world.simulator.faults.clear();
-	world.clearRequests();
-});
-afterAll(async () => await world.close());
-
-const HOST = 'https://media.example.test';
-
-async function file(name: string, property = 'data'): Promise<INodeExecutionData['binary']> {
-	const found = fixture(name);
-	if (!found) throw new Error(`no fixture ${name}`);
-	const { binary } = await world.binaryItem(found.bytes, found.contentType, name);
-	return { [property]: binary!.data! };
-}
-
-/** What reached Meta, as method and last part of the path. */
-const calls = () =>
-	world.requests().map(({ method, path }) => `${method} ${path.split('/').at(-1)!.replace(/^\d+$/, '{id}')}`);
-const created = () =>
-	world
-		.requests()
-		.filter(({ method, path }) => method === 'POST' && path.endsWith('/media'))
-		.map(({ body }) => body as IDataObject);
-const newest = () => world.simulator.world.publishedMedia(world.account)[0]!;
-
-async function create(
-	operation: string,
-	parameters: INodeParameters,
-	item: INodeExecutionData = { json: {} },
-): Promise<IDataObject> {
-	const { items, error } = await world.run({ resource: 'post', operation, ...parameters }, [item]);
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(1);
-	expect(items[0]!.pairedItem).toEqual({ item: 0 });
-	return items[0]!.json;
-}
+const { world, file, calls, created, newest, create } = useSharedWorld();
 
 const KINDS: Array<[string, string, INodeParameters, string, string, string]> = [
 	['createImage', 'photo.jpg', { imageUrl: `${HOST}/photo.jpg` }, 'image_url', 'IMAGE', 'FEED'],
@@ -104,16 +61,16 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 	});
 
 	it('leaves a container when it is not to be published now', async () => {
-		const before = world.simulator.world.publishedMedia(world.account).length;
+		const before = world().simulator.world.publishedMedia(world().account).length;
 		const output = await create(operation, { publishNow: false, ...parameters });
-		expect(world.simulator.world.publishedMedia(world.account)).toHaveLength(before);
+		expect(world().simulator.world.publishedMedia(world().account)).toHaveLength(before);
 		expect(output).toMatchObject({ published: false, statusCode: 'FINISHED' });
 		expect(
 			Date.parse(output.containerExpiresAt as string) - Date.parse(output.containerCreatedAt as string),
 		).toBe(86_400_000);
 		expect(calls()).not.toContain('GET content_publishing_limit');
 
-		const { items } = await world.run({
+		const { items } = await world().run({
 			resource: 'container',
 			operation: 'publish',
 			containerId: output.containerId as string,
@@ -125,7 +82,7 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 describe('what a photo costs', () => {
 	it('is one quota read a run, and create, status, publish, permalink a photo', async () => {
 		const items = [1, 2, 3].map((number) => ({ json: { url: `${HOST}/photo-${number + 1}.jpg` } }));
-		const { error } = await world.run(
+		const { error } = await world().run(
 			{ resource: 'post', operation: 'createImage', imageUrl: '={{ $json.url }}' },
 			items,
 		);

@@ -1,33 +1,8 @@
 /** Runs that n8n, a person or an agent repeats: nothing is published twice. */
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-
 import type { Fault } from '../../../simulator/index.mts';
-import { expectDocumented } from '../../support/contract.mts';
-import { jumpOverWaits } from '../../support/virtualTime.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { CAPTIONED, captions, PHOTO, REEL, useWaitlessWorlds } from '../../support/posts.mts';
 
-let world: TestWorld;
-
-beforeEach(async () => {
-	world = await startWorld({ speed: 1 });
-	jumpOverWaits(world);
-});
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
-
-const HOST = 'https://media.example.test';
-const PHOTO: INodeParameters = { resource: 'post', operation: 'createImage', imageUrl: `${HOST}/photo.jpg` };
-const REEL: INodeParameters = { resource: 'post', operation: 'createReel', videoUrl: `${HOST}/reel.mp4` };
-const CAPTIONED: INodeParameters = { ...PHOTO, additionalFields: { caption: '={{ $json.caption }}' } };
-const captions = (...texts: string[]): INodeExecutionData[] =>
-	texts.map((caption) => ({ json: { caption } }));
-
-const posts = () => world.simulator.world.publishedMedia(world.account);
-const containers = () => world.simulator.world.containers(world.account);
-const sent = (method: string, path: RegExp) =>
-	world.requests().filter((request) => request.method === method && path.test(request.path));
+const { world, posts, containers, sent } = useWaitlessWorlds();
 
 const PUBLISH = /\/media_publish$/;
 
@@ -35,7 +10,7 @@ describe('a run that is repeated', () => {
 	it('by Retry On Fail goes on with the same containers', async () => {
 		let publishes = 0;
 		const take = jest.spyOn(
-			world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+			world().simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
 			'take',
 		);
 		const blocked: Fault = {
@@ -47,7 +22,7 @@ describe('a run that is repeated', () => {
 		take.mockImplementation(({ path }) =>
 			PUBLISH.test(path) && (publishes += 1) === 2 ? blocked : undefined,
 		);
-		const { error, items } = await world.run(CAPTIONED, captions('A', 'B', 'C'), { retryOnFail: true });
+		const { error, items } = await world().run(CAPTIONED, captions('A', 'B', 'C'), { retryOnFail: true });
 		take.mockRestore();
 		expect(error).toBeUndefined();
 		expect(containers()).toHaveLength(3);
@@ -68,7 +43,7 @@ describe('a run that is repeated', () => {
 		async (continueOnFail) => {
 			let publishes = 0;
 			const take = jest.spyOn(
-				world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+				world().simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
 				'take',
 			);
 			const blocked: Fault = {
@@ -82,7 +57,7 @@ describe('a run that is repeated', () => {
 				PUBLISH.test(path) && (publishes += 1) === (continueOnFail ? 1 : 2) ? blocked : undefined,
 			);
 			const timed = { ...PHOTO, additionalFields: { caption: '={{ $json.caption + " " + Math.random() }}' } };
-			const { items } = await world.run(timed, captions('A', 'B', 'C'), {
+			const { items } = await world().run(timed, captions('A', 'B', 'C'), {
 				retryOnFail: true,
 				continueOnFail,
 			});
@@ -103,7 +78,7 @@ describe('a run that is repeated', () => {
 
 	it('on purpose posts again', async () => {
 		for (const _time of [1, 2])
-			expect((await world.run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
+			expect((await world().run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
 		expect(posts()).toHaveLength(2);
 	});
 
@@ -112,9 +87,9 @@ describe('a run that is repeated', () => {
 			...CAPTIONED,
 			additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 },
 		};
-		await world.run(CAPTIONED, captions('A', 'Same @partner'));
-		world.clearRequests();
-		const { items } = await world.run(careful, captions('A', 'Same @partner', 'Same @partner', 'B'));
+		await world().run(CAPTIONED, captions('A', 'Same @partner'));
+		world().clearRequests();
+		const { items } = await world().run(careful, captions('A', 'Same @partner', 'Same @partner', 'B'));
 		expect(items.map(({ json }) => json.alreadyPublished ?? false)).toEqual([true, true, false, false]);
 		expect(items[0]!.json).toMatchObject({
 			id: posts().find(({ caption }) => caption === 'A')!.id,
@@ -131,10 +106,10 @@ describe('a run that is repeated', () => {
 			...base,
 			additionalFields: { caption: 'A', skipIfPostedWithin: hours },
 		});
-		await world.run({ ...PHOTO, additionalFields: { caption: 'A' } });
-		expect((await world.run(careful(24, REEL))).items[0]!.json.alreadyPublished).toBeUndefined();
-		world.simulator.clock.advance(3 * 3_600_000);
-		expect((await world.run(careful(4))).items[0]!.json.alreadyPublished).toBe(true);
-		expect((await world.run(careful(2))).items[0]!.json.alreadyPublished).toBeUndefined();
+		await world().run({ ...PHOTO, additionalFields: { caption: 'A' } });
+		expect((await world().run(careful(24, REEL))).items[0]!.json.alreadyPublished).toBeUndefined();
+		world().simulator.clock.advance(3 * 3_600_000);
+		expect((await world().run(careful(4))).items[0]!.json.alreadyPublished).toBe(true);
+		expect((await world().run(careful(2))).items[0]!.json.alreadyPublished).toBeUndefined();
 	});
 });
