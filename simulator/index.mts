@@ -1,7 +1,7 @@
 import { assumedEndpoints } from './coverage.mts';
 import { Dispatcher } from './delivery/dispatcher.mts';
 import type { Delivery } from './delivery/dispatcher.mts';
-import { World } from './delivery/world.mts';
+import { World } from './people/instagram.mts';
 import type { Context } from './routes/context.mts';
 import { views } from './routes/table.mts';
 import { listen } from './server.mts';
@@ -11,12 +11,12 @@ import type { Fault, FaultMatch } from './state/faults.mts';
 import type { JournalEntry } from './state/journal.mts';
 import type { Switches } from './state/switches.mts';
 
-export type { Commented, CommentGiven, DirectMessage, Sent } from './delivery/actors.mts';
+export type { Commented, CommentGiven, DirectMessage, Sent } from './people/actors.mts';
 export type { Attempt, Delivery } from './delivery/dispatcher.mts';
 export type { WebhookEvent } from './delivery/payloads.mts';
-export { seedWorld } from './delivery/seed.mts';
-export type { SeededWorld } from './delivery/seed.mts';
-export type { World } from './delivery/world.mts';
+export { seedWorld } from './people/seed.mts';
+export type { SeededWorld } from './people/seed.mts';
+export type { World } from './people/instagram.mts';
 export type { Fault, FaultMatch } from './state/faults.mts';
 export type { JournalEntry } from './state/journal.mts';
 export type {

@@ -29,9 +29,9 @@ import { getConnectedAccount } from './methods/getConnectedAccount';
 import { searchComments } from './methods/listSearchComments';
 import { searchConversations } from './methods/listSearchConversations';
 import { searchMedia, searchTaggedMedia } from './methods/listSearchMedia';
-import { AUTHENTICATION_FIELD, CREDENTIALS } from './shared/authentication';
-import { CONNECTED_ACCOUNT_FIELD } from './shared/connectedAccount';
-import { panelOf } from './shared/properties';
+import { AUTHENTICATION_FIELD, CREDENTIALS } from './panel/authentication';
+import { CONNECTED_ACCOUNT_FIELD } from './panel/connectedAccount';
+import { panelOf } from './panel/panelOf';
 
 const RESOURCES = {
 	account,

@@ -8,10 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { getConnectedAccount } from './methods/getConnectedAccount';
-import { AUTHENTICATION_FIELD, CREDENTIALS } from './shared/authentication';
-import { CONNECTED_ACCOUNT_FIELD } from './shared/connectedAccount';
+import { AUTHENTICATION_FIELD, CREDENTIALS } from './panel/authentication';
+import { CONNECTED_ACCOUNT_FIELD } from './panel/connectedAccount';
 import { activate, deactivate } from './trigger/lifecycle';
-import { TRIGGER_FIELDS } from './trigger/properties';
+import { TRIGGER_FIELDS } from './trigger/panel';
 import { receive } from './trigger/receive';
 
 export class InstagramTrigger implements INodeType {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Delivery } from '../delivery/dispatcher.mts';
-import { seedWorld } from '../delivery/seed.mts';
+import { seedWorld } from '../people/seed.mts';
 import type { Fault, FaultMatch } from '../state/faults.mts';
 import { isRecord } from '../state/json.mts';
 import type { Context } from './context.mts';

@@ -10,12 +10,12 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-import { assertChosenAccount } from '../shared/connectedAccount';
-import { forgetRun } from '../shared/executionMemory';
-import type { Operation, Resource, Run } from '../shared/operation';
-import { runScheduled, type Outcome } from '../shared/schedule';
+import { assertChosenAccount } from '../panel/connectedAccount';
+import { forgetRun } from '../run/writeOnce';
+import type { Operation, Resource, Run } from '../run/operation';
+import { runScheduled, type Outcome } from '../run/schedule';
 import { toNodeError, UserFixableError } from '../transport/errors';
-import { openGraph } from '../transport/graph';
+import { openGraph } from '../graph/graph';
 
 type Resources = Readonly<Record<string, Resource>>;
 

@@ -1,9 +1,9 @@
 /** The list of conversations: with whom, the last message, and when. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { expand } from '../protocol/fields';
+import { expand } from '../protocol/media/fields';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
-import type { Graph } from '../transport/graph';
+import type { Graph } from '../graph/graph';
 import { dayOf, excerpt, searchPages, type Found } from './searchPages';
 
 const FIELDS = ['id', 'updated_time', 'participants', expand('messages', ['message'], 1)].join(',');

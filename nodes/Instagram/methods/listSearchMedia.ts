@@ -2,8 +2,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { textAt, type JsonRecord } from '../protocol/json';
-import { nameOfMedia } from '../protocol/mediaKinds';
-import type { Graph } from '../transport/graph';
+import { nameOfMedia } from '../protocol/media/kinds';
+import type { Graph } from '../graph/graph';
 import { dayOf, excerpt, searchPages, type Found } from './searchPages';
 
 const FIELDS = 'id,caption,media_type,media_product_type,permalink,timestamp,username';

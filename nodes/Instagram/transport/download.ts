@@ -1,6 +1,6 @@
 /** Fetches files from Meta's media servers: bounded, over https only, and never with the token. */
 import { retryDelayMs } from '../protocol/errors/retry';
-import { fileNameOf, isPassingStatus } from '../protocol/files';
+import { fileNameOf, isPassingStatus } from './fileAnswers';
 import { clock } from './clock';
 import { cancelSignalOf, type ApiContext } from './context';
 import { ConnectionError, UserFixableError } from './errors';

@@ -10,7 +10,7 @@ import { isRecord, recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import { GraphError, UserFixableError } from '../transport/errors';
 import { sendAsApp, type GraphRequest } from '../transport/request';
 import type { TriggerCredential } from './credential';
-import { readTriggerChoice, readTriggerValue } from './fields';
+import { readTriggerChoice, readTriggerValue } from './parameters';
 
 const CALLBACK = { name: 'options.appCallback', label: "App's Callback URL" };
 const META_APP_ID = { name: 'options.metaAppId', label: 'Meta App ID' };

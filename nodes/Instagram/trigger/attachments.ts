@@ -5,7 +5,7 @@
 import type { IBinaryKeyData, IWebhookFunctions } from 'n8n-workflow';
 
 import type { SimplifiedAttachment, SimplifiedEvent } from '../protocol/events/simplified';
-import { mimeTypeOf, sniffFile } from '../protocol/fileKinds';
+import { mimeTypeOf, sniffFile } from '../protocol/files/kinds';
 import { isPrivateHost } from '../protocol/publicAddress';
 import { download } from '../transport/download';
 import { logProblem } from './log';

@@ -7,7 +7,7 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData, IWebhookFunctions
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import { mapBounded } from '../transport/concurrency';
-import { openGraph, type Graph } from '../transport/graph';
+import { openGraph, type Graph } from '../graph/graph';
 import { downloadAttachments } from './attachments';
 import { logProblem } from './log';
 import { readMessageText } from './messageText';

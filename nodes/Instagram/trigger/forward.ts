@@ -5,13 +5,13 @@
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { isPassingStatus } from '../protocol/files';
-import { nextVia, VIA_HEADER } from '../protocol/loopGuard';
+import { isPassingStatus } from '../transport/fileAnswers';
+import { nextVia, VIA_HEADER } from '../protocol/webhooks/loopGuard';
 import { isPrivateHost } from '../protocol/publicAddress';
 import { clock } from '../transport/clock';
 import { ConnectionError, UserFixableError } from '../transport/errors';
 import { sendDelivery } from '../transport/request';
-import { readTriggerFlag, readTriggerList, type TriggerContext } from './fields';
+import { readTriggerFlag, readTriggerList, type TriggerContext } from './parameters';
 import { logProblem } from './log';
 
 const FORWARD_TO = { name: 'options.forwardTo', label: 'Forward To' };

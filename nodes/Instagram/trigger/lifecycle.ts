@@ -3,12 +3,12 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
 import type { EventKind } from '../protocol/events/kind';
-import { readSubscribedFields, subscribeFields, unsubscribeApp } from '../shared/subscription';
+import { readSubscribedFields, subscribeFields, unsubscribeApp } from '../graph/subscribedApps';
 import { GraphError, toNodeError, UserFixableError } from '../transport/errors';
-import { openGraph, type Graph } from '../transport/graph';
+import { openGraph, type Graph } from '../graph/graph';
 import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
-import { readTriggerFlag } from './fields';
+import { readTriggerFlag } from './parameters';
 import { readForwardUrls } from './forward';
 import { isMeantForAnother } from './select';
 import { readSettings, type TriggerSettings } from './settings';

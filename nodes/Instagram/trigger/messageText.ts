@@ -7,7 +7,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { withoutGaps } from '../protocol/events/gaps';
 import type { EventContent, SimplifiedEvent } from '../protocol/events/simplified';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
-import type { Graph } from '../transport/graph';
+import type { Graph } from '../graph/graph';
 import { logProblem } from './log';
 import { withinTime } from './withinTime';
 

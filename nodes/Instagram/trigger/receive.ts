@@ -7,8 +7,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { parseGraphJson, textAt } from '../protocol/json';
-import { VIA_HEADER } from '../protocol/loopGuard';
-import { equalsSecret, verifySignature } from '../protocol/signature';
+import { VIA_HEADER } from '../protocol/webhooks/loopGuard';
+import { equalsSecret, verifySignature } from '../protocol/webhooks/signature';
 import {
 	readTriggerCredential,
 	recallTriggerCredential,

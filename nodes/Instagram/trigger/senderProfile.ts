@@ -6,10 +6,10 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import type { JsonRecord } from '../protocol/json';
-import { simplify } from '../shared/output';
+import { simplify } from '../panel/output';
 import { clock } from '../transport/clock';
 import { GraphError } from '../transport/errors';
-import type { Graph } from '../transport/graph';
+import type { Graph } from '../graph/graph';
 import { SingleFlight } from '../transport/singleFlight';
 import { logProblem } from './log';
 import { withinTime } from './withinTime';

@@ -1,5 +1,5 @@
 /** The trigger's panel, read. */
-import { readKeyword, type Keyword } from '../protocol/patterns/keyword';
+import { readKeyword, type Keyword } from '../protocol/keywords/keyword';
 import { UserFixableError } from '../transport/errors';
 import {
 	readTriggerChoice,
@@ -7,7 +7,7 @@ import {
 	readTriggerList,
 	readTriggerValue,
 	type TriggerContext,
-} from './fields';
+} from './parameters';
 
 const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
 const EVENTS = { name: 'events', label: 'Events' };

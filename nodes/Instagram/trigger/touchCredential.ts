@@ -2,7 +2,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { clock } from '../transport/clock';
-import { openGraph } from '../transport/graph';
+import { openGraph } from '../graph/graph';
 import { credentialKeyOf, renewTriggerCredential } from './credential';
 import { logProblem } from './log';
 

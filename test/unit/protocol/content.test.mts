@@ -8,15 +8,15 @@ import {
 	expand,
 	fieldsParameter,
 	MEDIA,
-} from '../../../nodes/Instagram/protocol/fields';
-import { fileNameOf } from '../../../nodes/Instagram/protocol/files';
-import { mediaKindOf, nameOfMedia } from '../../../nodes/Instagram/protocol/mediaKinds';
+} from '../../../nodes/Instagram/protocol/media/fields';
+import { fileNameOf } from '../../../nodes/Instagram/transport/fileAnswers';
+import { mediaKindOf, nameOfMedia } from '../../../nodes/Instagram/protocol/media/kinds';
 import {
 	isSameStory,
 	looksLikeLink,
 	parseCommentLink,
 	parseMediaLink,
-} from '../../../nodes/Instagram/protocol/mediaLinks';
+} from '../../../nodes/Instagram/protocol/media/links';
 import { parseTime } from '../../../nodes/Instagram/protocol/times';
 import params from '../../fixtures/params.json';
 

@@ -7,8 +7,8 @@ import {
 	isSamePost,
 	publishedMs,
 	type PostKind,
-} from '../../../nodes/Instagram/protocol/publishedPosts';
-import { parseQuota, quotaLeft } from '../../../nodes/Instagram/protocol/publishingQuota';
+} from '../../../nodes/Instagram/protocol/publishing/post';
+import { parseQuota, quotaLeft } from '../../../nodes/Instagram/protocol/publishing/quota';
 
 describe('captionProblem', () => {
 	it.each([

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { getAccount } from './get.operation';
 import { getConnectionStatus } from './getConnectionStatus.operation';
 import { getAccountInsights } from './getInsights.operation';

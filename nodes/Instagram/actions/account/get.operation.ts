@@ -1,9 +1,9 @@
 /** Account: Get. Meta: `GET /me?fields=…` ("IG User", Instagram Login fields). */
-import { ACCOUNT, fieldsParameter } from '../../protocol/fields';
+import { ACCOUNT, fieldsParameter } from '../../protocol/media/fields';
 import { unwrapSingle } from '../../protocol/json';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { fieldsOption, readOutput, SIMPLIFY, SIMPLIFY_FIELD } from '../../shared/output';
-import { readFlag } from '../../shared/parameters';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { readFlag } from '../../panel/parameters';
 
 export const getAccount: ReadOperation = {
 	overlap: 'read',

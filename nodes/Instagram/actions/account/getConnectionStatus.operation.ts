@@ -6,11 +6,11 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { unwrapSingle } from '../../protocol/json';
 import { DAY_MS, PERMISSIONS } from '../../protocol/tokens';
-import { readAccess, readMessagesAccess } from '../../shared/access';
-import { toItem, type ReadOperation } from '../../shared/operation';
+import { readAccess, readMessagesAccess } from './access';
+import { toItem, type ReadOperation } from '../../run/operation';
 import { clock } from '../../transport/clock';
 import { GraphError, UserFixableError } from '../../transport/errors';
-import type { Graph } from '../../transport/graph';
+import type { Graph } from '../../graph/graph';
 
 export const getConnectionStatus: ReadOperation = {
 	overlap: 'read',

@@ -8,10 +8,10 @@ import {
 	TIMEFRAMES,
 	TOTAL_METRIC_NAMES,
 } from '../../protocol/insights/accountInsights';
-import { readDailyReach, readDemographics, readTotals, type Report } from '../../shared/accountInsights';
-import { toItem, type ReadOperation, type Run } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, toTitle } from '../../shared/output';
-import { readChoice, readChoices, readFlag, readOptionalTime, refuse } from '../../shared/parameters';
+import { readDailyReach, readDemographics, readTotals, type Report } from '../../insights/accountReports';
+import { toItem, type ReadOperation, type Run } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, toTitle } from '../../panel/output';
+import { readChoice, readChoices, readFlag, readOptionalTime, refuse } from '../../panel/parameters';
 import { clock } from '../../transport/clock';
 
 const REPORT = { name: 'report', label: 'Report' };

@@ -1,8 +1,8 @@
 /** Account: Get Publishing Limit. Meta: `GET /<IG_ID>/content_publishing_limit` ("Content Publishing Limit"). */
-import { quotaLeft } from '../../protocol/publishingQuota';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { readOptionalTime, refuse } from '../../shared/parameters';
-import { readQuota } from '../../shared/publishingQuota';
+import { quotaLeft } from '../../protocol/publishing/quota';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { readOptionalTime, refuse } from '../../panel/parameters';
+import { readQuota } from '../../publishing/checkQuota';
 import { clock } from '../../transport/clock';
 
 const SINCE = { name: 'additionalFields.since', label: 'Since' };

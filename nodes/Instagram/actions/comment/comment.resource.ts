@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { createComment } from './create.operation';
 import { deleteComment } from './delete.operation';
 import { getComment } from './get.operation';

@@ -1,8 +1,8 @@
 /** Comment: Create. Meta: `POST /<IG_MEDIA_ID>/comments` with `message` ("IG Media, Comments"). */
-import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readText } from '../../shared/parameters';
-import { postComment } from '../../shared/postComment';
+import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readText } from '../../panel/parameters';
+import { postComment } from './postComment';
 
 const MESSAGE = { name: 'message', label: 'Message' };
 

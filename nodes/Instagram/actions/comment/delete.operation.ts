@@ -1,9 +1,9 @@
 /** Comment: Delete. Meta: `DELETE /<IG_COMMENT_ID>`, by the owner of the media ("IG Comment"). */
-import { writeOnce } from '../../shared/executionMemory';
-import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { writeOnce } from '../../run/writeOnce';
+import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { ConnectionError, GraphError } from '../../transport/errors';
-import type { Graph } from '../../transport/graph';
+import type { Graph } from '../../graph/graph';
 
 const MAX_TRIES = 3;
 

@@ -1,8 +1,8 @@
 /** Comment: Get. Meta: `GET /<IG_COMMENT_ID>?fields=…` ("IG Comment"). */
-import { COMMENT, fieldsParameter } from '../../protocol/fields';
-import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
-import type { ReadOperation } from '../../shared/operation';
-import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
+import { COMMENT, fieldsParameter } from '../../protocol/media/fields';
+import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
+import type { ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 
 export const getComment: ReadOperation = {
 	overlap: 'read',

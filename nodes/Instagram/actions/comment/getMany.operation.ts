@@ -1,11 +1,11 @@
 /** Comment: Get Many. Meta: `GET /<IG_MEDIA_ID>/comments`, top-level, newest first, 50 a page ("IG Media, Comments"). */
-import { COMMENT, expand, fieldsParameter } from '../../protocol/fields';
-import { LIST_FIELDS, readListLimit } from '../../shared/lists';
-import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
-import type { ReadOperation } from '../../shared/operation';
-import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
-import { readFlag } from '../../shared/parameters';
-import { COMMENTS_PER_PAGE, mapElements } from '../../transport/paginate';
+import { COMMENT, expand, fieldsParameter } from '../../protocol/media/fields';
+import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
+import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
+import type { ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
+import { readFlag } from '../../panel/parameters';
+import { COMMENTS_PER_PAGE, mapElements } from '../../graph/paginate';
 
 const INCLUDE_REPLIES = { name: 'additionalFields.includeReplies', label: 'Include Replies' };
 

@@ -1,10 +1,10 @@
 /** Comment: Get Replies. Meta: `GET /<IG_COMMENT_ID>/replies` ("IG Comment, Replies"). */
-import { COMMENT, fieldsParameter } from '../../protocol/fields';
-import { LIST_FIELDS, readListLimit } from '../../shared/lists';
-import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
-import type { ReadOperation } from '../../shared/operation';
-import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
-import { COMMENTS_PER_PAGE, mapElements } from '../../transport/paginate';
+import { COMMENT, fieldsParameter } from '../../protocol/media/fields';
+import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
+import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
+import type { ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
+import { COMMENTS_PER_PAGE, mapElements } from '../../graph/paginate';
 
 export const getReplies: ReadOperation = {
 	overlap: 'read',

@@ -1,6 +1,6 @@
 /** Comment: Hide. Meta: `POST /<IG_COMMENT_ID>` with `hide=true` ("IG Comment"). */
-import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
 
 export const hideComment: OrderedWriteOperation = {
 	overlap: 'orderedWrite',

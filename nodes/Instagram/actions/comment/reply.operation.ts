@@ -1,8 +1,8 @@
 /** Comment: Reply. Meta: `POST /<IG_COMMENT_ID>/replies` with `message` ("IG Comment, Replies"). */
-import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readText } from '../../shared/parameters';
-import { postComment } from '../../shared/postComment';
+import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readText } from '../../panel/parameters';
+import { postComment } from './postComment';
 
 const MESSAGE = { name: 'message', label: 'Message' };
 

@@ -1,8 +1,8 @@
 /** Comment: Reply to Mention. Meta: `POST /<IG_ID>/mentions` with `media_id`, `message`, `comment_id` ("Mentions"). */
-import { MENTIONED_MEDIA_LOCATOR, readForeignMediaId } from '../../shared/locators';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readInstagramId, readOptionalText, readText } from '../../shared/parameters';
-import { postComment } from '../../shared/postComment';
+import { MENTIONED_MEDIA_LOCATOR, readForeignMediaId } from '../../panel/locators';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readInstagramId, readOptionalText, readText } from '../../panel/parameters';
+import { postComment } from './postComment';
 
 const MESSAGE = { name: 'message', label: 'Message' };
 const COMMENT_ID = { name: 'additionalFields.commentId', label: 'Comment ID' };

@@ -1,9 +1,9 @@
 /** Comment: Send Private Reply. Meta: `POST /<IG_ID>/messages` with `recipient.comment_id` ("Private Replies"). */
 import { messageTextProblem } from '../../protocol/limits';
-import { COMMENT_LOCATOR, readCommentId } from '../../shared/locators';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readText, refuse } from '../../shared/parameters';
-import { sendMessage } from '../../shared/sendMessage';
+import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readText, refuse } from '../../panel/parameters';
+import { sendMessage } from '../../messaging/sendMessage';
 
 const TEXT = { name: 'text', label: 'Text' };
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { getContainerStatus } from './getStatus.operation';
 import { publishContainer } from './publish.operation';
 

@@ -1,10 +1,10 @@
 /** Container: Get Status. Meta: `GET /<IG_CONTAINER_ID>?fields=status_code,status,…` ("IG Container"). */
-import { parseContainer, subcodeIn } from '../../protocol/containers';
+import { parseContainer, subcodeIn } from '../../protocol/publishing/container';
 import { recordAt } from '../../protocol/json';
-import { explainContainerError } from '../../shared/containers';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { toCamelCase } from '../../shared/output';
-import { readInstagramId } from '../../shared/parameters';
+import { explainContainerError } from '../../publishing/createContainer';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { toCamelCase } from '../../panel/output';
+import { readInstagramId } from '../../panel/parameters';
 
 const CONTAINER_ID = { name: 'containerId', label: 'Container ID' };
 const FIELDS = 'id,status_code,status,copyright_check_status';

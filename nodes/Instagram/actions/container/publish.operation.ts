@@ -2,16 +2,16 @@
  * Container: Publish. Meta: `POST /<IG_ID>/media_publish` ("Content Publishing"). Meta publishes a container once at most, so this may
  * be run again for the same container, whatever became of the last time.
  */
-import type { ContainerStep } from '../../protocol/containers';
+import type { ContainerStep } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
-import { readContainerStep, waitUntilReady, type Deadline } from '../../shared/containers';
-import { preparedOperation, toItem, type Run } from '../../shared/operation';
-import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
-import { readInstagramId } from '../../shared/parameters';
-import type { Publication } from '../../shared/publishing';
-import { keepToQuota } from '../../shared/publishingQuota';
-import { publishItem, sayWhatStands } from '../../shared/publishItem';
-import { publishingRunOf } from '../../shared/publishingRun';
+import { readContainerStep, waitUntilReady, type Deadline } from '../../publishing/createContainer';
+import { preparedOperation, toItem, type Run } from '../../run/operation';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
+import { readInstagramId } from '../../panel/parameters';
+import type { Publication } from '../../publishing/publish';
+import { keepToQuota } from '../../publishing/checkQuota';
+import { publishItem, sayWhatStands } from '../../publishing/publishItem';
+import { publishingRunOf } from '../../publishing/postMemory';
 import { clock } from '../../transport/clock';
 import { mapBounded } from '../../transport/concurrency';
 

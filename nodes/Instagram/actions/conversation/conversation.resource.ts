@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { getConversation } from './get.operation';
 import { getManyConversations } from './getMany.operation';
 import { getConversationMessages } from './getMessages.operation';

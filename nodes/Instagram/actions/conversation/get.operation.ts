@@ -1,11 +1,11 @@
 /** Conversation: Get. Meta: `GET /<CONVERSATION_ID>?fields=…` ("Conversations API"). */
 import { CONVERSATION_FIELDS } from '../../protocol/messages/reading';
-import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../shared/conversationFields';
-import { conversationsOf } from '../../shared/conversations';
-import { CONVERSATION_LOCATOR, readConversationId } from '../../shared/locators';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
-import { readFlag } from '../../shared/parameters';
+import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../panel/moreFields';
+import { conversationsOf } from '../../messaging/conversations';
+import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { readFlag } from '../../panel/parameters';
 
 export const getConversation: ReadOperation = {
 	overlap: 'read',

@@ -1,12 +1,12 @@
 /** Conversation: Get Many. Meta: `GET /<IG_ID>/conversations?platform=instagram` ("Conversations API"). */
 import { CONVERSATION_FIELDS } from '../../protocol/messages/reading';
-import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../shared/conversationFields';
-import { conversationsOf } from '../../shared/conversations';
-import { LIST_FIELDS, readListLimit } from '../../shared/lists';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
-import { readFlag, readInstagramId, readOptionalText } from '../../shared/parameters';
-import { mapElements } from '../../transport/paginate';
+import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../panel/moreFields';
+import { conversationsOf } from '../../messaging/conversations';
+import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { readFlag, readInstagramId, readOptionalText } from '../../panel/parameters';
+import { mapElements } from '../../graph/paginate';
 
 const PERSON_ID = { name: 'additionalFields.userId', label: 'Person ID' };
 const FOLDER = { name: 'additionalFields.folder', label: 'Folder' };

@@ -1,15 +1,15 @@
 /** Conversation: Get Messages. Meta: `GET /<CONVERSATION_ID>/messages` ("Conversations API"). */
 import { textAt, type JsonRecord } from '../../protocol/json';
 import { MESSAGE_FIELDS, MESSAGE_LIST_FIELDS, READABLE_MESSAGES } from '../../protocol/messages/reading';
-import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../shared/conversationFields';
-import { conversationsOf } from '../../shared/conversations';
-import { LIST_FIELDS, readListLimit } from '../../shared/lists';
-import { CONVERSATION_LOCATOR, readConversationId } from '../../shared/locators';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
-import { readFlag } from '../../shared/parameters';
-import type { Graph } from '../../transport/graph';
-import { mapElements } from '../../transport/paginate';
+import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
+import { conversationsOf } from '../../messaging/conversations';
+import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
+import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { readFlag } from '../../panel/parameters';
+import type { Graph } from '../../graph/graph';
+import { mapElements } from '../../graph/paginate';
 
 const PAGE_SIZE = 100;
 

@@ -1,15 +1,15 @@
 /** Media: Get. Meta: `GET /<IG_MEDIA_ID>?fields=…`, with the children of a carousel ("IG Media"). */
-import { CHILD, expand, fieldsParameter, MEDIA } from '../../protocol/fields';
-import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
+import { CHILD, expand, fieldsParameter, MEDIA } from '../../protocol/media/fields';
+import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import {
 	addMediaFiles,
 	DOWNLOAD_OPTION,
 	DOWNLOAD_PROPERTY_OPTION,
 	FILE_FIELDS,
 	readDownloadProperty,
-} from '../../shared/mediaFiles';
-import type { ReadOperation } from '../../shared/operation';
-import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
+} from './mediaFiles';
+import type { ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 
 const WITH_CHILDREN = { simple: [...MEDIA.simple, 'children'], all: [...MEDIA.all, 'children'] };
 

@@ -1,9 +1,9 @@
 /** Media: Get Children. Meta: `GET /<IG_MEDIA_ID>/children`, the photos and videos of a carousel ("IG Media, Children"). */
-import { CHILD, fieldsParameter } from '../../protocol/fields';
-import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
-import type { ReadOperation } from '../../shared/operation';
-import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
-import { mapElements, MEDIA_PER_PAGE } from '../../transport/paginate';
+import { CHILD, fieldsParameter } from '../../protocol/media/fields';
+import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
+import type { ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
+import { mapElements, MEDIA_PER_PAGE } from '../../graph/paginate';
 
 export const getChildren: ReadOperation = {
 	overlap: 'read',

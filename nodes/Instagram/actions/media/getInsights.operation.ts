@@ -13,16 +13,16 @@ import {
 	STORY_IS_OVER,
 	unavailableReason,
 } from '../../protocol/insights/unavailable';
-import { fieldsParameter } from '../../protocol/fields';
+import { fieldsParameter } from '../../protocol/media/fields';
 import { textAt, type JsonRecord } from '../../protocol/json';
-import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/mediaKinds';
-import { parseMetrics, readInsights, toMetricFields } from '../../shared/insights';
-import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, toIsoTime, toTitle } from '../../shared/output';
-import { readChoices, readFlag } from '../../shared/parameters';
+import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/media/kinds';
+import { parseMetrics, readInsights, toMetricFields } from '../../insights/readInsights';
+import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, toIsoTime, toTitle } from '../../panel/output';
+import { readChoices, readFlag } from '../../panel/parameters';
 import { GraphError } from '../../transport/errors';
-import type { Graph } from '../../transport/graph';
+import type { Graph } from '../../graph/graph';
 
 const METRICS = { name: 'metrics', label: 'Metrics' };
 const INCLUDE_BREAKDOWNS = { name: 'additionalFields.includeBreakdowns', label: 'Include Breakdowns' };

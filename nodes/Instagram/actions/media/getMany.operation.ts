@@ -2,20 +2,20 @@
  * Media: Get Many. Meta: `GET /<IG_ID>/media` (10,000 newest posts and reels), `/stories` (last 24 hours), `/tags` (posts of others in
  * which the account is tagged), `/live_media` (while broadcasting) ("IG User").
  */
-import { fieldsParameter, MEDIA } from '../../protocol/fields';
-import { LIST_FIELDS, readListLimit } from '../../shared/lists';
+import { fieldsParameter, MEDIA } from '../../protocol/media/fields';
+import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import {
 	addMediaFiles,
 	DOWNLOAD_OPTION,
 	DOWNLOAD_PROPERTY_OPTION,
 	FILE_FIELDS,
 	readDownloadProperty,
-} from '../../shared/mediaFiles';
-import type { ReadOperation } from '../../shared/operation';
-import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../shared/output';
-import { readChoice, readOptionalTime, refuse } from '../../shared/parameters';
+} from './mediaFiles';
+import type { ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
+import { readChoice, readOptionalTime, refuse } from '../../panel/parameters';
 import { mapBounded } from '../../transport/concurrency';
-import { mapElements, MEDIA_PER_PAGE } from '../../transport/paginate';
+import { mapElements, MEDIA_PER_PAGE } from '../../graph/paginate';
 
 const MEDIA_LIST = { name: 'mediaList', label: 'List' };
 const SINCE = { name: 'additionalFields.since', label: 'Since' };

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { getMedia } from './get.operation';
 import { getChildren } from './getChildren.operation';
 import { getMediaInsights } from './getInsights.operation';

@@ -1,7 +1,7 @@
 /** Media: Set Comments. Meta: `POST /<IG_MEDIA_ID>` with `comment_enabled` ("IG Media, Updating"). */
-import { MEDIA_LOCATOR, readMediaId } from '../../shared/locators';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readFlag } from '../../shared/parameters';
+import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readFlag } from '../../panel/parameters';
 
 const COMMENT_ENABLED = { name: 'commentEnabled', label: 'Allow Comments' };
 

@@ -7,9 +7,9 @@ import {
 	MESSAGE_IMAGE,
 	MESSAGE_VIDEO,
 	type FileRule,
-} from '../../protocol/fileRules';
+} from '../../protocol/files/rules';
 import { MAX_IMAGES, type AttachmentKind, type AttachmentSource } from '../../protocol/messages/bodies';
-import { binaryFileUrl } from '../../shared/mediaSource';
+import { binaryFileUrl } from '../../panel/mediaSource';
 import {
 	checkInstagramId,
 	checkMediaUrl,
@@ -17,7 +17,7 @@ import {
 	readEntries,
 	refuse,
 	type Field,
-} from '../../shared/parameters';
+} from '../../panel/parameters';
 
 const MEDIA_SOURCE = { name: 'mediaSource', label: 'Media Source' };
 const MEDIA_URL = { name: 'mediaUrl', label: 'Media URL' };

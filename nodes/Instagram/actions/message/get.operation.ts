@@ -1,10 +1,10 @@
 /** Message: Get. Meta: `GET /<MESSAGE_ID>?fields=…` ("Conversations API"). */
 import { MESSAGE_FIELDS } from '../../protocol/messages/reading';
-import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../shared/conversationFields';
-import { conversationsOf } from '../../shared/conversations';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
-import { readFlag, readOpaqueId } from '../../shared/parameters';
+import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
+import { conversationsOf } from '../../messaging/conversations';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { readFlag, readOpaqueId } from '../../panel/parameters';
 import { MESSAGE_ID_FIELD } from './messageId';
 
 const MESSAGE_ID = { name: 'messageId', label: 'Message ID' };

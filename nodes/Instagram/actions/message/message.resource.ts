@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { getMessage } from './get.operation';
 import { react } from './react.operation';
 import { removeReaction } from './removeReaction.operation';

@@ -1,8 +1,8 @@
 /** Message: React. Meta: `POST /<IG_ID>/messages` with `sender_action: react` ("Sender Actions"). */
 import { reactionRequest } from '../../protocol/messages/bodies';
-import { toItem, type KeyedWriteOperation } from '../../shared/operation';
-import { readOpaqueId, readText } from '../../shared/parameters';
-import { sendAction as postAction } from '../../shared/sendMessage';
+import { toItem, type KeyedWriteOperation } from '../../run/operation';
+import { readOpaqueId, readText } from '../../panel/parameters';
+import { sendAction as postAction } from '../../messaging/sendMessage';
 import { MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Recipient } from '../../protocol/messages/bodies';
-import { readChoice, readInstagramId } from '../../shared/parameters';
+import { readChoice, readInstagramId } from '../../panel/parameters';
 
 const RECIPIENT_TYPE = { name: 'recipientType', label: 'Send To' };
 const RECIPIENT_ID = { name: 'recipientId', label: 'Recipient ID' };

@@ -1,8 +1,8 @@
 /** Message: Remove Reaction. Meta: `POST /<IG_ID>/messages` with `sender_action: unreact` ("Sender Actions"). */
 import { unreactRequest } from '../../protocol/messages/bodies';
-import { toItem, type KeyedWriteOperation } from '../../shared/operation';
-import { readOpaqueId } from '../../shared/parameters';
-import { sendAction as postAction } from '../../shared/sendMessage';
+import { toItem, type KeyedWriteOperation } from '../../run/operation';
+import { readOpaqueId } from '../../panel/parameters';
+import { sendAction as postAction } from '../../messaging/sendMessage';
 import { MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 

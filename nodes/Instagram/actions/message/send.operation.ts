@@ -14,14 +14,14 @@ import {
 	type Recipient,
 } from '../../protocol/messages/bodies';
 import { splitText, textBytes } from '../../protocol/messages/text';
-import { readQuickReplies } from '../../shared/messageParts';
-import { readMediaId } from '../../shared/locators';
-import { toItem, type KeyedWriteOperation, type Run } from '../../shared/operation';
-import { readChoice, readFlag, readOptionalOpaqueId, readText, refuse } from '../../shared/parameters';
+import { readQuickReplies } from '../../panel/messageParts';
+import { readMediaId } from '../../panel/locators';
+import { toItem, type KeyedWriteOperation, type Run } from '../../run/operation';
+import { readChoice, readFlag, readOptionalOpaqueId, readText, refuse } from '../../panel/parameters';
 import { readAttachment, readAttachments } from './attachments';
-import { sendInOrder } from './inOrder';
+import { sendInOrder } from './sendParts';
 import { readRecipient } from './recipient';
-import { MESSAGE_TYPES, SEND_FIELDS } from './sendFields';
+import { MESSAGE_TYPES, SEND_FIELDS } from './send.fields';
 import { readButtons, readElements, readTemplateText } from './templates';
 
 const MESSAGE_TYPE = { name: 'messageType', label: 'Message Type' };

@@ -1,8 +1,8 @@
 /** Message: Send Action. Meta: `POST /<IG_ID>/messages` with a `sender_action` and nothing else ("Sender Actions"). */
 import { senderActionRequest } from '../../protocol/messages/bodies';
-import { toItem, type KeyedWriteOperation } from '../../shared/operation';
-import { readChoice } from '../../shared/parameters';
-import { sendAction as postAction } from '../../shared/sendMessage';
+import { toItem, type KeyedWriteOperation } from '../../run/operation';
+import { readChoice } from '../../panel/parameters';
+import { sendAction as postAction } from '../../messaging/sendMessage';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
 const SENDER_ACTION = { name: 'senderAction', label: 'Action' };

@@ -6,7 +6,7 @@ import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } fro
 
 import { questionKey } from '../../protocol/messages/approval';
 import { clock } from '../../transport/clock';
-import { APPROVED, labelOf, QUESTION_KEY } from './approvalLabels';
+import { APPROVED, labelOf, QUESTION_KEY } from './sendAndWait.labels';
 import { CLOSED_PAGE, confirmPage, recordedPage } from './sendAndWait.page';
 
 const resumedBy = (httpMethod: 'GET' | 'POST'): IWebhookDescription => ({

@@ -9,8 +9,8 @@ import {
 	toButton,
 	toElement,
 } from '../../protocol/messages/templates';
-import { BUTTON_VALUES } from '../../shared/messageParts';
-import { readChoice, readJson, readRows, readText, refuse, type Field } from '../../shared/parameters';
+import { BUTTON_VALUES } from '../../panel/messageParts';
+import { readChoice, readJson, readRows, readText, refuse, type Field } from '../../panel/parameters';
 
 const DEFINE_TEMPLATE = { name: 'defineTemplate', label: 'Define Template' };
 const ELEMENTS = { name: 'elements', label: 'Elements' };

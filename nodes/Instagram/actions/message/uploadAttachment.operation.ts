@@ -1,9 +1,9 @@
 /** Message: Upload Attachment. Meta: `POST /<IG_ID>/message_attachments` ("Attachment Upload"). */
 import { uploadRequest } from '../../protocol/messages/bodies';
 import { textAt } from '../../protocol/json';
-import { mediaSourceFields, readMediaSourceUrl } from '../../shared/mediaSource';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readChoice } from '../../shared/parameters';
+import { mediaSourceFields, readMediaSourceUrl } from '../../panel/mediaSource';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readChoice } from '../../panel/parameters';
 import { UserFixableError } from '../../transport/errors';
 import { ATTACHMENT_RULES } from './attachments';
 

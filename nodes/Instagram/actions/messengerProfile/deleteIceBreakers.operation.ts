@@ -1,5 +1,5 @@
 /** Messenger Profile: Delete Ice Breakers. Meta: `DELETE /<IG_ID>/messenger_profile` ("Ice Breakers"). */
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
 
 export const deleteIceBreakers: OrderedWriteOperation = {
 	overlap: 'orderedWrite',

@@ -1,5 +1,5 @@
 /** Messenger Profile: Delete Persistent Menu. Meta: `DELETE /<IG_ID>/messenger_profile` ("Persistent Menu"). */
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
 
 export const deletePersistentMenu: OrderedWriteOperation = {
 	overlap: 'orderedWrite',

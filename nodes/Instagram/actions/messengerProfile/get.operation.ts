@@ -1,6 +1,6 @@
 /** Messenger Profile: Get. Meta: `GET /<IG_ID>/messenger_profile?fields=…` ("Ice Breakers", "Persistent Menu"). */
 import { parseProfile } from '../../protocol/messages/profile';
-import { toItem, type ReadOperation } from '../../shared/operation';
+import { toItem, type ReadOperation } from '../../run/operation';
 
 export const getProfile: ReadOperation = {
 	overlap: 'read',

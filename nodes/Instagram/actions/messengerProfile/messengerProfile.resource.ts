@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { deleteIceBreakers } from './deleteIceBreakers.operation';
 import { deletePersistentMenu } from './deletePersistentMenu.operation';
 import { getProfile } from './get.operation';

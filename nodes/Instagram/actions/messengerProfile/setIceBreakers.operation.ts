@@ -1,7 +1,7 @@
 /** Messenger Profile: Set Ice Breakers. Meta: `POST /<IG_ID>/messenger_profile` ("Ice Breakers"). */
 import { iceBreakersProblem, localized, toIceBreaker } from '../../protocol/messages/profile';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readRows, refuse } from '../../shared/parameters';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readRows, refuse } from '../../panel/parameters';
 import { LOCALE_VALUE } from './locale';
 
 const ICE_BREAKERS = { name: 'iceBreakers', label: 'Ice Breakers' };

@@ -1,8 +1,8 @@
 /** Messenger Profile: Set Persistent Menu. Meta: `POST /<IG_ID>/messenger_profile` ("Persistent Menu"). */
 import { localized, menuProblem, toMenuItem } from '../../protocol/messages/profile';
-import { BUTTON_VALUES } from '../../shared/messageParts';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readRows, refuse } from '../../shared/parameters';
+import { BUTTON_VALUES } from '../../panel/messageParts';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readRows, refuse } from '../../panel/parameters';
 import { LOCALE_VALUE } from './locale';
 
 const PERSISTENT_MENU = { name: 'persistentMenu', label: 'Menu Items' };

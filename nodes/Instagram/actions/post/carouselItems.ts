@@ -5,15 +5,15 @@
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { FileKind } from '../../protocol/fileKinds';
-import { CAROUSEL_ITEM, CAROUSEL_VIDEO, FEED_IMAGE, type FileRule } from '../../protocol/fileRules';
+import type { FileKind } from '../../protocol/files/kinds';
+import { CAROUSEL_ITEM, CAROUSEL_VIDEO, FEED_IMAGE, type FileRule } from '../../protocol/files/rules';
 import { isRecord, type JsonRecord } from '../../protocol/json';
 import { CAROUSEL_MAX_ITEMS, CAROUSEL_MIN_ITEMS } from '../../protocol/limits';
-import { binaryMedia, mediaSourceFields, type Media } from '../../shared/mediaSource';
-import { toCamelCase } from '../../shared/output';
-import { checkMediaUrl, readChoice, readJson, readRows, refuse, type Field } from '../../shared/parameters';
+import { binaryMedia, mediaSourceFields, type Media } from '../../panel/mediaSource';
+import { toCamelCase } from '../../panel/output';
+import { checkMediaUrl, readChoice, readJson, readRows, refuse, type Field } from '../../panel/parameters';
 import { checkAltText, userTagsField } from './postFields';
-import { parseUserTags } from './usernames';
+import { parseUserTags } from './userTags';
 
 const SPECIFY_ITEMS: Field = { name: 'specifyItems', label: 'Specify Items' };
 const ITEMS: Field = { name: 'items', label: 'Items' };

@@ -1,5 +1,5 @@
 /** Post: Create Carousel. Meta: a container per item, one of `media_type=CAROUSEL` above them ("Carousel posts"). */
-import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { CAROUSEL_ITEMS_FIELDS, readCarouselItems } from './carouselItems';
 import {
 	CAPTION_FIELDS,
@@ -9,7 +9,7 @@ import {
 	readPublishNow,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inOrder } from './propertyOrder';
+import { inOrder } from '../../panel/sortFields';
 
 export const createCarousel = postOperation(
 	[

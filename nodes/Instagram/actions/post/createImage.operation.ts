@@ -1,8 +1,8 @@
 /** Post: Create Image. Meta: `POST /<IG_ID>/media` with `image_url`, then `media_publish` ("Content Publishing"). */
-import { FEED_IMAGE } from '../../protocol/fileRules';
-import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
-import { mediaSourceFields, readMedia } from '../../shared/mediaSource';
-import { readOptionalText } from '../../shared/parameters';
+import { FEED_IMAGE } from '../../protocol/files/rules';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
+import { mediaSourceFields, readMedia } from '../../panel/mediaSource';
+import { readOptionalText } from '../../panel/parameters';
 import {
 	CAPTION_FIELDS,
 	checkAltText,
@@ -14,7 +14,7 @@ import {
 	userTagsFields,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inOrder } from './propertyOrder';
+import { inOrder } from '../../panel/sortFields';
 
 const IMAGE_URL = { name: 'imageUrl', label: 'Image URL' };
 const ALT_TEXT = { name: 'additionalFields.altText', label: 'Alt Text' };

@@ -1,16 +1,16 @@
 /** Post: Create Reel. Meta: `POST /<IG_ID>/media` with `media_type=REELS` ("Content Publishing", "Trial reels"). */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/fileRules';
-import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
-import { binaryMedia, mediaSourceFields, type Media } from '../../shared/mediaSource';
+import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/files/rules';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
+import { binaryMedia, mediaSourceFields, type Media } from '../../panel/mediaSource';
 import {
 	readMediaUrl,
 	readOptionalFlag,
 	readOptionalInteger,
 	readOptionalText,
 	refuse,
-} from '../../shared/parameters';
+} from '../../panel/parameters';
 import {
 	CAPTION_FIELDS,
 	PUBLISH_NOW_FIELD,
@@ -23,7 +23,7 @@ import {
 	userTagsFields,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inOrder } from './propertyOrder';
+import { inOrder } from '../../panel/sortFields';
 
 const VIDEO_URL = { name: 'videoUrl', label: 'Video URL' };
 const AUDIO_NAME = { name: 'additionalFields.audioName', label: 'Audio Name' };

@@ -1,8 +1,8 @@
 /** Post: Create Story. Meta: `POST /<IG_ID>/media` with `media_type=STORIES` ("Content Publishing"). */
-import { STORY_IMAGE, STORY_VIDEO } from '../../protocol/fileRules';
-import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../shared/maxWait';
-import { mediaSourceFields, readMedia } from '../../shared/mediaSource';
-import { readChoice } from '../../shared/parameters';
+import { STORY_IMAGE, STORY_VIDEO } from '../../protocol/files/rules';
+import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
+import { mediaSourceFields, readMedia } from '../../panel/mediaSource';
+import { readChoice } from '../../panel/parameters';
 import {
 	AI_GENERATED_FIELD,
 	PUBLISH_NOW_FIELD,

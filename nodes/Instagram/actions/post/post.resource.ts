@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { createCarousel } from './createCarousel.operation';
 import { createImage } from './createImage.operation';
 import { createReel } from './createReel.operation';

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
-import { readMedia, readUpload, type MediaSource, type Upload } from '../../shared/mediaSource';
+import { readMedia, readUpload, type MediaSource, type Upload } from '../../panel/mediaSource';
 import {
 	readFlag,
 	readInstagramId,
@@ -12,8 +12,8 @@ import {
 	readRaw,
 	refuse,
 	type Field,
-} from '../../shared/parameters';
-import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } from './usernames';
+} from '../../panel/parameters';
+import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } from './userTags';
 
 const PUBLISH_NOW: Field = { name: 'publishNow', label: 'Publish Now' };
 const CAPTION: Field = { name: 'additionalFields.caption', label: 'Caption' };

@@ -4,20 +4,20 @@
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { CONTAINER_LIFETIME_MS } from '../../protocol/containers';
+import { CONTAINER_LIFETIME_MS } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
-import { isSamePost, publishedMs, type PostKind } from '../../protocol/publishedPosts';
-import { ContainerFailedError, StillProcessingError, waitUntilReady } from '../../shared/containers';
-import type { Upload } from '../../shared/mediaSource';
-import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../shared/operation';
-import { postOutput, readRecentPosts } from '../../shared/publishedPosts';
-import type { Publication } from '../../shared/publishing';
-import { keepToQuota } from '../../shared/publishingQuota';
-import { publishItem, sayWhatStands } from '../../shared/publishItem';
-import { publishingRunOf } from '../../shared/publishingRun';
+import { isSamePost, publishedMs, type PostKind } from '../../protocol/publishing/post';
+import { ContainerFailedError, StillProcessingError, waitUntilReady } from '../../publishing/createContainer';
+import type { Upload } from '../../panel/mediaSource';
+import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../run/operation';
+import { postOutput, readRecentPosts } from '../../publishing/findPost';
+import type { Publication } from '../../publishing/publish';
+import { keepToQuota } from '../../publishing/checkQuota';
+import { publishItem, sayWhatStands } from '../../publishing/publishItem';
+import { publishingRunOf } from '../../publishing/postMemory';
 import { clock } from '../../transport/clock';
 import { toNodeError } from '../../transport/errors';
-import { createPost } from './createPost';
+import { createPost } from '../../publishing/createContainers';
 
 /** What an item asks for. */
 export interface PostPlan {

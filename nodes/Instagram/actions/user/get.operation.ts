@@ -1,7 +1,7 @@
 /** User: Get. Meta: `GET /<IGSID>?fields=…` ("User Profile API"). Name and picture may be absent. */
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
-import { readFlag, readInstagramId } from '../../shared/parameters';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { readFlag, readInstagramId } from '../../panel/parameters';
 
 const USER_ID = { name: 'userId', label: 'Person ID' };
 

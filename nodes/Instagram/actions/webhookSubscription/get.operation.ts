@@ -1,6 +1,6 @@
 /** Webhook Subscription: Get. Meta: `GET /<IG_ID>/subscribed_apps` ("Instagram Webhooks"). */
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { readSubscribedFields } from '../../shared/subscription';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { readSubscribedFields } from '../../graph/subscribedApps';
 
 export const getSubscription: ReadOperation = {
 	overlap: 'read',

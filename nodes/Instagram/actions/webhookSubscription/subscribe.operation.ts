@@ -1,7 +1,7 @@
 /** Webhook Subscription: Subscribe. Meta: `POST /<IG_ID>/subscribed_apps` with `subscribed_fields` ("Instagram Webhooks"). */
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readFlag, readTextList, refuse } from '../../shared/parameters';
-import { readSubscribedFields, subscribeFields } from '../../shared/subscription';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readFlag, readTextList, refuse } from '../../panel/parameters';
+import { readSubscribedFields, subscribeFields } from '../../graph/subscribedApps';
 
 const SUBSCRIBED_FIELDS = { name: 'subscribedFields', label: 'Events' };
 const KEEP_OTHERS = { name: 'keepOthers', label: 'Keep Other Events' };

@@ -1,6 +1,6 @@
 /** Webhook Subscription: Unsubscribe. Meta: `DELETE /<IG_ID>/subscribed_apps` ("Instagram Webhooks"). */
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { unsubscribeApp } from '../../shared/subscription';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { unsubscribeApp } from '../../graph/subscribedApps';
 
 export const unsubscribe: OrderedWriteOperation = {
 	overlap: 'orderedWrite',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { getSubscription } from './get.operation';
 import { subscribe } from './subscribe.operation';
 import { unsubscribe } from './unsubscribe.operation';

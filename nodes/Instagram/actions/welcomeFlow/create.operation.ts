@@ -1,8 +1,8 @@
 /** Welcome Flow: Create. Meta: `POST /<IG_ID>/welcome_message_flows` ("Welcome Message Flows"). */
 import { textAt } from '../../protocol/json';
-import { writeOnce } from '../../shared/executionMemory';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readText } from '../../shared/parameters';
+import { writeOnce } from '../../run/writeOnce';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readText } from '../../panel/parameters';
 import { FLOW_FIELDS, flowsPath, readFlow } from './flow';
 
 const NAME = { name: 'name', label: 'Name' };

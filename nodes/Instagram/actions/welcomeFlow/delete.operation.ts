@@ -1,7 +1,7 @@
 /** Welcome Flow: Delete. Meta: `DELETE /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message Flows"). */
-import { writeOnce } from '../../shared/executionMemory';
-import { toItem, type OrderedWriteOperation } from '../../shared/operation';
-import { readOpaqueId } from '../../shared/parameters';
+import { writeOnce } from '../../run/writeOnce';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { readOpaqueId } from '../../panel/parameters';
 import { FLOW_ID_FIELD, flowsPath } from './flow';
 
 const FLOW_ID = { name: 'flowId', label: 'Flow ID' };

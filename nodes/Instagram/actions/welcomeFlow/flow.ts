@@ -3,9 +3,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../../protocol/json';
 import { messageTextProblem } from '../../protocol/limits';
-import { quickRepliesField, readOptionalQuickReplies } from '../../shared/messageParts';
-import { readChoice, readJson, readText, refuse } from '../../shared/parameters';
-import type { Graph } from '../../transport/graph';
+import { quickRepliesField, readOptionalQuickReplies } from '../../panel/messageParts';
+import { readChoice, readJson, readText, refuse } from '../../panel/parameters';
+import type { Graph } from '../../graph/graph';
 
 const DEFINE_FLOW = { name: 'defineFlow', label: 'Define Flow' };
 const TEXT = { name: 'text', label: 'Text' };

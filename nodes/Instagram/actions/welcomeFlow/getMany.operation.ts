@@ -1,9 +1,9 @@
 /** Welcome Flow: Get Many. Meta: `GET /<IG_ID>/welcome_message_flows` ("Welcome Message Flows"). */
-import { LIST_FIELDS, readListLimit } from '../../shared/lists';
-import { toItem, type ReadOperation } from '../../shared/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../shared/output';
-import { readFlag } from '../../shared/parameters';
-import { mapElements } from '../../transport/paginate';
+import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
+import { toItem, type ReadOperation } from '../../run/operation';
+import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { readFlag } from '../../panel/parameters';
+import { mapElements } from '../../graph/paginate';
 import { flowsPath } from './flow';
 
 const PAGE_SIZE = 50;

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../run/operation';
 import { createFlow } from './create.operation';
 import { deleteFlow } from './delete.operation';
 import { getFlow } from './get.operation';

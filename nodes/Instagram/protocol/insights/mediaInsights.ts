@@ -3,7 +3,7 @@
  * here: impressions, plays, clips_replays_count, ig_reels_aggregated_all_plays_count, video_views, engagement, exits, taps_*.
  * For Facebook Login only: facebook_views, total_likes, total_comments, total_views, link_clicks.
  */
-import type { MediaKind } from '../mediaKinds';
+import type { MediaKind } from '../media/kinds';
 import type { InsightsRequest } from './requests';
 
 interface MediaMetric {

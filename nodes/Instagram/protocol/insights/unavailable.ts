@@ -1,6 +1,6 @@
 /** Refusals that say "there are no numbers" rather than "you did something wrong": a report goes on, and says why. */
 import type { GraphFailure } from '../errors/classify';
-import type { MediaKind } from '../mediaKinds';
+import type { MediaKind } from '../media/kinds';
 
 export const BEFORE_CONVERSION =
 	'The media was posted before the account became a professional account. Instagram has no insights of it.';

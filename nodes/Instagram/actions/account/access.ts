@@ -1,0 +1,91 @@
+/** What the connected account lets the app do: told by the login, or found out with one harmless read for each permission. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { recordsAt, textAt } from '../../protocol/json';
+import type { Permission } from '../../protocol/tokens';
+import { mapBounded } from '../../transport/concurrency';
+import { GraphError } from '../../transport/errors';
+import type { Graph } from '../../graph/graph';
+import { conversationsOf } from '../../messaging/conversations';
+
+export interface Access {
+	readonly granted: Permission[];
+	readonly missing: Permission[];
+	/** Neither the login nor a read could tell. */
+	readonly unknown: Permission[];
+}
+
+/** @throws GraphError | ConnectionError for faults that pass */
+export async function readAccess(graph: Graph, permissions: readonly Permission[]): Promise<Access> {
+	const { permissions: told } = graph;
+	const verdicts = await mapBounded(permissions, 2, async (permission) =>
+		told === undefined ? await tryPermission(graph, permission) : told.includes(permission),
+	);
+	const those = (verdict: boolean | undefined) =>
+		permissions.filter((_permission, position) => verdicts[position] === verdict);
+	return { granted: those(true), missing: those(false), unknown: those(undefined) };
+}
+
+async function tryPermission(graph: Graph, permission: Permission): Promise<boolean | undefined> {
+	const { accountId } = graph.account;
+	switch (permission) {
+		case 'instagram_business_basic':
+			// nothing would have been answered so far
+			return true;
+		case 'instagram_business_content_publish':
+			return await isAllowed(graph, [accountId, 'content_publishing_limit'], { fields: 'quota_usage' });
+		case 'instagram_business_manage_messages':
+			return await isAllowed(conversationsOf(graph), [accountId, 'conversations'], {
+				platform: 'instagram',
+				limit: 1,
+			});
+		case 'instagram_business_manage_insights':
+			return await isAllowed(graph, [accountId, 'insights'], {
+				metric: 'reach',
+				period: 'day',
+				metric_type: 'total_value',
+			});
+		case 'instagram_business_manage_comments': {
+			const [media] = recordsAt(await graph.get([accountId, 'media'], { fields: 'id', limit: 1 }), 'data');
+			const mediaId = media && textAt(media, 'id');
+			return mediaId === undefined
+				? undefined
+				: await isAllowed(graph, [mediaId, 'comments'], { fields: 'id', limit: 1 });
+		}
+	}
+}
+
+/** Meta: the owner has turned off "Allow access to messages". */
+const MESSAGES_OFF = 2534041;
+
+async function isAllowed(
+	graph: Graph,
+	path: readonly string[],
+	query: IDataObject,
+): Promise<boolean | undefined> {
+	try {
+		await graph.get(path, query);
+		return true;
+	} catch (error) {
+		if (!(error instanceof GraphError) || error.failure.kind === 'retry' || error.failure.kind === 'wait')
+			throw error as Error;
+		const { kind, subcode } = error.failure;
+		if (kind !== 'permission' || subcode === MESSAGES_OFF) return undefined;
+		return false;
+	}
+}
+
+/** Whether the account lets apps use its messages; `null` when that cannot be told. */
+export async function readMessagesAccess(graph: Graph): Promise<boolean | null> {
+	try {
+		await conversationsOf(graph).get([graph.account.accountId, 'conversations'], {
+			platform: 'instagram',
+			limit: 1,
+		});
+		return true;
+	} catch (error) {
+		if (error instanceof GraphError && error.failure.subcode === MESSAGES_OFF) return false;
+		if (error instanceof GraphError) return null;
+		throw error as Error;
+	}
+}

@@ -1,0 +1,54 @@
+/** Sends the parts of a message one after the other. */
+import type { Body, MessageOptions, Recipient } from '../../protocol/messages/bodies';
+import type { Run } from '../../run/operation';
+import { sendMessage } from '../../messaging/sendMessage';
+import { ConnectionError, GraphError } from '../../transport/errors';
+
+export interface SentMessage {
+	readonly recipientId: unknown;
+	/** Of the last part. */
+	readonly messageId: unknown;
+	/** Of all parts, when there are several. */
+	readonly messageIds?: readonly unknown[];
+}
+
+/**
+ * Sends each message after the answer to the one before; only the first one is a reply.
+ * @throws GraphError | ConnectionError that says how many were sent before
+ */
+export async function sendInOrder(
+	run: Run,
+	itemIndex: number,
+	recipient: Recipient,
+	messages: readonly Body[],
+	{ replyTo, ...options }: MessageOptions = {},
+): Promise<SentMessage> {
+	const messageIds: unknown[] = [];
+	let recipientId: unknown = recipient.kind === 'person' ? recipient.id : undefined;
+	for (const [position, message] of messages.entries()) {
+		try {
+			const sent = await sendMessage(run, itemIndex, recipient, message, {
+				...options,
+				...(position === 0 && { replyTo }),
+			});
+			recipientId = sent.recipient_id ?? recipientId;
+			messageIds.push(sent.message_id ?? sent.id);
+		} catch (error) {
+			throw afterParts(error as Error, messageIds, messages.length);
+		}
+	}
+	return { recipientId, messageId: messageIds.at(-1), ...(messages.length > 1 && { messageIds }) };
+}
+
+function afterParts(error: Error, sentIds: readonly unknown[], parts: number): Error {
+	if (sentIds.length === 0 || !(error instanceof GraphError || error instanceof ConnectionError))
+		return error;
+	const what = `${sentIds.length} of ${parts} parts were sent. ${error.message}`;
+	const remedy =
+		error instanceof GraphError
+			? error.failure.remedy
+			: (error.words?.remedy ?? 'Try again with the rest of the text.');
+	return error
+		.reworded({ what, remedy })
+		.with({ partsSent: sentIds.length, parts, sentMessageIds: sentIds.join(',') });
+}

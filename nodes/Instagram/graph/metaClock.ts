@@ -1,0 +1,20 @@
+/** What time it is at Meta's: what Meta dates (posts) cannot be compared with the clock of n8n, which may be minutes off. */
+import { clock } from '../transport/clock';
+
+export class MetaClock {
+	private leadMs?: number;
+
+	/** Takes the time from the headers of an answer that has just come. */
+	observe({ date }: Readonly<Record<string, unknown>>): void {
+		const dateMs = typeof date === 'string' ? Date.parse(date) : NaN;
+		if (!Number.isNaN(dateMs)) this.leadMs = dateMs - clock.now();
+	}
+
+	/**
+	 * @returns milliseconds since 1970, never ahead of Meta's clock and at most a second and the way of an answer behind; `undefined`
+	 * before the first answer
+	 */
+	now(): number | undefined {
+		return this.leadMs === undefined ? undefined : clock.now() + this.leadMs;
+	}
+}

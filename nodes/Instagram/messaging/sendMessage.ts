@@ -1,0 +1,127 @@
+/**
+ * Sends a message once. Instagram has no idempotency key, so a message whose answer was lost is never sent again; the error
+ * says that it may have arrived. A closed window is explained with the time at which it closed.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { JsonRecord } from '../protocol/json';
+import {
+	isHeavy,
+	messageRequest,
+	type Body,
+	type MessageOptions,
+	type Recipient,
+} from '../protocol/messages/bodies';
+import { HEAVY_SEND_GAP_MS, SEND_GAP_MS } from '../protocol/messages/rates';
+import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
+import { readableTime } from '../protocol/times';
+import { clock } from '../transport/clock';
+import { ConnectionError, GraphError } from '../transport/errors';
+import type { Graph } from '../graph/graph';
+import { takeTurn } from '../transport/pace';
+import { conversationsOf } from './conversations';
+import { mayHaveHappened, writeOnce } from '../run/writeOnce';
+import type { Run } from '../run/operation';
+
+/** Waits until the account may send again without running into Meta's limit. */
+export async function takeSendTurn({ account, signal }: Graph, heavy = false): Promise<void> {
+	const key = `${heavy ? 'sounds and videos' : 'messages'} of ${account.accountId}`;
+	await takeTurn(key, heavy ? HEAVY_SEND_GAP_MS : SEND_GAP_MS, signal);
+}
+
+/**
+ * Sends an action (typing, seen, a reaction) to a person. Sending it twice does no harm.
+ * @throws GraphError | ConnectionError
+ */
+export async function sendAction(graph: Graph, body: Body): Promise<void> {
+	await takeSendTurn(graph);
+	await graph.post([graph.account.accountId, 'messages'], body as IDataObject, { repeatable: true });
+}
+
+const WINDOW_CLOSED = [2534022, 2018278];
+const LOOK_FIRST =
+	'Look into the conversation before you send it again. If it is not there, try again in a few minutes; Instagram also answers like this when the person has blocked the account.';
+
+/**
+ * @returns Meta's answer: `recipient_id` and `message_id`
+ * @throws GraphError | ConnectionError in words about the message
+ */
+export async function sendMessage(
+	run: Run,
+	itemIndex: number,
+	recipient: Recipient,
+	message: Body,
+	options: MessageOptions = {},
+): Promise<JsonRecord> {
+	const { graph } = run;
+	const body: IDataObject = messageRequest(recipient, message, options);
+	try {
+		return await writeOnce(run, itemIndex, body, async () => {
+			await takeSendTurn(graph, isHeavy(message));
+			return await graph.post([graph.account.accountId, 'messages'], body);
+		});
+	} catch (error) {
+		throw (await explain(graph, error as Error, recipient, options)) as Error;
+	}
+}
+
+async function explain(
+	graph: Graph,
+	error: Error,
+	recipient: Recipient,
+	options: MessageOptions,
+): Promise<Error> {
+	if (error instanceof ConnectionError && error.requestSent) {
+		return error.reworded({
+			what: `The message may have been sent: Instagram did not answer (${error.reason})`,
+			remedy: LOOK_FIRST,
+		});
+	}
+	if (!(error instanceof GraphError)) return error;
+	const { failure } = error;
+	if (mayHaveHappened(error)) {
+		return error.reworded({
+			what: `The message may have been sent: ${startLow(failure.what)}`,
+			remedy: LOOK_FIRST,
+		});
+	}
+	if (recipient.kind !== 'person' || !WINDOW_CLOSED.includes(failure.subcode ?? 0)) return error;
+	return await datedWindowError(graph, error, recipient.id, options);
+}
+
+const startLow = (text: string) =>
+	text.startsWith('Instagram') ? text : text.charAt(0).toLowerCase() + text.slice(1);
+
+/** Adds when the window closed, if the conversation can be read. */
+async function datedWindowError(
+	graph: Graph,
+	error: GraphError,
+	personId: string,
+	{ humanAgent }: MessageOptions,
+): Promise<GraphError> {
+	const closedMs = await readWindowClosedMs(graph, personId, humanAgent ? HUMAN_AGENT_WINDOW_MS : WINDOW_MS);
+	if (closedMs === undefined) return error;
+	const what = `The ${humanAgent ? '7-day' : '24-hour'} window for messages to this person closed on ${readableTime(closedMs)}`;
+	return error
+		.reworded({ what, remedy: error.failure.remedy })
+		.with({ windowClosedAt: new Date(closedMs).toISOString() });
+}
+
+/** The refusal stands, whatever becomes of this look. */
+async function readWindowClosedMs(
+	graph: Graph,
+	personId: string,
+	windowMs: number,
+): Promise<number | undefined> {
+	try {
+		const conversations = await conversationsOf(graph).get([graph.account.accountId, 'conversations'], {
+			platform: 'instagram',
+			user_id: personId,
+			fields: 'messages{from,created_time}',
+		});
+		return windowClosedMs(conversations, personId, { windowMs, nowMs: clock.now() });
+	} catch (error) {
+		if (error instanceof GraphError || error instanceof ConnectionError) return undefined;
+		throw error as Error;
+	}
+}

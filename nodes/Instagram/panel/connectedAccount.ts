@@ -1,0 +1,61 @@
+/** The field that shows, in both nodes, which account is connected and for how long. */
+import type { IExecuteFunctions, INodePropertyOptions, INodeProperties } from 'n8n-workflow';
+
+import type { Graph } from '../graph/graph';
+import { UserFixableError } from '../transport/errors';
+
+/** The value that accepts whichever account the credential is connected to. */
+const ANY_ACCOUNT = '';
+
+export const CONNECTED_ACCOUNT_FIELD: INodeProperties = {
+	displayName: 'Connected Account Name or ID',
+	name: 'connectedAccount',
+	type: 'options',
+	noDataExpression: false,
+	typeOptions: { loadOptionsMethod: 'getConnectedAccount', loadOptionsDependsOn: ['authentication'] },
+	default: ANY_ACCOUNT,
+	description:
+		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'Shows who is connected and until when. Choose "Only …" to make this node stop when the credential is later connected to another account.',
+};
+
+function connectedUntil(expiresAtMs: number | undefined): string {
+	if (expiresAtMs === undefined) return 'connected';
+	const [, day, month, year] = /^\w+, (\d+) (\w+) (\d+)/.exec(new Date(expiresAtMs).toUTCString()) ?? [];
+	return `connected until ${Number(day)} ${month} ${year}`;
+}
+
+/** What the field offers for an open credential: "@brand · connected until 22 Jan 2027", and the account by its id. */
+export function connectedAccountOptions({
+	account,
+	expiresAtMs,
+}: Pick<Graph, 'account' | 'expiresAtMs'>): INodePropertyOptions[] {
+	const name = account.username === undefined ? account.accountId : `@${account.username}`;
+	return [
+		{ name: `${name} · ${connectedUntil(expiresAtMs)}`, value: ANY_ACCOUNT },
+		{ name: `Only ${name}`, value: account.accountId, description: 'Stop when another account is connected' },
+	];
+}
+
+/**
+ * Refuses an item that is meant for another account than the connected one. The field takes expressions, so each item has its own.
+ * @throws UserFixableError
+ */
+export function assertChosenAccount(
+	ctx: IExecuteFunctions,
+	itemIndex: number,
+	{ account }: Pick<Graph, 'account'>,
+): void {
+	const chosen: unknown = ctx.getNodeParameter(CONNECTED_ACCOUNT_FIELD.name, itemIndex, ANY_ACCOUNT);
+	if (chosen === ANY_ACCOUNT || chosen === account.accountId) return;
+	if (chosen === undefined || chosen === null) {
+		throw new UserFixableError(
+			'Connected Account has an expression that gives nothing for this item',
+			'Let it give the ID of an account, or an empty text for whichever account is connected.',
+		);
+	}
+	throw new UserFixableError(
+		`This node is meant for the account ${String(chosen)}, but the credential is connected to ${account.username === undefined ? account.accountId : `@${account.username} (${account.accountId})`}`,
+		'Choose the account again under Connected Account, or choose another credential.',
+	);
+}

@@ -1,0 +1,239 @@
+/**
+ * Where a photo, video or attachment comes from. Meta fetches files from a public URL; a file inside n8n gets one
+ * through n8n's own signed binary URLs, without a third party.
+ */
+import type { IBinaryData, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { sniffFile, type FileKind } from '../protocol/files/kinds';
+import { fileProblem, HEAD_BYTES, type FileFacts, type FileRule } from '../protocol/files/rules';
+import { isRecord } from '../protocol/json';
+import { UserFixableError } from '../transport/errors';
+import type { UploadFile } from '../transport/request';
+import { checkMediaUrl, readChoice, readMediaUrl, refuse, type Field } from './parameters';
+
+const MEDIA_SOURCE: Field = { name: 'mediaSource', label: 'Media Source' };
+const BINARY_FIELD: Field = { name: 'binaryPropertyName', label: 'Input Binary Field' };
+
+/** Meta fetches at once, but a retry may come minutes later. */
+const SIGNED_URL_LIFETIME = '6h';
+
+export interface UrlProperty
+	extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {
+	/** Further conditions for this one, where there are several. */
+	readonly show?: IDisplayOptions['show'];
+}
+
+/**
+ * The fields Media Source, URL (one or several) and Input Binary Field.
+ * @param show further conditions for all of them, such as `{ messageType: ['image'] }`
+ */
+export function mediaSourceFields(
+	urls: UrlProperty | readonly UrlProperty[],
+	show: IDisplayOptions['show'] = {},
+): INodeProperties[] {
+	const urlFields = [urls].flat().map(
+		({ show: own, ...url }): INodeProperties => ({
+			...url,
+			type: 'string',
+			default: '',
+			required: true,
+			displayOptions: { show: { ...show, ...own, mediaSource: ['url'] } },
+		}),
+	);
+	return [
+		{
+			displayName: 'Media Source',
+			name: 'mediaSource',
+			type: 'options',
+			options: [
+				{ name: 'URL', value: 'url', description: 'A file on a public web server' },
+				{
+					name: 'Binary File',
+					value: 'binary',
+					description: 'A file from an earlier node; n8n must be reachable from the internet',
+				},
+			],
+			default: 'url',
+			description: 'Where Instagram gets the file from',
+			...(Object.keys(show).length > 0 && { displayOptions: { show } }),
+		},
+		...urlFields,
+		{
+			displayName: 'Input Binary Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			description: 'The name of the input field that holds the file',
+			displayOptions: { show: { ...show, mediaSource: ['binary'] } },
+		},
+	];
+}
+
+export interface MediaSource {
+	readonly urlField: Field;
+	/** What Meta takes here; a binary file is checked before any call. */
+	readonly accept: FileRule;
+	readonly sourceField?: Field;
+	readonly binaryField?: Field;
+}
+
+export interface Media {
+	/** From which Meta can fetch the file. */
+	readonly url: string;
+	/** The URL, or n8n's id of the file: the same whenever the item is read, which a signed URL is not. */
+	readonly identity: string;
+	/** Told by the bytes of a binary file. */
+	readonly kind?: FileKind;
+}
+
+/**
+ * Reads the fields of {@link mediaSourceFields}.
+ * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
+ */
+export async function readMedia(
+	ctx: IExecuteFunctions,
+	source: MediaSource,
+	itemIndex: number,
+): Promise<Media> {
+	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
+	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
+		const url = readMediaUrl(ctx, urlField, itemIndex);
+		return { url, identity: url };
+	}
+	const file: unknown = ctx.getNodeParameter(binaryField.name, itemIndex, '');
+	return await binaryMedia(ctx, { field: binaryField, file, accept }, itemIndex);
+}
+
+export interface Upload {
+	/** Read as late as possible: a reel may have 300 MB. */
+	read(): Promise<UploadFile>;
+	/** Whether it has bytes to read, and not a URL. */
+	readonly holdsBytes: boolean;
+	/** See {@link Media}. */
+	readonly identity: string;
+}
+
+/**
+ * Reads the fields of {@link mediaSourceFields} for a file that n8n uploads itself, so that n8n need not be reachable.
+ * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
+ */
+export async function readUpload(
+	ctx: IExecuteFunctions,
+	source: MediaSource,
+	itemIndex: number,
+): Promise<Upload> {
+	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
+	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
+		const url = readMediaUrl(ctx, urlField, itemIndex);
+		return { identity: url, holdsBytes: false, read: async () => ({ url }) };
+	}
+	const binary = findBinary(
+		ctx,
+		binaryField,
+		ctx.getNodeParameter(binaryField.name, itemIndex, ''),
+		itemIndex,
+	);
+	const problem = fileProblem(accept, await readFacts(ctx, binary));
+	if (problem) return refuse(binaryField, problem.problem, problem.remedy);
+	const read = async () => ({ bytes: await ctx.helpers.getBinaryDataBuffer(itemIndex, binary) });
+	return { identity: String(binary.id ?? binary.fileName), holdsBytes: true, read };
+}
+
+/** The URL of {@link readMedia}. */
+export async function readMediaSourceUrl(
+	ctx: IExecuteFunctions,
+	source: MediaSource,
+	itemIndex: number,
+): Promise<string> {
+	return (await readMedia(ctx, source, itemIndex)).url;
+}
+
+export interface BinaryFile {
+	/** The field that names the file, for errors. */
+	readonly field: Field;
+	/** The name of a binary property of the item, or the binary data itself, which an expression may give. */
+	readonly file: unknown;
+	readonly accept: FileRule | ((kind: FileKind | undefined) => FileRule);
+}
+
+/**
+ * @returns a signed URL of n8n's from which Meta can fetch a file of the item
+ * @throws UserFixableError when Meta does not take the file or cannot reach n8n
+ */
+export async function binaryMedia(
+	ctx: IExecuteFunctions,
+	{ field, file, accept }: BinaryFile,
+	itemIndex: number,
+): Promise<Media> {
+	const binary = findBinary(ctx, field, file, itemIndex);
+	const facts = await readFacts(ctx, binary);
+	const kind = sniffFile(facts.head);
+	const problem = fileProblem(typeof accept === 'function' ? accept(kind) : accept, facts);
+	if (problem) return refuse(field, problem.problem, problem.remedy);
+	return { url: signedUrl(ctx, field, binary), identity: String(binary.id), kind };
+}
+
+/** The URL of {@link binaryMedia}. */
+export async function binaryFileUrl(
+	ctx: IExecuteFunctions,
+	file: BinaryFile,
+	itemIndex: number,
+): Promise<string> {
+	return (await binaryMedia(ctx, file, itemIndex)).url;
+}
+
+function findBinary(ctx: IExecuteFunctions, field: Field, file: unknown, itemIndex: number): IBinaryData {
+	if (typeof file === 'string' && file.trim() !== '')
+		return ctx.helpers.assertBinaryData(itemIndex, file.trim());
+	if (isRecord(file)) return ctx.helpers.assertBinaryData(itemIndex, file as IBinaryData);
+	return refuse(field, 'is empty', 'Give the name of the input field that holds the file.');
+}
+
+/** Reads as little of the file as tells its kind: a reel may have 300 MB. */
+async function readFacts(ctx: IExecuteFunctions, binary: IBinaryData): Promise<FileFacts> {
+	if (binary.id === undefined) {
+		const bytes = Buffer.from(binary.data, 'base64');
+		return { head: bytes, sizeBytes: bytes.length };
+	}
+	const chunks: Buffer[] = [];
+	let length = 0;
+	const stream: AsyncIterable<Buffer> = await ctx.helpers.getBinaryStream(binary.id);
+	for await (const chunk of stream) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length >= HEAD_BYTES) break;
+	}
+	const sizeBytes =
+		length < HEAD_BYTES
+			? length
+			: (binary.bytes ?? (await ctx.helpers.getBinaryMetadata(binary.id)).fileSize);
+	return { head: Buffer.concat(chunks), sizeBytes };
+}
+
+function signedUrl(ctx: IExecuteFunctions, field: Field, binary: IBinaryData): string {
+	if (binary.id === undefined) {
+		throw new UserFixableError(
+			'n8n cannot serve the file to Instagram, because it keeps files in memory',
+			'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem (or database, s3) and run the workflow again, or use a URL as Media Source.',
+		);
+	}
+	const url = ctx.helpers.createBinarySignedUrl(binary, SIGNED_URL_LIFETIME);
+	try {
+		return checkMediaUrl(
+			{ ...field, label: `The address under which n8n offers the file (${new URL(url).origin})` },
+			url,
+		);
+	} catch (error) {
+		throw unreachable(error as Error);
+	}
+}
+
+/** A file that n8n offers under `http://localhost:5678` is of no use to Instagram. */
+function unreachable({ message }: Error): UserFixableError {
+	return new UserFixableError(
+		message,
+		'Instagram fetches the file from n8n, so n8n must be reachable from the internet: set N8N_EDITOR_BASE_URL and WEBHOOK_URL to its public https address, or use a URL as Media Source.',
+	);
+}

@@ -1,0 +1,23 @@
+/** Builds the panel: every field is shown for its resource and operation only, stamped here and nowhere else. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Resource } from '../run/operation';
+
+/** The operation menu of a resource and the fields of all its operations. */
+export function panelOf(name: string, { menu, operations }: Resource): INodeProperties[] {
+	const fields = Object.entries(operations).flatMap(([operation, { properties }]) =>
+		properties.map((property) => showFor(name, operation, property)),
+	);
+	return [{ ...menu, displayOptions: { show: { resource: [name] } } }, ...fields];
+}
+
+function showFor(resource: string, operation: string, property: INodeProperties): INodeProperties {
+	const { show, hide } = property.displayOptions ?? {};
+	return {
+		...property,
+		displayOptions: {
+			show: { resource: [resource], operation: [operation], ...show },
+			...(hide && { hide }),
+		},
+	};
+}

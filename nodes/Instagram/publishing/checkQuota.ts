@@ -1,0 +1,69 @@
+/** Keeps a run from preparing posts that the account's daily quota does not let it publish. */
+import { parseQuota, QUOTA_FIELDS, quotaLeft, type PublishingQuota } from '../protocol/publishing/quota';
+import { GraphError, UserFixableError } from '../transport/errors';
+import type { Graph } from '../graph/graph';
+import type { Run } from '../run/operation';
+import { sayWhatStands } from './publishItem';
+
+/** @throws GraphError | ConnectionError */
+export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<PublishingQuota> {
+	const query = { fields: QUOTA_FIELDS, ...(sinceSeconds !== undefined && { since: sinceSeconds }) };
+	return parseQuota(await graph.get([graph.account.accountId, 'content_publishing_limit'], query));
+}
+
+/**
+ * How many posts the account may still publish; infinite where Meta does not say. What Meta really allows shows when it
+ * publishes, so that an account without this endpoint can go on.
+ * @throws GraphError | ConnectionError when Meta cannot be asked now
+ */
+async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
+	try {
+		const quota = await readQuota(graph);
+		return { ...quota, left: quotaLeft(quota) ?? Infinity };
+	} catch (error) {
+		if (error instanceof GraphError && ['input', 'unknown'].includes(error.failure.kind))
+			return { used: 0, left: Infinity };
+		throw error as Error;
+	}
+}
+
+interface QuotaLeft extends PublishingQuota {
+	readonly left: number;
+}
+
+/**
+ * Asks once whether the account may publish all of these items.
+ * @returns the error of each item beyond the quota, where items may fail alone
+ * @throws UserFixableError when the node stops on failure and the account may not; GraphError | ConnectionError
+ */
+export async function keepToQuota(
+	run: Run,
+	itemIndexes: readonly number[],
+): Promise<ReadonlyMap<number, UserFixableError>> {
+	const count = itemIndexes.length;
+	if (count === 0) return new Map();
+	const quota = await readQuotaLeft(run.graph);
+	if (count <= quota.left) return new Map();
+	const isAlone = run.ctx.continueOnFail();
+	const error = quotaError(
+		count,
+		quota,
+		isAlone ? 'Nothing was published for this item.' : 'Nothing was published.',
+	);
+	if (!isAlone) throw sayWhatStands(run, error);
+	return new Map(itemIndexes.slice(quota.left).map((itemIndex) => [itemIndex, error]));
+}
+
+/** Says that a run would publish more than the account may. */
+function quotaError(
+	wanted: number,
+	{ left, used, total, durationSeconds = 24 * 3600 }: QuotaLeft,
+	state: string,
+): UserFixableError {
+	const hours = Math.round(durationSeconds / 3600);
+	const posts = (count: number) => (count === 1 ? '1 post' : `${count} posts`);
+	return new UserFixableError(
+		`This run would publish ${posts(wanted)}, but the account may publish ${left === 0 ? 'none' : `only ${left}`} at the moment: ${used} of ${String(total)} are used in ${hours} hours`,
+		`${state} Run fewer items, or wait: the quota counts the posts of the last ${hours} hours. Account > Get Publishing Limit shows it.`,
+	).with({ quotaLeft: left });
+}

@@ -1,0 +1,87 @@
+/** Creates the container of a post; for a carousel first those of its items, all at once. */
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	createContainer,
+	StillProcessingError,
+	uploadContainer,
+	waitUntilReady,
+	type Deadline,
+} from './createContainer';
+import type { Upload } from '../panel/mediaSource';
+import type { Run } from '../run/operation';
+import { addDetails, dropDetail, reword } from '../transport/rewording';
+import { gate } from '../transport/concurrency';
+
+/** Instagram fetches the file while a container is created: more downloads at once would only slow each other down. */
+const PARALLEL_CREATIONS = 16;
+
+/** An upload holds its video in memory, of up to 300 MB: the executions of a process share this one. */
+const passUpload = gate(2);
+
+const MORE_TIME = 'Give Instagram more time with Max Wait, or use a smaller file.';
+
+const gates = new WeakMap<Run, ReturnType<typeof gate>>();
+
+/** One gate for the whole run: sixteen items with ten photos each do not make 160 requests at once. */
+function gateOf(run: Run): ReturnType<typeof gate> {
+	const known = gates.get(run) ?? gate(PARALLEL_CREATIONS);
+	gates.set(run, known);
+	return known;
+}
+
+interface Draft {
+	readonly parameters: IDataObject;
+	readonly children?: readonly IDataObject[];
+	readonly upload?: Upload;
+}
+
+/** @returns the id of the container that can be published once it is ready */
+export async function createPost(
+	run: Run,
+	{ parameters, children, upload }: Draft,
+	deadline: Deadline,
+): Promise<string> {
+	const childIds = children && (await createChildren(run, children, deadline));
+	const pass = upload?.holdsBytes ? passUpload : gateOf(run);
+	return await pass(async () => {
+		run.graph.signal?.throwIfAborted();
+		if (upload) return await uploadContainer(run.graph, parameters, await upload.read());
+		return await createContainer(run.graph, { ...parameters, ...(childIds && { children: childIds }) });
+	});
+}
+
+/**
+ * The items are created and polled side by side. Meta takes a carousel only when all of its items are ready; when one fails, the
+ * others are not waited for.
+ */
+async function createChildren(
+	run: Run,
+	children: readonly IDataObject[],
+	deadline: Deadline,
+): Promise<string[]> {
+	let hasFailed = false;
+	const work = children.map(async (child, position) => {
+		try {
+			const childId = await gateOf(run)(async () => {
+				run.graph.signal?.throwIfAborted();
+				return hasFailed ? '' : await createContainer(run.graph, child);
+			});
+			if (!hasFailed) await waitUntilReady(run.graph, childId, deadline, () => hasFailed);
+			return childId;
+		} catch (error) {
+			hasFailed = true;
+			throw nameItem(error as Error, position + 1);
+		}
+	});
+	return await Promise.all(work);
+}
+
+/** The container of an item cannot be published alone, so that its id would mislead. */
+function nameItem(error: Error, number: number): Error {
+	const named = reword(error, ({ what, remedy }) => ({
+		what: `Carousel item ${number}: ${what}`,
+		remedy: error instanceof StillProcessingError ? MORE_TIME : remedy,
+	}));
+	return addDetails(dropDetail(named, 'containerId'), { carouselItem: number });
+}

@@ -1,0 +1,30 @@
+/** Says an error in better words, where a caller knows more than the place that raised it. */
+import { ConnectionError, connectionRemedy, GraphError, UserFixableError, type Words } from './errors';
+
+/** @returns the error with other words and the same details; any other kind of error as it is */
+export function reword(error: Error, change: (words: Words) => Words): Error {
+	if (error instanceof GraphError) return error.reworded(change(error.failure));
+	if (error instanceof ConnectionError) {
+		return error.reworded(
+			change({ what: error.message, remedy: error.words?.remedy ?? connectionRemedy(error) }),
+		);
+	}
+	if (!(error instanceof UserFixableError)) return error;
+	const { what, remedy } = change({ what: error.message, remedy: error.remedy ?? '' });
+	return new UserFixableError(what, remedy).with(error.details);
+}
+
+type Detailed = GraphError | ConnectionError | UserFixableError;
+
+const isDetailed = (error: Error): error is Detailed =>
+	error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError;
+
+/** Adds details to an error that can carry them. */
+export function addDetails(error: Error, details: Readonly<Record<string, string | number>>): Error {
+	return isDetailed(error) ? error.with(details) : error;
+}
+
+/** Takes a detail away from an error that may carry it. */
+export function dropDetail(error: Error, name: string): Error {
+	return isDetailed(error) ? error.without(name) : error;
+}

@@ -1,0 +1,181 @@
+/** The fields of the trigger's panel; settings, forward, appCallback and lifecycle read them. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { EVENT_KINDS } from '../protocol/events/kinds';
+import { SIMPLIFY_FIELD } from '../panel/output';
+
+const EVENT_CHOICES = EVENT_KINDS.map(({ name, field, description }) => ({
+	name,
+	value: field,
+	description,
+})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+const OPTIONS: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Accounts',
+			name: 'accounts',
+			type: 'options',
+			options: [
+				{
+					name: 'All Accounts',
+					value: 'all',
+					description: 'Events of every account that the Meta app delivers to this URL',
+				},
+				{
+					name: 'Connected Account',
+					value: 'connected',
+					description: 'Only events of the account of the credential',
+				},
+			],
+			default: 'connected',
+			description: 'Whose events start the workflow',
+		},
+		{
+			displayName: "App's Callback URL",
+			name: 'appCallback',
+			type: 'options',
+			options: [
+				{
+					name: 'Leave as It Is',
+					value: 'keep',
+					description: 'You set the callback URL in the App Dashboard',
+				},
+				{
+					name: 'Set if Free',
+					value: 'setIfFree',
+					description: 'Set this trigger as the callback of the Meta app, unless it has another one',
+				},
+				{
+					name: 'Take Over',
+					value: 'takeOver',
+					description: 'Set this trigger as the callback; another receiver then hears nothing any more',
+				},
+			],
+			default: 'keep',
+			description:
+				'Whether activating the workflow sets the callback URL of the Meta app. Needs Meta App ID, and the Meta App Secret in the credential. Meta documents it unclearly; setting the URL in the App Dashboard always works. Test runs never change it.',
+		},
+		{
+			displayName: 'Download Attachments',
+			name: 'downloadAttachments',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to fetch photos, videos and files into binary data (data, data_1, …), up to 50 MB each. Instagram's links expire.",
+		},
+		{
+			displayName: 'Forward To',
+			name: 'forwardTo',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
+			default: [],
+			placeholder: 'e.g. https://n8n.example.com/webhook/0b8c…/webhook',
+			description:
+				'Webhook URLs of other Instagram Triggers, production or test, that receive every delivery too, unchanged and with its signature. A Meta app has one callback URL; this way several workflows hear it.',
+		},
+		{
+			displayName: 'Forward to Private Addresses',
+			name: 'forwardToPrivate',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the URLs under Forward To may lead into your own network, also without https',
+		},
+		{
+			displayName: 'Include Own Messages and Comments',
+			name: 'includeOwn',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether what the account itself sends and writes starts the workflow too. A workflow that answers would then answer itself.',
+		},
+		{
+			displayName: 'Include Sender Profile',
+			name: 'includeSenderProfile',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add name, username, picture and followers of the sender. Empty for people who have never written to the account.',
+		},
+		{
+			displayName: 'Keywords',
+			name: 'keywords',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Keyword' },
+			default: [],
+			placeholder: 'e.g. price, or /price|cost/i',
+			description:
+				'Words or phrases of which the text has to contain one, in any case of letters, or regular expressions between slashes. Messages, comments, edits and button taps without any of them are left out; events that never have text are not.',
+		},
+		{
+			displayName: 'Media IDs',
+			name: 'mediaIds',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
+			default: [],
+			placeholder: 'e.g. 17895695668004550',
+			description:
+				'The posts whose comments and mentions start the workflow. Events that are not about a post are not affected.',
+		},
+		{
+			displayName: 'Meta App ID',
+			name: 'metaAppId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1234567890123456',
+			description:
+				"Only for App's Callback URL: the ID at the top of the App Dashboard, not the one of the Instagram app",
+		},
+		{
+			displayName: 'Read Missing Text',
+			name: 'readMissingText',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to read text and sender of a message that Instagram only announces (Message Edit with edit number 0). Some apps receive these instead of messages.',
+		},
+		{
+			displayName: 'Sender IDs',
+			name: 'senderIds',
+			type: 'string',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sender ID' },
+			default: [],
+			placeholder: 'e.g. 1234567890123456',
+			description: 'The Instagram-scoped IDs of the people whose events start the workflow',
+		},
+		{
+			displayName: 'Unsubscribe on Deactivate',
+			name: 'unsubscribeOnDeactivate',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then hear nothing until they are activated again.",
+		},
+	],
+};
+
+export const TRIGGER_FIELDS: INodeProperties[] = [
+	{
+		displayName:
+			'Paste the webhook URL above into the Meta app under Instagram > API setup with Instagram login > Configure webhooks, with the Webhook Verify Token of the credential. A Meta app has one callback URL: use the production URL there, and Forward To for others and for the test URL.',
+		name: 'callbackNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: EVENT_CHOICES,
+		default: ['messages'],
+		required: true,
+		description: 'What starts the workflow',
+	},
+	SIMPLIFY_FIELD,
+	OPTIONS,
+];

@@ -1,0 +1,79 @@
+/** The token credential: pasted, renewed by n8n's own mechanism. */
+import { LoadOptionsContext } from 'n8n-core';
+import { Workflow } from 'n8n-workflow';
+
+import { getConnectedAccount } from '../../../nodes/Instagram/methods/getConnectedAccount';
+import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
+import { ALL_SCOPES, connect, startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const GET_ACCOUNT = { resource: 'account', operation: 'get' };
+
+let world: TestWorld;
+const open = async (options?: WorldOptions) => (world = await startWorld(options));
+afterEach(async () => await world.close());
+
+const paths = () => world.requests().map(({ method, path }) => `${method} ${path}`);
+const tokenCalls = () => paths().filter((path) => /access_token/.test(path));
+
+async function loadConnectedAccount(authentication = 'oAuth2') {
+	const node = instagramNode({ authentication, ...GET_ACCOUNT });
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const context = new LoadOptionsContext(workflow, node, additionalDataFor(world.store), '');
+	return await getConnectedAccount.call(context);
+}
+
+describe('the token credential', () => {
+	it('renews what was pasted at its first use, and stores account and token', async () => {
+		await open({ credential: 'accessToken' });
+		const pasted = world.store.stored.get('instagramBusinessTokenApi')?.accessToken;
+		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+		const stored = world.store.stored.get('instagramBusinessTokenApi');
+		expect(stored?.accessToken).not.toBe(pasted);
+		expect(stored).toMatchObject({ accountId: world.account.id, username: 'brand' });
+		expect(tokenCalls()).toEqual(['GET /refresh_access_token']);
+		world.clearRequests();
+		await world.run(GET_ACCOUNT);
+		expect(paths()).toEqual(['GET /v25.0/me']);
+	});
+
+	it.each(['error190', 'error100', 'same'] as const)(
+		'copes with a token younger than a day (%s)',
+		async (youngRefresh) => {
+			await open({ credential: 'accessToken', switches: { youngRefresh } });
+			connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 60_000 });
+			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+			expect(tokenCalls().filter((path) => path.includes('refresh'))).toHaveLength(1);
+		},
+	);
+
+	it('makes a long-lived token of a pasted one-hour token, with the app secret', async () => {
+		await open({ credential: 'accessToken', token: 'short' });
+		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+		world.simulator.clock.advance(2 * 60 * 60 * 1000);
+		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
+	});
+
+	it('renews another token that is pasted into it, and forgets the account of the one before', async () => {
+		await open({ credential: 'accessToken' });
+		await world.run(GET_ACCOUNT);
+		const other = world.simulator.world.createAccount({ username: 'other' });
+		const accessToken = world.simulator.world.issueToken({
+			app: world.app,
+			account: other,
+			scopes: ALL_SCOPES,
+			kind: 'long',
+			ageMs: 2 * DAY_MS,
+		});
+		const type = 'instagramBusinessTokenApi';
+		world.store.stored.set(type, { ...world.store.stored.get(type), accessToken });
+		expect((await world.run(GET_ACCOUNT)).items[0]?.json.username).toBe('other');
+		expect(world.store.stored.get(type)?.accountId).toBe(other.id);
+	});
+
+	it('shows the account in the panel', async () => {
+		await open({ credential: 'accessToken' });
+		expect((await loadConnectedAccount('accessToken'))[0]?.name).toMatch(/^@brand · connected until /);
+	});
+});

@@ -1,0 +1,146 @@
+/** Which events start a run, by what they say, who sent them and what they are about. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { textMessage, useTriggers } from '../../support/triggers.mts';
+
+const { open, trigger, delivery, world } = useTriggers();
+
+const EVENTS = [
+	'messages',
+	'comments',
+	'messaging_postbacks',
+	'messaging_seen',
+	'message_reactions',
+	'mentions',
+];
+
+function mixed(): object {
+	const { id } = world().account;
+	const comment = (commentId: string, text: string, mediaId: string, more: object = {}) => ({
+		field: 'comments',
+		value: {
+			id: commentId,
+			from: { id: '77', username: 'x' },
+			text,
+			media: { id: mediaId, media_product_type: 'FEED', ...more },
+		},
+	});
+	return {
+		object: 'instagram',
+		entry: [
+			...delivery(
+				textMessage('What is the price?'),
+				textMessage('Thanks'),
+				{
+					message: {
+						mid: 'image',
+						attachments: [{ type: 'image', payload: { url: 'https://cdn.example.test/1' } }],
+					},
+				},
+				{ postback: { mid: 'p', title: 'Prices', payload: 'PRICES' } },
+				{ sender: { id: '555' }, ...textMessage('price please') },
+				{ read: { mid: 'seen' } },
+			).entry,
+			{
+				id,
+				time: 1725400000,
+				changes: [
+					comment('c1', 'Price?', '901'),
+					comment('c2', 'nice', '901'),
+					comment('c3', 'price', '902'),
+					comment('c4', 'on the ad', '999', { ad_id: '5', original_media_id: '901' }),
+					{ field: 'mentions', value: { media_id: '903' } },
+				],
+			},
+		],
+	};
+}
+
+async function heard(options: IDataObject, events = EVENTS): Promise<string[]> {
+	await open();
+	const { items = [] } = await trigger({ events, options: options as never }).deliver(mixed());
+	return items.map(({ json }) => {
+		const { event, text, commentId, messageId, mediaId } = json as Record<string, string | undefined>;
+		return `${event}: ${text ?? commentId ?? messageId ?? mediaId}`;
+	});
+}
+
+it('by default: everything that is chosen', async () => {
+	expect(await heard({})).toHaveLength(11);
+	expect(await heard({}, ['messaging_postbacks'])).toEqual(['messaging_postbacks: Prices']);
+});
+
+it('keywords: what has text needs one; what never has text passes', async () => {
+	expect(await heard({ keywords: ['price', '/^on the/i'] })).toEqual([
+		'messages: What is the price?',
+		'messages: price please',
+		'messaging_seen: seen',
+		'comments: Price?',
+		'comments: price',
+		'comments: on the ad',
+		'mentions: 903',
+	]);
+});
+
+it('media: of comments and mentions; an ad counts as the post it shows', async () => {
+	expect(await heard({ mediaIds: ['901', ' 903 '] }, ['comments', 'mentions', 'messaging_seen'])).toEqual([
+		'messaging_seen: seen',
+		'comments: Price?',
+		'comments: nice',
+		'comments: on the ad',
+		'mentions: 903',
+	]);
+});
+
+it('senders, also several in one text as an expression gives them', async () => {
+	expect(await heard({ senderIds: '555, 77' })).toEqual([
+		'messages: price please',
+		'comments: Price?',
+		'comments: nice',
+		'comments: price',
+		'comments: on the ad',
+	]);
+});
+
+it('all together', async () => {
+	expect(await heard({ keywords: ['price'], mediaIds: ['902'], senderIds: ['77'] })).toEqual([
+		'comments: price',
+	]);
+});
+
+it('a pattern that cannot be used fails the activation, with the reason', async () => {
+	await open();
+	await expect(trigger({ options: { keywords: ['/(a)\\1/'] } }).activate()).rejects.toMatchObject({
+		message: 'Keywords: "/(a)\\1/" cannot be used: it has a back reference',
+	});
+	expect(world().requests()).toEqual([]);
+});
+
+it('a pattern made to run for hours does not, and the event is answered', async () => {
+	await open();
+	const { status, items } = await trigger({ options: { keywords: ['/(a+)+$/', '/(x|x)*y/'] } }).deliver(
+		delivery(textMessage(`${'a'.repeat(900)}!`)),
+	);
+	expect({ status, items }).toEqual({ status: 200, items: undefined });
+});
+
+it('other: what this package does not know, as it came', async () => {
+	await open();
+	const body = {
+		object: 'instagram',
+		entry: [
+			{
+				id: world().account.id,
+				time: 1725400000,
+				changes: [{ field: 'follow', value: { from: { id: '9' } } }],
+			},
+		],
+	};
+	expect(await trigger({ events: ['messages'] }).deliver(body)).toMatchObject({
+		status: 200,
+		items: undefined,
+	});
+	expect((await trigger({ events: ['other'] }).deliver(body)).items).toMatchObject([
+		{ json: { event: 'follow', details: { from: { id: '9' } } } },
+	]);
+});
