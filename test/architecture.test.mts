@@ -1,6 +1,6 @@
 /**
- * Holds the house to its plan (docs/architecture.md): who may import whom, where effects live, how long a file may be. The table, this
- * test and the picture change together.
+ * Holds the house to its plan (docs/architecture.md): who may import whom, where effects live, how long a file may be. The list of
+ * floors, this test and the picture change together.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -62,50 +62,63 @@ function importsOf(path: string): Import[] {
 	return imports;
 }
 
-/** The room a file stands in; `actions/<resource>` is a room of its own for each resource. */
+/** The floors of `nodes/Instagram/`, from the ground up. A room imports rooms of lower floors only. */
+const FLOORS: ReadonlyArray<readonly string[]> = [
+	['protocol'],
+	['protocol/errors', 'protocol/media'],
+	['protocol/<subject>'],
+	['transport'],
+	['login'],
+	['graph'],
+	['run'],
+	['panel', 'publishing', 'messaging', 'insights'],
+	['actions/<resource>', 'trigger', 'polling', 'methods'],
+	['actions/router'],
+	['roof'],
+];
+
+/** What else a room may import. */
+const LIBRARIES = (room: string) => (room.startsWith('protocol') ? ['crypto'] : ['n8n-workflow']);
+
+/** The room a file stands in: a folder, where `protocol/` and `actions/` have rooms of their own for each of their folders. */
 function roomOf(path: string): string {
 	const inNode = /^nodes\/Instagram\/(.*)$/.exec(path)?.[1];
 	if (inNode === undefined) return path.split('/')[0] ?? path;
-	if (!inNode.includes('/')) return 'roof';
-	const [room, second] = inNode.split('/');
-	if (room !== 'actions') return room ?? inNode;
-	return second?.endsWith('.ts') ? 'actions/router' : `actions/${second}`;
+	const [room = '', second = '', third] = inNode.split('/');
+	if (second === '') return 'roof';
+	if (room === 'actions') return third === undefined ? 'actions/router' : `actions/${second}`;
+	return room === 'protocol' && third !== undefined ? `protocol/${second}` : room;
 }
 
-const EVERY_RESOURCE = 'actions/<resource>';
-const generic = (room: string) => (/^actions\/(?!router)/.test(room) ? EVERY_RESOURCE : room);
-
-/** Which rooms a room may import; the table of docs/architecture.md. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-	protocol: ['crypto'],
-	transport: ['protocol', 'n8n-workflow'],
-	shared: ['protocol', 'transport', 'n8n-workflow'],
-	methods: ['shared', 'transport', 'protocol', 'n8n-workflow'],
-	trigger: ['shared', 'transport', 'protocol', 'n8n-workflow'],
-	[EVERY_RESOURCE]: ['shared', 'transport', 'protocol', 'n8n-workflow'],
-	'actions/router': ['shared', 'transport', 'n8n-workflow'],
-	roof: [EVERY_RESOURCE, 'actions/router', 'trigger', 'methods', 'shared', 'n8n-workflow'],
-	credentials: ['protocol', 'n8n-workflow'],
-};
+/** @throws when a room stands on no floor, so that none is added without a thought */
+function floorOf(room: string): number {
+	const generic = room.replace(/^(actions|protocol)\/.*/, (_name, house: string) =>
+		house === 'actions' ? 'actions/<resource>' : 'protocol/<subject>',
+	);
+	const floors = [room, generic].map((name) => FLOORS.findIndex((floor) => floor.includes(name)));
+	const floor = floors.find((found) => found >= 0);
+	if (floor === undefined) throw new Error(`The room ${room} stands on no floor`);
+	return floor;
+}
 
 const PRODUCT = [...filesBelow('nodes', ['.ts']), ...filesBelow('credentials', ['.ts'])];
 const SIMULATOR = filesBelow('simulator', ['.mts']);
 const AROUND = [...SIMULATOR, ...filesBelow('scripts', ['.mts']), ...filesBelow('test', ['.mts'])];
 const PRODUCT_IMPORTS = PRODUCT.flatMap(importsOf);
 
-/** The imports that the rules of the rooms do not allow, readable. */
+/** The imports that the floors do not allow, readable. */
 function forbiddenEdges(imports: readonly Import[]): string[] {
-	return imports
-		.filter(({ from, to }) => {
-			const [fromRoom, toRoom] = [roomOf(from), isFile(to) ? roomOf(to) : to];
-			if (fromRoom === toRoom) return false;
-			return (
-				!(MAY_IMPORT[generic(fromRoom)] ?? []).includes(generic(toRoom)) ||
-				(generic(fromRoom) === EVERY_RESOURCE && generic(toRoom) === EVERY_RESOURCE)
-			);
-		})
-		.map(({ from, to }) => `${from} -> ${to}`);
+	return imports.filter((edge) => !isAllowed(edge)).map(({ from, to }) => `${from} -> ${to}`);
 }
+
+function isAllowed({ from, to }: Import): boolean {
+	const room = roomOf(from);
+	if (!isProduct(to)) return LIBRARIES(room).includes(to);
+	if (room === 'credentials') return roomOf(to).startsWith('protocol');
+	return roomOf(to) === room || (isProduct(to) && floorOf(roomOf(to)) < floorOf(room));
+}
+
+const isProduct = (path: string) => path.startsWith('nodes/') || path.startsWith('credentials/');
 
 /** The first circle in a graph, or `undefined`. */
 function circleIn(edges: ReadonlyArray<readonly [string, string]>): string[] | undefined {
@@ -143,18 +156,40 @@ function occurrences(paths: readonly string[], wanted: (node: ts.Node) => boolea
 }
 
 describe('the rooms of the product', () => {
-	it('import only what the table allows', () => {
+	it('import from lower floors only', () => {
 		expect(forbiddenEdges(PRODUCT_IMPORTS)).toEqual([]);
 	});
 
-	it('would notice a resource that imports another, and a rule that imports n8n', () => {
-		const at = (path: string) => `nodes/Instagram/${path}`;
-		const [post, message] = ['actions/post/post.resource.ts', 'actions/message/message.resource.ts'].map(at);
-		expect(forbiddenEdges([{ from: post!, to: message! }])).toHaveLength(1);
-		expect(forbiddenEdges([{ from: at('protocol/json.ts'), to: 'n8n-workflow' }])).toHaveLength(1);
-		expect(forbiddenEdges([{ from: at('transport/graph.ts'), to: at('shared/operation.ts') }])).toHaveLength(
-			1,
-		);
+	const at = (path: string) => `nodes/Instagram/${path}`;
+
+	it.each([
+		[
+			'a resource that imports another',
+			'actions/post/post.resource.ts',
+			'actions/message/message.resource.ts',
+		],
+		['a resource that imports the router', 'actions/post/post.resource.ts', 'actions/router.ts'],
+		['a room that imports one beside it', 'publishing/publish.ts', 'panel/parameters.ts'],
+		['a room that imports one above it', 'graph/graph.ts', 'run/operation.ts'],
+		['transport that imports a login', 'transport/request.ts', 'login/session.ts'],
+		['a rule that imports the one that builds on it', 'protocol/json.ts', 'protocol/errors/classify.ts'],
+		['a subject that imports the one beside it', 'protocol/events/kind.ts', 'protocol/insights/windows.ts'],
+		['a trigger that imports the other', 'trigger/receive.ts', 'polling/poll.ts'],
+	])('would notice %s', (_breach, from, to) => {
+		expect(forbiddenEdges([{ from: at(from), to: at(to) }])).toHaveLength(1);
+	});
+
+	it.each([
+		['a rule that imports n8n', at('protocol/json.ts'), 'n8n-workflow'],
+		['a room that imports a module of Node', at('transport/request.ts'), 'node:fs'],
+		['a credential that imports an effect', 'credentials/X.credentials.ts', at('transport/clock.ts')],
+		['the product importing the simulator', at('graph/graph.ts'), 'simulator/index.mts'],
+	])('would notice %s', (_breach, from, to) => {
+		expect(forbiddenEdges([{ from, to }])).toHaveLength(1);
+	});
+
+	it('would notice a room that stands on no floor', () => {
+		expect(() => floorOf('shared')).toThrow('stands on no floor');
 	});
 
 	it('have no circle, between files or between folders', () => {
@@ -231,8 +266,9 @@ describe('effects', () => {
 });
 
 describe('the simulator', () => {
-	const FLOORS = ['state', 'delivery', 'routes', 'root'];
-	const floorOf = (path: string) => (path.split('/').length === 2 ? 'root' : (path.split('/')[1] ?? 'root'));
+	const FLOORS_OF_SIMULATOR = ['state', 'delivery', 'people', 'routes', 'root'];
+	const floor = (path: string) =>
+		FLOORS_OF_SIMULATOR.indexOf(path.split('/').length === 2 ? 'root' : (path.split('/')[1] ?? 'root'));
 
 	it('imports nothing of the package', () => {
 		const imports = SIMULATOR.flatMap(importsOf).filter(
@@ -244,7 +280,7 @@ describe('the simulator', () => {
 	it('imports from lower floors only', () => {
 		const upwards = SIMULATOR.flatMap(importsOf)
 			.filter(({ to }) => isFile(to))
-			.filter(({ from, to }) => FLOORS.indexOf(floorOf(from)) < FLOORS.indexOf(floorOf(to)));
+			.filter(({ from, to }) => floor(from) < floor(to));
 		expect(upwards).toEqual([]);
 	});
 });

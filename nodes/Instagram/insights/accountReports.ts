@@ -17,7 +17,7 @@ import { mapBounded } from '../transport/concurrency';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { parseMetrics, readInsights, toMetricFields } from './readInsights';
-import { toCamelCase, toIsoTime } from '../panel/output';
+import { toCamelCase, toIsoTime } from '../protocol/simplify';
 
 export interface Report {
 	/** Simplified items. */

@@ -5,7 +5,7 @@ import { recordsAt, type JsonRecord } from '../protocol/json';
 import { mapBounded } from '../transport/concurrency';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
-import { toCamelCase } from '../panel/output';
+import { toCamelCase } from '../protocol/simplify';
 
 const PARALLEL_REQUESTS = 4;
 

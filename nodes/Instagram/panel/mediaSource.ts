@@ -8,7 +8,7 @@ import { sniffFile, type FileKind } from '../protocol/files/kinds';
 import { fileProblem, HEAD_BYTES, type FileFacts, type FileRule } from '../protocol/files/rules';
 import { isRecord } from '../protocol/json';
 import { UserFixableError } from '../transport/errors';
-import type { UploadFile } from '../transport/request';
+import type { Upload } from '../transport/request';
 import { checkMediaUrl, readChoice, readMediaUrl, refuse, type Field } from './parameters';
 
 const MEDIA_SOURCE: Field = { name: 'mediaSource', label: 'Media Source' };
@@ -104,15 +104,6 @@ export async function readMedia(
 	}
 	const file: unknown = ctx.getNodeParameter(binaryField.name, itemIndex, '');
 	return await binaryMedia(ctx, { field: binaryField, file, accept }, itemIndex);
-}
-
-export interface Upload {
-	/** Read as late as possible: a reel may have 300 MB. */
-	read(): Promise<UploadFile>;
-	/** Whether it has bytes to read, and not a URL. */
-	readonly holdsBytes: boolean;
-	/** See {@link Media}. */
-	readonly identity: string;
 }
 
 /**

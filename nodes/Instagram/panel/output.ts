@@ -2,7 +2,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { FieldList } from '../protocol/media/fields';
-import { isRecord, type JsonRecord } from '../protocol/json';
+import type { JsonRecord } from '../protocol/json';
+import { simplify, toTitle } from '../protocol/simplify';
 import { toItem } from '../run/operation';
 import { readChoices, readFlag } from './parameters';
 
@@ -45,50 +46,3 @@ export function readOutput(ctx: IExecuteFunctions, itemIndex: number, list: Fiel
 		toItem: (record) => toItem(simple ? simplify(record) : record),
 	};
 }
-
-/** Meta writes the offset without a colon. */
-const META_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}$/;
-
-/** "2026-11-23T18:00:00+0000" → "2026-11-23T18:00:00.000Z"; any other text stays. */
-export function toIsoTime(text: string): string {
-	return META_TIME.test(text) ? new Date(text).toISOString() : text;
-}
-
-/** `media_product_type` → `mediaProductType` */
-export function toCamelCase(name: string): string {
-	return name.replace(/_+([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
-}
-
-/** `is_ai_generated` → "Is AI Generated" */
-export function toTitle(name: string): string {
-	const words = name
-		.split('_')
-		.map((word) =>
-			UPPER_CASE.has(word) ? word.toUpperCase() : `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
-		);
-	return words.join(' ');
-}
-
-const UPPER_CASE = new Set(['ai', 'id', 'url']);
-
-/**
- * Flattens an object of Meta's: names in camelCase, times as ISO with Z, `{data: […]}` as a list, and what an inner object holds
- * beside the rest (`from: {id}` becomes `fromId`).
- */
-export function simplify(record: JsonRecord): JsonRecord {
-	const entries = Object.entries(record).flatMap(([name, value]) => flatten(toCamelCase(name), value));
-	return Object.fromEntries(entries);
-}
-
-function flatten(name: string, value: unknown): Array<[string, unknown]> {
-	if (typeof value === 'string') return [[name, toIsoTime(value)]];
-	if (Array.isArray(value)) return [[name, value.map(simplifyElement)]];
-	if (!isRecord(value)) return [[name, value]];
-	if (Array.isArray(value.data)) return [[name, value.data.map(simplifyElement)]];
-	return Object.entries(simplify(value)).map(([inner, innerValue]) => [
-		`${name}${inner.charAt(0).toUpperCase()}${inner.slice(1)}`,
-		innerValue,
-	]);
-}
-
-const simplifyElement = (element: unknown) => (isRecord(element) ? simplify(element) : element);

@@ -1,14 +1,9 @@
 /** Creates the container of a post; for a carousel first those of its items, all at once. */
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	createContainer,
-	StillProcessingError,
-	uploadContainer,
-	waitUntilReady,
-	type Deadline,
-} from './createContainer';
-import type { Upload } from '../panel/mediaSource';
+import { StillProcessingError, waitUntilReady, type Deadline } from './awaitContainer';
+import { createContainer, uploadContainer } from './createContainer';
+import type { Upload } from '../transport/request';
 import type { Run } from '../run/operation';
 import { addDetails, dropDetail, reword } from '../transport/rewording';
 import { gate } from '../transport/concurrency';

@@ -12,7 +12,7 @@ import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { listElements } from '../graph/paginate';
-import { toIsoTime } from '../panel/output';
+import { toIsoTime } from '../protocol/simplify';
 
 /** A post appears in the list some seconds after it was published. */
 const LOOK_UPS = 4;

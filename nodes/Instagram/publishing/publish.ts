@@ -9,7 +9,7 @@ import type { PostTraits } from '../protocol/publishing/post';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
-import { containerError, readContainerStep, type Deadline, type ReadyStep } from './createContainer';
+import { containerError, readContainerStep, type Deadline, type ReadyStep } from './awaitContainer';
 import { describePost, findPost } from './findPost';
 import { addDetails } from '../transport/rewording';
 

@@ -1,6 +1,6 @@
 /** Publishes the container of an item: what is done is kept for a repetition of the node, and named when a later item stops the run. */
 import type { JsonRecord } from '../protocol/json';
-import { ContainerFailedError } from './createContainer';
+import { ContainerFailedError } from './awaitContainer';
 import type { Run } from '../run/operation';
 import { publish, type Publication } from './publish';
 import { publishingRunOf } from './postMemory';

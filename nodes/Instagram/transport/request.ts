@@ -150,6 +150,16 @@ export async function sendDelivery(
 /** A video to upload: its bytes, or where Meta finds them. */
 export type UploadFile = { readonly bytes: Buffer } | { readonly url: string };
 
+/** A video to upload, and how to get at it. */
+export interface Upload {
+	/** Read as late as possible: a reel may have 300 MB. */
+	read(): Promise<UploadFile>;
+	/** Whether it has bytes to read, and not a URL. */
+	readonly holdsBytes: boolean;
+	/** The URL, or n8n's id of the file: the same whenever the item is read. */
+	readonly identity: string;
+}
+
 /** A video may have 300 MB. */
 const UPLOAD_TIMEOUT_MS = 30 * 60_000;
 

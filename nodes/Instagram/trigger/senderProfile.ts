@@ -6,7 +6,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import type { JsonRecord } from '../protocol/json';
-import { simplify } from '../panel/output';
+import { simplify } from '../protocol/simplify';
 import { clock } from '../transport/clock';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';

@@ -10,7 +10,8 @@ import {
 } from '../../protocol/insights/accountInsights';
 import { readDailyReach, readDemographics, readTotals, type Report } from '../../insights/accountReports';
 import { toItem, type ReadOperation, type Run } from '../../run/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, toTitle } from '../../panel/output';
+import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { toTitle } from '../../protocol/simplify';
 import { readChoice, readChoices, readFlag, readOptionalTime, refuse } from '../../panel/parameters';
 import { clock } from '../../transport/clock';
 

@@ -1,9 +1,9 @@
 /** Container: Get Status. Meta: `GET /<IG_CONTAINER_ID>?fields=status_code,status,…` ("IG Container"). */
 import { parseContainer, subcodeIn } from '../../protocol/publishing/container';
 import { recordAt } from '../../protocol/json';
-import { explainContainerError } from '../../publishing/createContainer';
+import { explainContainerError } from '../../publishing/awaitContainer';
 import { toItem, type ReadOperation } from '../../run/operation';
-import { toCamelCase } from '../../panel/output';
+import { toCamelCase } from '../../protocol/simplify';
 import { readInstagramId } from '../../panel/parameters';
 
 const CONTAINER_ID = { name: 'containerId', label: 'Container ID' };

@@ -4,7 +4,7 @@
  */
 import type { ContainerStep } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
-import { readContainerStep, waitUntilReady, type Deadline } from '../../publishing/createContainer';
+import { readContainerStep, waitUntilReady, type Deadline } from '../../publishing/awaitContainer';
 import { preparedOperation, toItem, type Run } from '../../run/operation';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { readInstagramId } from '../../panel/parameters';

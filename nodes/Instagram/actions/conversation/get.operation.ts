@@ -4,7 +4,8 @@ import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../panel/moreFields
 import { conversationsOf } from '../../messaging/conversations';
 import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { simplify } from '../../protocol/simplify';
 import { readFlag } from '../../panel/parameters';
 
 export const getConversation: ReadOperation = {

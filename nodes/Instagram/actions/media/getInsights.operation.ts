@@ -19,7 +19,8 @@ import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/m
 import { parseMetrics, readInsights, toMetricFields } from '../../insights/readInsights';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, toIsoTime, toTitle } from '../../panel/output';
+import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { toIsoTime, toTitle } from '../../protocol/simplify';
 import { readChoices, readFlag } from '../../panel/parameters';
 import { GraphError } from '../../transport/errors';
 import type { Graph } from '../../graph/graph';

@@ -3,7 +3,8 @@ import { MESSAGE_FIELDS } from '../../protocol/messages/reading';
 import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
 import { toItem, type ReadOperation } from '../../run/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { simplify } from '../../protocol/simplify';
 import { readFlag, readOpaqueId } from '../../panel/parameters';
 import { MESSAGE_ID_FIELD } from './messageId';
 

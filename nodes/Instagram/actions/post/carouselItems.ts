@@ -10,7 +10,7 @@ import { CAROUSEL_ITEM, CAROUSEL_VIDEO, FEED_IMAGE, type FileRule } from '../../
 import { isRecord, type JsonRecord } from '../../protocol/json';
 import { CAROUSEL_MAX_ITEMS, CAROUSEL_MIN_ITEMS } from '../../protocol/limits';
 import { binaryMedia, mediaSourceFields, type Media } from '../../panel/mediaSource';
-import { toCamelCase } from '../../panel/output';
+import { toCamelCase } from '../../protocol/simplify';
 import { checkMediaUrl, readChoice, readJson, readRows, refuse, type Field } from '../../panel/parameters';
 import { checkAltText, userTagsField } from './postFields';
 import { parseUserTags } from './userTags';

@@ -2,7 +2,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
-import { readMedia, readUpload, type MediaSource, type Upload } from '../../panel/mediaSource';
+import { readMedia, readUpload, type MediaSource } from '../../panel/mediaSource';
+import type { Upload } from '../../transport/request';
 import {
 	readFlag,
 	readInstagramId,

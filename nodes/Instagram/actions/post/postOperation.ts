@@ -7,8 +7,8 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { CONTAINER_LIFETIME_MS } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
 import { isSamePost, publishedMs, type PostKind } from '../../protocol/publishing/post';
-import { ContainerFailedError, StillProcessingError, waitUntilReady } from '../../publishing/createContainer';
-import type { Upload } from '../../panel/mediaSource';
+import { ContainerFailedError, StillProcessingError, waitUntilReady } from '../../publishing/awaitContainer';
+import type { Upload } from '../../transport/request';
 import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../run/operation';
 import { postOutput, readRecentPosts } from '../../publishing/findPost';
 import type { Publication } from '../../publishing/publish';

@@ -1,6 +1,7 @@
 /** User: Get. Meta: `GET /<IGSID>?fields=…` ("User Profile API"). Name and picture may be absent. */
 import { toItem, type ReadOperation } from '../../run/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { simplify } from '../../protocol/simplify';
 import { readFlag, readInstagramId } from '../../panel/parameters';
 
 const USER_ID = { name: 'userId', label: 'Person ID' };

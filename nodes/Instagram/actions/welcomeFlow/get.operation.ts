@@ -1,7 +1,8 @@
 /** Welcome Flow: Get. Meta: `GET /<IG_ID>/welcome_message_flows?flow_id=…` ("Welcome Message Flows"). */
 import { recordsAt, textAt, unwrapSingle } from '../../protocol/json';
 import { toItem, type ReadOperation } from '../../run/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { simplify } from '../../protocol/simplify';
 import { readFlag, readOpaqueId } from '../../panel/parameters';
 import { UserFixableError } from '../../transport/errors';
 import { FLOW_ID_FIELD, flowsPath } from './flow';

@@ -1,7 +1,8 @@
 /** Welcome Flow: Get Many. Meta: `GET /<IG_ID>/welcome_message_flows` ("Welcome Message Flows"). */
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { toItem, type ReadOperation } from '../../run/operation';
-import { SIMPLIFY, SIMPLIFY_FIELD, simplify } from '../../panel/output';
+import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { simplify } from '../../protocol/simplify';
 import { readFlag } from '../../panel/parameters';
 import { mapElements } from '../../graph/paginate';
 import { flowsPath } from './flow';

@@ -1,0 +1,113 @@
+/** Waits until Meta has made a container ready to be published (Meta: "Content Publishing", status of a container). */
+import type { Graph } from '../graph/graph';
+import { findErrorRow } from '../protocol/errors/classify';
+import {
+	CONTAINER_FIELDS,
+	nextContainerStep,
+	parseContainer,
+	type ContainerStep,
+} from '../protocol/publishing/container';
+import { clock } from '../transport/clock';
+import { UserFixableError } from '../transport/errors';
+import { pollUntil } from '../transport/poll';
+import { addDetails } from '../transport/rewording';
+
+/** How long the containers of one post may take, all together. */
+export interface Deadline {
+	readonly startedMs: number;
+	readonly limitMs: number;
+}
+
+export type ReadyStep = Extract<ContainerStep, { kind: 'publish' | 'published' }>;
+
+/** How many containers a run waits for at the moment. */
+const waitedFor = new WeakMap<Graph, number>();
+
+/**
+ * Looks at a container once.
+ * @param firstSeenMs when it was looked at for the first time
+ */
+export async function readContainerStep(
+	graph: Graph,
+	containerId: string,
+	{ startedMs, limitMs }: Deadline,
+	firstSeenMs = startedMs,
+): Promise<ContainerStep> {
+	const state = parseContainer(await graph.get([containerId], { fields: CONTAINER_FIELDS }));
+	const nowMs = clock.now();
+	const inParallel = waitedFor.get(graph);
+	return nextContainerStep(state, {
+		ageMs: nowMs - firstSeenMs,
+		elapsedMs: nowMs - startedMs,
+		limitMs,
+		inParallel,
+	});
+}
+
+/**
+ * Waits until a container can be published, or already is.
+ * @param isAbandoned ends the wait of a carousel item when another one of the carousel has failed
+ * @throws GraphError | ConnectionError | UserFixableError with the container's id, when it failed, expired or took too long
+ */
+export async function waitUntilReady(
+	graph: Graph,
+	containerId: string,
+	deadline: Deadline,
+	isAbandoned: () => boolean = () => false,
+): Promise<ReadyStep> {
+	const firstSeenMs = clock.now();
+	const count = (change: number) => waitedFor.set(graph, (waitedFor.get(graph) ?? 0) + change);
+	count(1);
+	try {
+		return await pollUntil<ContainerStep, ReadyStep>({
+			signal: graph.signal,
+			read: async () => await readContainerStep(graph, containerId, deadline, firstSeenMs),
+			decide: (step) => {
+				if (step.kind === 'failed') throw containerError(step, containerId, deadline);
+				if (step.kind !== 'wait') return { done: step };
+				return isAbandoned() ? { done: { kind: 'publish' } } : { wait: step.waitMs };
+			},
+		});
+	} catch (error) {
+		throw addDetails(error as Error, { containerId });
+	} finally {
+		count(-1);
+	}
+}
+
+/** Meta was still at work when the time was up; the container is good. */
+export class StillProcessingError extends UserFixableError {}
+
+/** The container will never become a post. */
+export class ContainerFailedError extends UserFixableError {}
+
+/** Why a container will not be published, in words; the subcode in its status says more than the status. */
+export function containerError(
+	step: Extract<ContainerStep, { kind: 'failed' }>,
+	containerId: string,
+	{ limitMs }: Deadline,
+): UserFixableError {
+	if (step.reason === 'timeout') {
+		return new StillProcessingError(
+			`Instagram was still processing the media after ${Math.round(limitMs / 1000)} seconds`,
+			`Nothing is lost: container ${containerId} can be published for 24 hours with Container > Publish. Max Wait sets how long the node waits.`,
+		).with({ containerId });
+	}
+	if (step.reason === 'expired') {
+		const remedy = 'A container lives for 24 hours. Create the post again.';
+		return new ContainerFailedError('The container has expired', remedy).with({ containerId });
+	}
+	const { what, remedy } = explainContainerError(step.subcode);
+	const error = new ContainerFailedError(what, remedy).with({ containerId });
+	return step.subcode === undefined ? error : error.with({ error_subcode: step.subcode });
+}
+
+/** What the error subcode of a container's status means. */
+export function explainContainerError(subcode: number | undefined): { what: string; remedy: string } {
+	const row = findErrorRow(undefined, subcode);
+	const code = subcode === undefined ? '' : ` (code ${subcode})`;
+	return {
+		what: `${row?.what ?? 'Instagram could not process the media'}${code}`,
+		remedy: row?.remedy ?? 'Check the file, then create the post again.',
+	};
+}
