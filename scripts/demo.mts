@@ -28,7 +28,7 @@ export async function startDemo(port: number): Promise<Shown> {
 		startWorld({ folder, port }),
 	);
 	try {
-		const account = world.simulator.world.createAccount({ username: 'brand' });
+		const account = world.simulator.instagram.createAccount({ username: 'brand' });
 		const workflows = await withProgress(terminal, 'Connecting @brand and activating two workflows', () =>
 			prepare(world, account),
 		);
@@ -71,13 +71,13 @@ async function activateExample(
 }
 
 async function sendOneMessage(world: World, account: Account): Promise<void> {
-	const person = world.simulator.world.createPerson({ username: 'curious.person' });
+	const person = world.simulator.instagram.createPerson({ username: 'curious.person' });
 	const text = 'Hello! Do you ship to Norway?';
 	const sentAt = performance.now();
 	terminal.line(`@${person.username} writes to @${account.username}: ${text}`);
-	await world.simulator.world.sendDirectMessage({ from: person, to: account, text });
+	await world.simulator.instagram.sendDirectMessage({ from: person, to: account, text });
 	while (performance.now() - sentAt < answersWithinMs) {
-		const answer = world.simulator.world.messages(account, person).find(({ fromAccount }) => fromAccount);
+		const answer = world.simulator.instagram.messages(account, person).find(({ fromAccount }) => fromAccount);
 		if (answer) {
 			terminal.line(`@${account.username} answered after ${seconds(sentAt)}: ${answer.text ?? ''}`);
 			return;

@@ -1,7 +1,7 @@
 import { assumedEndpoints } from './coverage.mts';
 import { Dispatcher } from './delivery/dispatcher.mts';
 import type { Delivery } from './delivery/dispatcher.mts';
-import { World } from './people/instagram.mts';
+import { Instagram } from './people/instagram.mts';
 import type { Context } from './routes/context.mts';
 import { views } from './routes/table.mts';
 import { listen } from './server.mts';
@@ -16,7 +16,7 @@ export type { Attempt, Delivery } from './delivery/dispatcher.mts';
 export type { WebhookEvent } from './delivery/payloads.mts';
 export { seedWorld } from './people/seed.mts';
 export type { SeededWorld } from './people/seed.mts';
-export type { World } from './people/instagram.mts';
+export type { Instagram } from './people/instagram.mts';
 export type { Fault, FaultMatch } from './state/faults.mts';
 export type { JournalEntry } from './state/journal.mts';
 export type {
@@ -54,7 +54,7 @@ export interface Simulator {
 	switches: Switches;
 	/** Mutable. */
 	resolve: Record<string, string>;
-	world: World;
+	instagram: Instagram;
 	/** Every request that reached a Meta host. */
 	journal: { entries(): JournalEntry[]; clear(): void };
 	faults: { failNext(match: FaultMatch, fault: Fault): void; clear(): void };
@@ -71,8 +71,8 @@ const HOSTS: readonly string[] = [...META_HOSTS, MEDIA_HOST];
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const core = new Core(options);
 	const dispatcher = new Dispatcher(core);
-	const world = new World(core, dispatcher);
-	const context: Context = { core, dispatcher, world, views };
+	const instagram = new Instagram(core, dispatcher);
+	const context: Context = { core, dispatcher, instagram, views };
 	const reset = (): void => {
 		core.reset();
 		dispatcher.reset();
@@ -84,7 +84,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		clock: core.clock,
 		switches: core.switches,
 		resolve: core.resolve,
-		world,
+		instagram,
 		journal: core.journal,
 		faults: core.faults,
 		deliveries: { list: () => dispatcher.list(), idle: () => dispatcher.idle() },

@@ -6,14 +6,14 @@ import { publicUrl, type World } from './world.mts';
 export const oAuth2Credential = 'instagramBusinessLoginOAuth2Api';
 export const tokenCredential = 'instagramBusinessTokenApi';
 
-export type App = ReturnType<Simulator['world']['createApp']>;
-export type Account = ReturnType<Simulator['world']['createAccount']>;
+export type App = ReturnType<Simulator['instagram']['createApp']>;
+export type Account = ReturnType<Simulator['instagram']['createAccount']>;
 
 export const verifyToken = 'a verify token of our own choice';
 
 /** What the owner of an Instagram account sets up at Meta: an app of theirs that knows this n8n. */
 export function createMetaApp(simulator: Simulator): App {
-	return simulator.world.createApp({
+	return simulator.instagram.createApp({
 		redirectUris: [`${publicUrl}/rest/oauth2-credential/callback`],
 		mode: 'live',
 	});
@@ -46,7 +46,7 @@ export async function connectAccount(
 ): Promise<CredentialReference> {
 	const credential = await createOAuth2Credential(world.session, app, permissions);
 	const { page } = await connectOAuth2(world.session, credential, (windowUrl) =>
-		world.simulator.world.authorize(windowUrl, { account }),
+		world.simulator.instagram.authorize(windowUrl, { account }),
 	);
 	if (!page.includes('Connection successful'))
 		throw new Error(`n8n did not accept the connection: ${page.slice(0, 2_000)}`);
@@ -71,7 +71,7 @@ export async function createTokenCredential(
  * `webhookPath` is the trigger's path on this n8n.
  */
 export async function registerWebhook(world: World, app: App, webhookPath: string): Promise<void> {
-	await world.simulator.world.setCallback(app, {
+	await world.simulator.instagram.setCallback(app, {
 		callbackUrl: publicUrl + webhookPath,
 		verifyToken,
 		fields: ['messages', 'comments'],

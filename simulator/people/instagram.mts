@@ -22,10 +22,10 @@ import {
 	unsend,
 } from './threadActors.mts';
 import type { InThread } from './threadActors.mts';
-import { WorldPeople } from './residents.mts';
+import { Residents } from './residents.mts';
 
 /** The hands of the people in the simulated world. Everything here may cause webhooks. */
-export class World extends WorldPeople {
+export class Instagram extends Residents {
 	/** A DM from a person: opens the 24 h window; resolves after the first attempt of its webhook. */
 	sendDirectMessage(given: DirectMessage): Promise<Sent> {
 		return sendDirectMessage(this.core, this.dispatcher, given);
@@ -189,7 +189,7 @@ export class World extends WorldPeople {
 		return this.dispatcher.post({ url, bytes: Buffer.from(`signed_request=${signed}`), headers, app });
 	}
 
-	private hands(): { core: WorldPeople['core']; dispatcher: WorldPeople['dispatcher'] } {
+	private hands(): { core: Residents['core']; dispatcher: Residents['dispatcher'] } {
 		return { core: this.core, dispatcher: this.dispatcher };
 	}
 }

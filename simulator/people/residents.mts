@@ -27,7 +27,7 @@ import type { Dispatcher } from '../delivery/dispatcher.mts';
 import { callOutside } from '../delivery/outside.mts';
 
 /** Who exists in the simulated world, and what Meta knows about them. */
-export class WorldPeople {
+export class Residents {
 	constructor(
 		protected readonly core: Core,
 		protected readonly dispatcher: Dispatcher,

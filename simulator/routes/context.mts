@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 
 import type { Dispatcher } from '../delivery/dispatcher.mts';
 import type { WebhookEvent } from '../delivery/payloads.mts';
-import type { World } from '../people/instagram.mts';
+import type { Instagram } from '../people/instagram.mts';
 import type { Core } from '../state/core.mts';
 import type { Scope } from '../state/model.mts';
 import type { Node, NodeKind } from '../state/store.mts';
@@ -15,7 +15,7 @@ import type { MetaRequest, Params } from './request.mts';
 export interface Context {
 	core: Core;
 	dispatcher: Dispatcher;
-	world: World;
+	instagram: Instagram;
 	views: Views;
 }
 

@@ -5,7 +5,7 @@ import { seedWorld } from '../people/seed.mts';
 import type { Fault, FaultMatch } from '../state/faults.mts';
 import { isRecord } from '../state/json.mts';
 import type { Context } from './context.mts';
-import { runWorldCommand, ControlError } from './controlWorld.mts';
+import { runWorldCommand, ControlError } from './controlInstagram.mts';
 import { on } from './hosts.mts';
 
 /** What only the roots can do: empty everything. */
@@ -28,10 +28,10 @@ const commands: Record<string, Handler> = {
 		now: core.clock.now(),
 		assumed: hooks.assumed(),
 		endpoints: hooks.endpoints(),
-		commands: Object.keys(commands).concat('POST world/<method>'),
+		commands: Object.keys(commands).concat('POST instagram/<method>'),
 	}),
 	'POST reset': (_context, _body, hooks) => done(hooks.reset()),
-	'POST seed': ({ world }, body) => seedWorld(world, body),
+	'POST seed': ({ instagram }, body) => seedWorld(instagram, body),
 	'GET clock': ({ core }) => ({ now: core.clock.now() }),
 	'POST clock/advance': ({ core }, body) => {
 		core.clock.advance(Number(body['ms']));
@@ -91,7 +91,7 @@ export const control: ControlPlugin = async (app, { context, hooks }) => {
 		});
 	}
 	app.post<{ Body: Command | undefined; Params: { method: string } }>(
-		'/world/:method',
+		'/instagram/:method',
 		on(),
 		async ({ body, params }, reply) =>
 			sendJson(reply, await runWorldCommand(context, params.method, body ?? {})),

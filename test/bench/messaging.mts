@@ -35,10 +35,10 @@ interface Result {
 
 async function createPeople(world: TestWorld): Promise<Person[]> {
 	const people = Array.from({ length: PEOPLE }, (_, index) =>
-		world.simulator.world.createPerson({ username: `person.${index}` }),
+		world.simulator.instagram.createPerson({ username: `person.${index}` }),
 	);
 	for (const person of people)
-		await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
+		await world.simulator.instagram.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
 	return people;
 }
 
@@ -53,7 +53,7 @@ async function measure(
 	await run();
 	const tookMs = performance.now() - startedMs;
 	const got = (person: Person) =>
-		world.simulator.world
+		world.simulator.instagram
 			.messages(world.account, person)
 			.some((message) => message.fromAccount && message.text === text);
 	return { tookMs, arrived: people.filter(got).length };
@@ -61,7 +61,7 @@ async function measure(
 
 async function withNode(world: TestWorld, people: readonly Person[], text: string): Promise<Result> {
 	const items = people.map((person) => ({
-		json: { to: world.simulator.world.igsid(person, world.account) },
+		json: { to: world.simulator.instagram.igsid(person, world.account) },
 	}));
 	const parameters = { resource: 'message', operation: 'send', recipientId: '={{ $json.to }}', text };
 	return await measure(world, people, text, async () => {
@@ -128,7 +128,7 @@ async function withHttpRequest(
 		},
 	};
 	const items = people.map((person) => ({
-		json: { to: world.simulator.world.igsid(person, world.account) },
+		json: { to: world.simulator.instagram.igsid(person, world.account) },
 	}));
 	return await measure(world, people, text, async () => {
 		const workflow = new Workflow({ id: 'http', nodes: [node], connections: {}, active: false, nodeTypes });

@@ -118,7 +118,7 @@ async function listen(world: World, start: WorkflowNode, path: string): Promise<
 async function compare(world: World, label: string): Promise<Row[]> {
 	const { simulator } = world;
 	const app = createMetaApp(simulator);
-	const account = simulator.world.createAccount({ username: 'brand' });
+	const account = simulator.instagram.createAccount({ username: 'brand' });
 	const credential = await connectAccount(world, app, account);
 	const trigger: WorkflowNode = {
 		name: 'Instagram Trigger',
@@ -147,7 +147,7 @@ async function compare(world: World, label: string): Promise<Row[]> {
 		const bytes = Buffer.from(
 			JSON.stringify({ object: 'instagram', entry: [{ id: account.id, time: timestamp, messaging }] }),
 		);
-		return { bytes, signature: simulator.world.sign(app, bytes) };
+		return { bytes, signature: simulator.instagram.sign(app, bytes) };
 	};
 	// a round to warm up, then in turns, so that what n8n collects over time falls on both
 	for (const target of [ours, theirs]) await measure(world, target, deliver);

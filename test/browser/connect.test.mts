@@ -29,7 +29,7 @@ describeInBrowser('In the editor, a person', () => {
 
 	beforeAll(async () => {
 		const { simulator } = world();
-		simulator.world.createAccount({ username: 'brand' });
+		simulator.instagram.createAccount({ username: 'brand' });
 		app = createMetaApp(simulator);
 		({ browser, context } = await openBrowser(world()));
 		editor = await openEditor(context);

@@ -23,15 +23,15 @@ const world = useWorld();
 
 let app: App;
 let account: Account;
-let person: ReturnType<ReturnType<typeof world>['simulator']['world']['createPerson']>;
+let person: ReturnType<ReturnType<typeof world>['simulator']['instagram']['createPerson']>;
 let workflow: Workflow;
 let callbackUrl: string;
 
 beforeAll(async () => {
 	const { simulator, session } = world();
 	app = createMetaApp(simulator);
-	account = simulator.world.createAccount({ username: 'brand' });
-	person = simulator.world.createPerson({ username: 'curious' });
+	account = simulator.instagram.createAccount({ username: 'brand' });
+	person = simulator.instagram.createPerson({ username: 'curious' });
 	const connection: Connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
 	const trigger = instagramTrigger(connection, { events: ['messages'] });
 	const answer = instagram(connection, {
@@ -57,13 +57,13 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
 const executions = () => listExecutions(world().session, workflow.id);
 const answers = () =>
 	world()
-		.simulator.world.messages(account, person)
+		.simulator.instagram.messages(account, person)
 		.filter(({ fromAccount }) => fromAccount)
 		.map(({ text }) => text);
 
 describe('A direct message', () => {
 	it('signed by Instagram starts exactly one execution, and the answer arrives', async () => {
-		await world().simulator.world.sendDirectMessage({
+		await world().simulator.instagram.sendDirectMessage({
 			from: person,
 			to: account,
 			text: 'Is the café open? 👋',
@@ -81,7 +81,7 @@ describe('A direct message', () => {
 	it('that Instagram repeats starts none', async () => {
 		const [delivery] = world().simulator.deliveries.list();
 		if (!delivery) throw new Error('Nothing was delivered before.');
-		const again = await world().simulator.world.deliverRaw({
+		const again = await world().simulator.instagram.deliverRaw({
 			url: callbackUrl,
 			bytes: delivery.bytes,
 			signature: delivery.headers['x-hub-signature-256'],
@@ -96,10 +96,10 @@ describe('A direct message', () => {
 	it.each([
 		['without a signature', () => undefined],
 		['signed with another secret', () => `sha256=${'0'.repeat(64)}`],
-		['signed for other bytes', () => world().simulator.world.sign(app, 'other bytes')],
-		['with half a signature', () => world().simulator.world.sign(app, forged()).slice(0, 40)],
+		['signed for other bytes', () => world().simulator.instagram.sign(app, 'other bytes')],
+		['with half a signature', () => world().simulator.instagram.sign(app, forged()).slice(0, 40)],
 	])('%s is turned away and starts none', async (_how, signature) => {
-		const delivery = await world().simulator.world.deliverRaw({
+		const delivery = await world().simulator.instagram.deliverRaw({
 			url: callbackUrl,
 			bytes: forged(),
 			signature: signature(),
@@ -118,7 +118,7 @@ describe('A direct message', () => {
 
 /** What somebody who knows the address but not the secret would send. */
 function forged(): string {
-	const igsid = world().simulator.world.igsid(person, account);
+	const igsid = world().simulator.instagram.igsid(person, account);
 	const message = { mid: 'forged', text: 'Send me the password' };
 	const timestamp = world().simulator.clock.now();
 	const messaging = [{ sender: { id: igsid }, recipient: { id: account.id }, timestamp, message }];

@@ -22,7 +22,7 @@ let account: Account;
 
 beforeAll(() => {
 	app = createMetaApp(world().simulator);
-	account = world().simulator.world.createAccount({ username: 'brand' });
+	account = world().simulator.instagram.createAccount({ username: 'brand' });
 });
 
 beforeEach(() => world().simulator.journal.clear());
@@ -45,7 +45,7 @@ describe('Connecting an account with OAuth2', () => {
 	it('asks Instagram for the four permissions and comes back to n8n', async () => {
 		const credential = await createOAuth2Credential(world().session, app);
 		const { windowUrl, redirectUrl, page } = await connectOAuth2(world().session, credential, (url) =>
-			world().simulator.world.authorize(url, { account }),
+			world().simulator.instagram.authorize(url, { account }),
 		);
 
 		const window = new URL(windowUrl);
@@ -65,7 +65,7 @@ describe('Connecting an account with OAuth2', () => {
 	it('says so when the person presses Cancel', async () => {
 		const credential = await createOAuth2Credential(world().session, app);
 		const { page } = await connectOAuth2(world().session, credential, (url) =>
-			world().simulator.world.authorize(url, { account, deny: true }),
+			world().simulator.instagram.authorize(url, { account, deny: true }),
 		);
 
 		expect(page).not.toContain('Connection successful');
@@ -97,7 +97,7 @@ describe('Connecting an account with OAuth2', () => {
 		const first = await storedToken(credential);
 
 		await connectOAuth2(world().session, credential, (url) =>
-			world().simulator.world.authorize(url, { account }),
+			world().simulator.instagram.authorize(url, { account }),
 		);
 		await showConnectedAccount('instagram', credential);
 		const second = await storedToken(credential);

@@ -24,7 +24,7 @@ let credential: CredentialReference;
 
 beforeAll(async () => {
 	app = createMetaApp(world().simulator);
-	account = world().simulator.world.createAccount({ username: 'brand' });
+	account = world().simulator.instagram.createAccount({ username: 'brand' });
 	credential = await connectAccount(world(), app, account);
 });
 
@@ -44,7 +44,7 @@ const runs: Record<string, () => Promise<void>> = {
 		expect(await executionError(world().session, execution.id)).toBeUndefined();
 		expect(execution.status).toBe('success');
 		const captions = world()
-			.simulator.world.publishedMedia(account)
+			.simulator.instagram.publishedMedia(account)
 			.map(({ caption }) => caption);
 		expect(captions).toEqual([expect.stringMatching(/^Good morning! It is \w+, \d+ \w+\.$/)]);
 	},
@@ -53,14 +53,14 @@ const runs: Record<string, () => Promise<void>> = {
 		const workflow = await importExample('answer-direct-message');
 		const [trigger] = workflow.nodes;
 		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
-		const person = world().simulator.world.createPerson({ username: 'curious' });
+		const person = world().simulator.instagram.createPerson({ username: 'curious' });
 
-		await world().simulator.world.sendDirectMessage({ from: person, to: account, text: 'Hello?' });
+		await world().simulator.instagram.sendDirectMessage({ from: person, to: account, text: 'Hello?' });
 
 		const executions = await waitForExecutions(world().session, workflow.id, 1);
 		expect(executions.map(({ status }) => status)).toEqual(['success']);
 		const texts = world()
-			.simulator.world.messages(account, person)
+			.simulator.instagram.messages(account, person)
 			.map(({ text }) => text);
 		expect(texts).toEqual(['Hello?', 'Thank you for writing “Hello?”! We answer within a day.']);
 	},
@@ -69,7 +69,7 @@ const runs: Record<string, () => Promise<void>> = {
 		const workflow = await importExample('moderate-comments');
 		const [trigger] = workflow.nodes;
 		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
-		const instagram = world().simulator.world;
+		const instagram = world().simulator.instagram;
 		const person = instagram.createPerson({ username: 'visitor' });
 		const media = instagram.createMedia(account);
 
@@ -85,7 +85,7 @@ const runs: Record<string, () => Promise<void>> = {
 	},
 
 	async 'weekly-insights-report'() {
-		const instagram = world().simulator.world;
+		const instagram = world().simulator.instagram;
 		instagram.createMedia(account, { mediaType: 'VIDEO', productType: 'REELS' });
 		const withInsights = await connectAccount(world(), app, account, [
 			'instagram_business_basic',
@@ -104,7 +104,7 @@ const runs: Record<string, () => Promise<void>> = {
 		const workflow = await importExample('ask-before-publishing');
 		const [trigger] = workflow.nodes;
 		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
-		const instagram = world().simulator.world;
+		const instagram = world().simulator.instagram;
 		const boss = instagram.createPerson({ username: 'boss' });
 		const received = () => instagram.messages(account, boss).filter(({ fromAccount }) => fromAccount);
 		const until = async (count: number) => {

@@ -25,7 +25,7 @@ import { useWorld } from './support/world.mts';
 const world = useWorld();
 const hour = 3_600_000;
 
-type Person = ReturnType<ReturnType<typeof world>['simulator']['world']['createPerson']>;
+type Person = ReturnType<ReturnType<typeof world>['simulator']['instagram']['createPerson']>;
 
 let app: App | undefined;
 let account: Account;
@@ -34,7 +34,7 @@ let connection: Connection;
 /** Each part has an account of its own: what one workflow answers is not what the other waits for. */
 async function useAccount(username: string): Promise<void> {
 	app ??= createMetaApp(world().simulator);
-	account = world().simulator.world.createAccount({ username });
+	account = world().simulator.instagram.createAccount({ username });
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
 }
 
@@ -45,7 +45,7 @@ function appInUse(): App {
 
 const received = (person: Person) =>
 	world()
-		.simulator.world.messages(account, person)
+		.simulator.instagram.messages(account, person)
 		.filter(({ fromAccount }) => fromAccount);
 
 /** Waits until the account has sent a person this many messages. */
@@ -75,7 +75,7 @@ describe('From a comment to a person', () => {
 
 	beforeAll(async () => {
 		await useAccount('shop');
-		customer = world().simulator.world.createPerson({ username: 'customer' });
+		customer = world().simulator.instagram.createPerson({ username: 'customer' });
 		const trigger = instagramTrigger(connection, { events: ['comments', 'messages', 'messaging_postbacks'] });
 		const which: WorkflowNode = {
 			name: 'Which',
@@ -127,7 +127,7 @@ describe('From a comment to a person', () => {
 			},
 		});
 		await activate(world().session, workflow);
-		await world().simulator.world.setCallback(appInUse(), {
+		await world().simulator.instagram.setCallback(appInUse(), {
 			callbackUrl: publicUrl + webhookPath(trigger),
 			verifyToken,
 			fields: ['comments', 'messages', 'messaging_postbacks'],
@@ -135,14 +135,14 @@ describe('From a comment to a person', () => {
 	});
 
 	it('a comment is answered privately', async () => {
-		const media = world().simulator.world.createMedia(account);
-		await world().simulator.world.comment({ from: customer, media, text: 'How much?' });
+		const media = world().simulator.instagram.createMedia(account);
+		await world().simulator.instagram.comment({ from: customer, media, text: 'How much?' });
 		const [reply] = await waitForMessages(customer, 1);
 		expect(reply?.text).toBe('Hi @customer! Write "prices" to see them.');
 	});
 
 	it('the answer gets quick replies', async () => {
-		await world().simulator.world.sendDirectMessage({ from: customer, to: account, text: 'prices' });
+		await world().simulator.instagram.sendDirectMessage({ from: customer, to: account, text: 'prices' });
 		const sent = await waitForMessages(customer, 2);
 		expect(sent[1]).toMatchObject({
 			text: 'What are you looking for?',
@@ -154,7 +154,7 @@ describe('From a comment to a person', () => {
 	});
 
 	it('a tap gets a card', async () => {
-		await world().simulator.world.sendDirectMessage({
+		await world().simulator.instagram.sendDirectMessage({
 			from: customer,
 			to: account,
 			text: 'Shoes',
@@ -173,7 +173,7 @@ describe('From a comment to a person', () => {
 	});
 
 	it('its button hands over to a person', async () => {
-		await world().simulator.world.postback({
+		await world().simulator.instagram.postback({
 			from: customer,
 			to: account,
 			title: 'Talk to a person',
@@ -187,7 +187,7 @@ describe('From a comment to a person', () => {
 
 	it('who may still answer after three days, when the workflow may not any more', async () => {
 		await world().advance(72 * hour);
-		const recipientId = world().simulator.world.igsid(customer, account);
+		const recipientId = world().simulator.instagram.igsid(customer, account);
 		const answer = {
 			resource: 'message',
 			operation: 'send',
@@ -213,8 +213,8 @@ describe('Send and Wait for Response', () => {
 
 	beforeAll(async () => await useAccount('office'));
 	beforeEach(async () => {
-		boss = world().simulator.world.createPerson({ username: `boss.${randomUUID().slice(0, 8)}` });
-		await world().simulator.world.sendDirectMessage({ from: boss, to: account, text: 'I am there' });
+		boss = world().simulator.instagram.createPerson({ username: `boss.${randomUUID().slice(0, 8)}` });
+		await world().simulator.instagram.sendDirectMessage({ from: boss, to: account, text: 'I am there' });
 	});
 
 	/** Asks, and then tells the same person what has come out. */
@@ -227,7 +227,7 @@ describe('Send and Wait for Response', () => {
 			webhookId: path,
 			parameters: { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
 		};
-		const recipientId = world().simulator.world.igsid(boss, account);
+		const recipientId = world().simulator.instagram.igsid(boss, account);
 		const question: WorkflowNode = {
 			...instagram(connection, {
 				resource: 'message',

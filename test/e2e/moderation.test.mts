@@ -20,7 +20,7 @@ import { findLeaks } from './support/secrets.mts';
 import { useWorld } from './support/world.mts';
 
 const world = useWorld();
-type InstagramWorld = ReturnType<typeof world>['simulator']['world'];
+type InstagramWorld = ReturnType<typeof world>['simulator']['instagram'];
 
 let app: App;
 let account: Account;
@@ -67,9 +67,9 @@ const to = (...names: string[]) => names.map((node) => ({ node, type: 'main' as 
 beforeAll(async () => {
 	const { simulator, session } = world();
 	app = createMetaApp(simulator);
-	account = simulator.world.createAccount({ username: 'brand' });
-	person = simulator.world.createPerson({ username: 'visitor' });
-	media = simulator.world.createMedia(account, { caption: 'New in the shop' });
+	account = simulator.instagram.createAccount({ username: 'brand' });
+	person = simulator.instagram.createPerson({ username: 'visitor' });
+	media = simulator.instagram.createMedia(account, { caption: 'New in the shop' });
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
 	const trigger = instagramTrigger(connection, { events: ['comments'] });
 	workflow = await createWorkflow(session, {
@@ -102,11 +102,11 @@ beforeAll(async () => {
 /** Long enough for an execution to appear that should not. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
 const executions = () => listExecutions(world().session, workflow.id);
-const comments = () => world().simulator.world.comments(media);
+const comments = () => world().simulator.instagram.comments(media);
 
 async function write(text: string) {
 	const before = (await executions()).length;
-	const { comment: written } = await world().simulator.world.comment({ from: person, media, text });
+	const { comment: written } = await world().simulator.instagram.comment({ from: person, media, text });
 	const [execution] = await waitForExecutions(world().session, workflow.id, before + 1);
 	expect(execution && (await executionError(world().session, execution.id))).toBeUndefined();
 	expect(execution?.status).toBe('success');
@@ -128,7 +128,7 @@ describe('A comment', () => {
 		expect(spam.hidden).toBe(true);
 		expect(comments()).toEqual([]);
 		const received = world()
-			.simulator.world.messages(account, person)
+			.simulator.instagram.messages(account, person)
 			.filter(({ fromAccount }) => fromAccount);
 		expect(received.map(({ text }) => text)).toEqual(['Please do not advertise here.']);
 	});

@@ -15,11 +15,11 @@ let connection: Connection;
 
 beforeAll(async () => {
 	app = createMetaApp(world().simulator);
-	account = world().simulator.world.createAccount({ username: 'brand' });
+	account = world().simulator.instagram.createAccount({ username: 'brand' });
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
 });
 
-const published = () => world().simulator.world.publishedMedia(account);
+const published = () => world().simulator.instagram.publishedMedia(account);
 
 describe('Publishing a photo', () => {
 	it('from a URL puts it on the account exactly once', async () => {

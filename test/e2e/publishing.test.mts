@@ -25,11 +25,11 @@ let connection: Connection;
 
 beforeAll(async () => {
 	app = createMetaApp(world().simulator);
-	account = world().simulator.world.createAccount({ username: 'brand' });
+	account = world().simulator.instagram.createAccount({ username: 'brand' });
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
 });
 
-const published = () => world().simulator.world.publishedMedia(account);
+const published = () => world().simulator.instagram.publishedMedia(account);
 const post = (operation: string, parameters: Record<string, unknown>) =>
 	instagram(connection, { resource: 'post', operation, ...parameters });
 
@@ -53,7 +53,7 @@ describe('Publishing', () => {
 		const [media] = published();
 		expect(media).toMatchObject({ mediaType: 'CAROUSEL_ALBUM', caption: 'Ten of them' });
 		expect(item).toMatchObject({ id: media?.id, published: true, mediaType: 'CAROUSEL_ALBUM' });
-		const containers = world().simulator.world.containers(account);
+		const containers = world().simulator.instagram.containers(account);
 		const children = containers.find(({ id }) => id === media?.containerId)?.children ?? [];
 		const sources = children.map((id) => containers.find((container) => container.id === id)?.sourceUrl);
 		expect(sources).toEqual(list.map(({ imageUrl, videoUrl }) => imageUrl ?? videoUrl));

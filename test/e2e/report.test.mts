@@ -15,7 +15,7 @@ let connection: Connection;
 beforeAll(async () => {
 	const { simulator } = world();
 	app = createMetaApp(simulator);
-	account = simulator.world.createAccount({ username: 'brand' });
+	account = simulator.instagram.createAccount({ username: 'brand' });
 	const permissions = ['instagram_business_basic', 'instagram_business_manage_insights'];
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account, permissions) };
 });
@@ -45,14 +45,17 @@ interface Row {
 describe('A weekly report', () => {
 	it('reads all media of an account, and the insights of each by its kind, into one table', async () => {
 		const { simulator } = world();
-		const seeded = simulator.world.seedMedia(account, 120);
+		const seeded = simulator.instagram.seedMedia(account, 120);
 		const newest = simulator.clock.now();
-		const reel = simulator.world.createMedia(account, {
+		const reel = simulator.instagram.createMedia(account, {
 			mediaType: 'VIDEO',
 			productType: 'REELS',
 			timestamp: newest,
 		});
-		const album = simulator.world.createMedia(account, { mediaType: 'CAROUSEL_ALBUM', timestamp: newest });
+		const album = simulator.instagram.createMedia(account, {
+			mediaType: 'CAROUSEL_ALBUM',
+			timestamp: newest,
+		});
 		const { run } = await makeRunner(world(), [
 			named('All Media', { resource: 'media', operation: 'getMany', mediaList: 'posts', returnAll: true }),
 			named('Insights', {
@@ -84,7 +87,7 @@ describe('A weekly report', () => {
 
 	it('goes on where there are no numbers, and says why', async () => {
 		const { simulator } = world();
-		const story = simulator.world.createMedia(account, { productType: 'STORY', storyViewers: 2 });
+		const story = simulator.instagram.createMedia(account, { productType: 'STORY', storyViewers: 2 });
 		const { run } = await makeRunner(world(), [
 			named('Stories', { resource: 'media', operation: 'getMany', mediaList: 'stories' }),
 			named('Insights', { resource: 'media', operation: 'getInsights', mediaId: '={{ $json.id }}' }),

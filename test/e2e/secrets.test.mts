@@ -19,8 +19,8 @@ let connections: Connection[];
 
 beforeAll(async () => {
 	app = createMetaApp(world().simulator);
-	account = world().simulator.world.createAccount({ username: 'brand' });
-	const accessToken = world().simulator.world.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
+	account = world().simulator.instagram.createAccount({ username: 'brand' });
+	const accessToken = world().simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
 	connections = [
 		{ kind: 'oAuth2', credential: await connectAccount(world(), app, account) },
 		{ kind: 'accessToken', credential: await createTokenCredential(world().session, accessToken, app) },
@@ -79,7 +79,7 @@ describe('Secrets stay in the credential', () => {
 			);
 			expect((await run()).error).toBeDefined();
 		}
-		world().simulator.world.revoke(account, app, 'password');
+		world().simulator.instagram.revoke(account, app, 'password');
 		for (const connection of connections) {
 			const { run } = await makeRunner(world(), [instagram(connection, readAccount)]);
 			expect((await run()).error).toBeDefined();

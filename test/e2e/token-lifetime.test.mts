@@ -20,8 +20,8 @@ const runners: Runner[] = [];
 
 beforeAll(async () => {
 	const app = createMetaApp(world().simulator);
-	account = world().simulator.world.createAccount({ username: 'brand' });
-	const accessToken = world().simulator.world.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
+	account = world().simulator.instagram.createAccount({ username: 'brand' });
+	const accessToken = world().simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
 	connections.push(
 		{ kind: 'oAuth2', credential: await connectAccount(world(), app, account) },
 		{ kind: 'accessToken', credential: await createTokenCredential(world().session, accessToken, app) },

@@ -29,7 +29,7 @@ let connection: Connection;
 beforeAll(async () => {
 	const { simulator, session } = world();
 	app = createMetaApp(simulator);
-	account = simulator.world.createAccount({ username: 'brand' });
+	account = simulator.instagram.createAccount({ username: 'brand' });
 	const credential = await createCredential(session, {
 		name: 'With the Meta app secret',
 		type: oAuth2Credential,
@@ -40,7 +40,9 @@ beforeAll(async () => {
 			webhookVerifyToken: verifyToken,
 		},
 	});
-	await connectOAuth2(session, credential, (windowUrl) => simulator.world.authorize(windowUrl, { account }));
+	await connectOAuth2(session, credential, (windowUrl) =>
+		simulator.instagram.authorize(windowUrl, { account }),
+	);
 	connection = { kind: 'oAuth2', credential };
 }, 60_000);
 
@@ -62,8 +64,8 @@ it('is set on activation, and a message starts the workflow', async () => {
 	const first = await listener('setIfFree');
 	await activate(session, first.workflow);
 	expect(app.callback).toMatchObject({ callbackUrl: first.url, fields: ['messages'] });
-	const person = simulator.world.createPerson({ username: 'curious' });
-	await simulator.world.sendDirectMessage({ from: person, to: account, text: 'Hi' });
+	const person = simulator.instagram.createPerson({ username: 'curious' });
+	await simulator.instagram.sendDirectMessage({ from: person, to: account, text: 'Hi' });
 	await waitForExecutions(session, first.workflow.id, 1);
 }, 60_000);
 

@@ -34,13 +34,13 @@ const world = useWorld();
 let app: App;
 let account: Account;
 let connection: Connection;
-let person: ReturnType<ReturnType<typeof world>['simulator']['world']['createPerson']>;
+let person: ReturnType<ReturnType<typeof world>['simulator']['instagram']['createPerson']>;
 
 beforeAll(async () => {
 	const { simulator } = world();
 	app = createMetaApp(simulator);
-	account = simulator.world.createAccount({ username: 'brand' });
-	person = simulator.world.createPerson({ username: 'curious' });
+	account = simulator.instagram.createAccount({ username: 'brand' });
+	person = simulator.instagram.createPerson({ username: 'curious' });
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
 }, 60_000);
 
@@ -75,7 +75,7 @@ const textOf = async (execution: Execution | undefined) =>
 const settle = () => new Promise((resolve) => setTimeout(resolve, 1_500));
 
 async function writes(text: string): Promise<void> {
-	await world().simulator.world.sendDirectMessage({ from: person, to: account, text });
+	await world().simulator.instagram.sendDirectMessage({ from: person, to: account, text });
 }
 
 /** Bytes as Meta writes and signs them, for deliveries that the simulated person does not cause. */
@@ -86,7 +86,7 @@ function signed(messages: object[]): { bytes: Buffer; signature: string } {
 		{ id: account.id, time: timestamp, messaging: messages.map((message) => ({ ...people, message })) },
 	];
 	const bytes = Buffer.from(JSON.stringify({ object: 'instagram', entry }));
-	return { bytes, signature: world().simulator.world.sign(app, bytes) };
+	return { bytes, signature: world().simulator.instagram.sign(app, bytes) };
 }
 
 describe('One callback', () => {
@@ -137,7 +137,7 @@ describe('A delivery', () => {
 			mid: `batch-${index}-${randomUUID()}`,
 			text: `Number ${index}`,
 		}));
-		const delivery = await world().simulator.world.deliverRaw({ url: target.url, ...signed(messages) });
+		const delivery = await world().simulator.instagram.deliverRaw({ url: target.url, ...signed(messages) });
 		expect(delivery.status).toBe(200);
 		const executions = await executionsOf(target, 1);
 		expect(executions.map(({ status }) => status)).toEqual(['success']);
@@ -152,7 +152,7 @@ describe('A delivery', () => {
 		const answers = await Promise.all(
 			Array.from(
 				{ length: 20 },
-				async () => await world().simulator.world.deliverRaw({ url: target.url, ...delivery }),
+				async () => await world().simulator.instagram.deliverRaw({ url: target.url, ...delivery }),
 			),
 		);
 		expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
@@ -175,10 +175,10 @@ describe('A delivery', () => {
 		const target = await listener('Restart', {}, [removeDuplicates, noOp()]);
 		await activate(world().session, target.workflow);
 		const delivery = signed([{ mid: `restart-${randomUUID()}`, text: 'Still once' }]);
-		await world().simulator.world.deliverRaw({ url: target.url, ...delivery });
+		await world().simulator.instagram.deliverRaw({ url: target.url, ...delivery });
 		expect(await textOf((await executionsOf(target, 1))[0])).toContain('"After"');
 		await world().restartN8n();
-		await world().simulator.world.deliverRaw({ url: target.url, ...delivery });
+		await world().simulator.instagram.deliverRaw({ url: target.url, ...delivery });
 		const [again] = await executionsOf(target, 2);
 		expect(again?.status).toBe('success');
 		expect(await ranAfter(again)).toBe(false);
@@ -203,7 +203,7 @@ describe('A workflow', () => {
 		await deactivate(world().session, target.workflow);
 		await settle();
 		expect(account.subscriptions[app.instagramAppId]).toContain('messages');
-		const refused = await world().simulator.world.deliverRaw({
+		const refused = await world().simulator.instagram.deliverRaw({
 			url: target.url,
 			...signed([{ mid: `off-${randomUUID()}`, text: 'Off' }]),
 		});
@@ -238,8 +238,8 @@ describe('A workflow', () => {
 		await activate(world().session, target.workflow);
 		await registerWebhook(world(), app, webhookPath(target.trigger));
 		const { simulator } = world();
-		const photo = simulator.world.attachment('image', 'photo.jpg');
-		await simulator.world.sendDirectMessage({ from: person, to: account, attachments: [photo] });
+		const photo = simulator.instagram.attachment('image', 'photo.jpg');
+		await simulator.instagram.sendDirectMessage({ from: person, to: account, attachments: [photo] });
 		const [execution] = await executionsOf(target, 1);
 		expect(execution?.status).toBe('success');
 		const sent = fixture('photo.jpg')?.bytes ?? '';

@@ -15,9 +15,9 @@ const SEND: INodeParameters = {
 	recipientId: fromAi('recipientId'),
 	text: fromAi('text'),
 };
-const recipientId = () => world.simulator.world.igsid(world.person, world.account);
+const recipientId = () => world.simulator.instagram.igsid(world.person, world.account);
 const received = () =>
-	world.simulator.world
+	world.simulator.instagram
 		.messages(world.account, world.person)
 		.filter(({ fromAccount }) => fromAccount)
 		.map(({ text }) => text);
@@ -35,7 +35,7 @@ describe('an agent', () => {
 	});
 
 	it('fills in a resource locator with an ID as plain text', async () => {
-		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
 		const mediaId = { __rl: true, mode: 'id', value: fromAi('mediaId') };
 		const { answers } = await callTool(
 			world,

@@ -13,7 +13,7 @@ const send = (text = 'x'): INodeParameters => ({
 	resource: 'message',
 	operation: 'send',
 	messageType: 'text',
-	recipientId: world.simulator.world.igsid(world.person, world.account),
+	recipientId: world.simulator.instagram.igsid(world.person, world.account),
 	text,
 });
 
@@ -27,7 +27,7 @@ const refusal = (code: number, headers: Record<string, string> = {}): Fault => (
 const fail = (fault: Fault, match: FaultMatch = {}) =>
 	world.simulator.faults.failNext({ host: 'graph.instagram.com', times: 1, ...match }, fault);
 const messagesSent = () =>
-	world.simulator.world.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount);
+	world.simulator.instagram.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount);
 
 describe('a read', () => {
 	it.each<[string, Fault]>([

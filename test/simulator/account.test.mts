@@ -51,7 +51,7 @@ test('absent values are left out, unknown fields and paths refused', async () =>
 });
 
 test('another account is out of reach', async () => {
-	const other = s.simulator.world.createAccount({ username: 'other' });
+	const other = s.simulator.instagram.createAccount({ username: 'other' });
 	expect(errorOf(await s.get(`/${other.id}`))).toBe('100/33');
 });
 
@@ -76,7 +76,7 @@ test.each([
 		(one) => `instagram_business_${one}`,
 	);
 	const { app, account, person } = s;
-	const token = s.simulator.world.issueToken({
+	const token = s.simulator.instagram.issueToken({
 		app,
 		account,
 		kind: 'long',
@@ -84,7 +84,7 @@ test.each([
 	});
 	const json =
 		method === 'POST'
-			? { recipient: { id: s.simulator.world.igsid(person, account) }, message: { text: 'x' } }
+			? { recipient: { id: s.simulator.instagram.igsid(person, account) }, message: { text: 'x' } }
 			: undefined;
 	const answer = await ask(s.simulator, `/v25.0/${path}`, { method, token, json });
 	expect(answer.json['error']).toMatchObject({

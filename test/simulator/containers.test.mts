@@ -44,7 +44,7 @@ describe('a carousel', () => {
 			media_type: 'CAROUSEL_ALBUM',
 			children: { data: [{ media_type: 'IMAGE' }, { media_type: 'VIDEO' }] },
 		});
-		expect(s.simulator.world.publishedMedia(s.account)).toHaveLength(1);
+		expect(s.simulator.instagram.publishedMedia(s.account)).toHaveLength(1);
 	});
 
 	test('needs items that are carousel items and ready', async () => {
@@ -71,7 +71,7 @@ describe('publishing', () => {
 		expect(errorOf(await publish(id))).toBe('24/2207008');
 		s.simulator.switches.secondPublish = 'error9007';
 		expect(errorOf(await publish(id))).toBe('9007/2207027');
-		expect(s.simulator.world.publishedMedia(s.account)).toHaveLength(1);
+		expect(s.simulator.instagram.publishedMedia(s.account)).toHaveLength(1);
 	});
 
 	test('a container expires after 24 hours', async () => {
@@ -107,7 +107,7 @@ describe('publishing', () => {
 	});
 
 	test('a post cannot be deleted on this host', async () => {
-		const media = s.simulator.world.createMedia(s.account);
+		const media = s.simulator.instagram.createMedia(s.account);
 		const answer = await ask(s.simulator, `/${media.id}`, { token: s.token, method: 'DELETE' });
 		expect(errorOf(answer)).toBe('100/33');
 	});

@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 
 describe('lists of media', () => {
 	test('newest first, in pages, next carries the token', async () => {
-		const media = s.simulator.world.seedMedia(s.account, 60);
+		const media = s.simulator.instagram.seedMedia(s.account, 60);
 		const first = await s.get('/v25.0/me/media?fields=caption');
 		expect(items(first)).toHaveLength(25);
 		expect(items(first)[0]).toEqual({ id: media[59]?.id, caption: 'Post 60' });
@@ -41,7 +41,7 @@ describe('lists of media', () => {
 	});
 
 	test('10,000 media and 5,000 comments are walked quickly', async () => {
-		const media = s.simulator.world.seedMedia(s.account, 10_000);
+		const media = s.simulator.instagram.seedMedia(s.account, 10_000);
 		const walk = async (path: string, limit: number): Promise<Set<string>> => {
 			const seen = new Set<string>();
 			for (let after = ''; ; ) {
@@ -53,15 +53,15 @@ describe('lists of media', () => {
 		};
 		expect((await walk('/me/media', 100)).size).toBe(10_000);
 		const [one] = media;
-		if (one !== undefined) s.simulator.world.seedComments(one, 5_000);
+		if (one !== undefined) s.simulator.instagram.seedComments(one, 5_000);
 		expect((await walk(`/${one?.id}/comments`, 50)).size).toBe(5_000);
 		expect((await s.get(`/${one?.id}?fields=comments_count`)).json['comments_count']).toBe(5_000);
 	});
 
 	test('stories live a day and stand in no other list; since and until', async () => {
-		s.simulator.world.createMedia(s.account, { productType: 'STORY' });
-		s.simulator.world.createMedia(s.account, { caption: 'old', timestamp: START - 5 * DAY });
-		s.simulator.world.createMedia(s.account, { caption: 'new' });
+		s.simulator.instagram.createMedia(s.account, { productType: 'STORY' });
+		s.simulator.instagram.createMedia(s.account, { caption: 'old', timestamp: START - 5 * DAY });
+		s.simulator.instagram.createMedia(s.account, { caption: 'new' });
 		expect(items(await s.get('/me/stories'))).toHaveLength(1);
 		expect(items(await s.get('/me/media?fields=caption')).map((one) => one['caption'])).toEqual([
 			'new',
@@ -74,16 +74,16 @@ describe('lists of media', () => {
 	});
 
 	test('tags: media of others, cursors only', async () => {
-		const other = s.simulator.world.createAccount({ username: 'other' });
-		const media = s.simulator.world.createMedia(other, { caption: 'with @brand' });
-		s.simulator.world.tag(s.account, media);
+		const other = s.simulator.instagram.createAccount({ username: 'other' });
+		const media = s.simulator.instagram.createMedia(other, { caption: 'with @brand' });
+		s.simulator.instagram.tag(s.account, media);
 		const answer = await s.get('/me/tags?fields=username,owner,caption');
 		expect(items(answer)).toEqual([{ id: media.id, username: 'other', caption: 'with brand' }]);
 		expect(Object.keys(paging(answer))).toEqual(['cursors']);
 	});
 
 	test('fields of Facebook Login do not exist; media from before the conversion cannot be read', async () => {
-		const media = s.simulator.world.createMedia(s.account);
+		const media = s.simulator.instagram.createMedia(s.account);
 		expect(messageOf(await s.get(`/${media.id}?fields=saved_count`))).toMatch(
 			/nonexisting field \(saved_count\)/,
 		);
@@ -99,7 +99,7 @@ describe('lists of media', () => {
 	});
 
 	test('comments can be switched off', async () => {
-		const media = s.simulator.world.createMedia(s.account);
+		const media = s.simulator.instagram.createMedia(s.account);
 		expect(messageOf(await s.post(`/${media.id}`, {}))).toBe('The parameter comment_enabled is required.');
 		const answer = await ask(s.simulator, `/${media.id}?comment_enabled=false`, {
 			method: 'POST',
@@ -111,9 +111,9 @@ describe('lists of media', () => {
 });
 
 describe('comments', () => {
-	const media = (): string => s.simulator.world.createMedia(s.account).id;
+	const media = (): string => s.simulator.instagram.createMedia(s.account).id;
 	const written = async (mediaId: string, text = 'nice', parentId?: string): Promise<string> =>
-		(await s.simulator.world.comment({ from: s.person, mediaId, text, parentId })).id;
+		(await s.simulator.instagram.comment({ from: s.person, mediaId, text, parentId })).id;
 
 	test('are read with their replies by expansion', async () => {
 		const mediaId = media();
@@ -124,7 +124,7 @@ describe('comments', () => {
 			{
 				id,
 				text: 'nice',
-				from: { id: s.simulator.world.igsid(s.person, s.account), username: 'ada' },
+				from: { id: s.simulator.instagram.igsid(s.person, s.account), username: 'ada' },
 				replies: expect.objectContaining({
 					data: [{ id: reply.json['id'], text: 'thanks', user: { id: s.account.id }, parent_id: id }],
 				}) as unknown,
@@ -167,7 +167,7 @@ describe('comments', () => {
 	test('a fields parameter creates the comment and then answers 400', async () => {
 		const mediaId = media();
 		expect((await s.post(`/${mediaId}/comments`, { message: 'x', fields: 'id,text' })).status).toBe(400);
-		expect(s.simulator.world.comments(mediaId)).toHaveLength(1);
+		expect(s.simulator.instagram.comments(mediaId)).toHaveLength(1);
 		s.simulator.switches.fieldsOnCommentPost = 'ignored';
 		expect((await s.post(`/${mediaId}/comments`, { message: 'x', fields: 'id,text' })).status).toBe(200);
 		expect(messageOf(await s.post(`/${mediaId}/comments`, {}))).toBe('The parameter message is required.');
@@ -181,9 +181,9 @@ describe('comments', () => {
 	});
 
 	test('mentions are answered only where the account is named', async () => {
-		const other = s.simulator.world.createAccount({ username: 'other' });
-		const named = s.simulator.world.createMedia(other, { caption: 'hello @brand' });
-		const unnamed = s.simulator.world.createMedia(other, { caption: 'hello' });
+		const other = s.simulator.instagram.createAccount({ username: 'other' });
+		const named = s.simulator.instagram.createMedia(other, { caption: 'hello @brand' });
+		const unnamed = s.simulator.instagram.createMedia(other, { caption: 'hello' });
 		expect((await s.post('/me/mentions', { media_id: named.id, message: 'hi' })).json).toEqual({
 			id: expect.any(String) as string,
 		});
@@ -191,14 +191,14 @@ describe('comments', () => {
 	});
 
 	test('live: listed and answered privately only during the broadcast', async () => {
-		const live = s.simulator.world.startLive(s.account);
-		const { id } = await s.simulator.world.comment({ from: s.person, media: live, text: 'hi' });
+		const live = s.simulator.instagram.startLive(s.account);
+		const { id } = await s.simulator.instagram.comment({ from: s.person, media: live, text: 'hi' });
 		expect(items(await s.get('/me/live_media?fields=media_product_type'))).toEqual([
 			{ id: live.id, media_product_type: 'LIVE' },
 		]);
 		expect(items(await s.get(`/${live.id}/comments`))).toHaveLength(1);
 		expect(errorOf(await s.post(`/${live.id}/comments`, { message: 'x' }))).toBe('100/33');
-		s.simulator.world.endLive(live);
+		s.simulator.instagram.endLive(live);
 		expect(items(await s.get('/me/live_media'))).toEqual([]);
 		expect(
 			errorOf(await s.post('/me/messages', { recipient: { comment_id: id }, message: { text: 'x' } })),
@@ -279,14 +279,14 @@ describe('insights', () => {
 		['STORY', 'navigation,replies,reach', true],
 		['STORY', 'likes', false],
 	])('%s: %s', async (productType, metrics, valid) => {
-		const media = s.simulator.world.createMedia(s.account, { productType, likeCount: 3 });
+		const media = s.simulator.instagram.createMedia(s.account, { productType, likeCount: 3 });
 		const answer = await read(`metric=${metrics}`, media.id);
 		expect(answer.status).toBe(valid ? 200 : 400);
 		if (valid) expect(items(answer)).toHaveLength(metrics.split(',').length);
 	});
 
 	test('stories: five viewers at least, and a day', async () => {
-		const story = s.simulator.world.createMedia(s.account, { productType: 'STORY', storyViewers: 4 });
+		const story = s.simulator.instagram.createMedia(s.account, { productType: 'STORY', storyViewers: 4 });
 		expect(errorOf(await read('metric=reach', story.id))).toBe('10');
 		story.storyViewers = 9;
 		expect(

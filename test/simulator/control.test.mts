@@ -37,14 +37,14 @@ test('the same seed gives the same world', async () => {
 
 test('a world can be built from another process', async () => {
 	const receiver = await startReceiver();
-	const app = await ok('POST', 'world/createApp', {
+	const app = await ok('POST', 'instagram/createApp', {
 		mode: 'live',
 		redirectUris: ['https://n8n.example.test/cb'],
 	});
-	const account = await ok('POST', 'world/createAccount', { username: 'brand', accountType: 'BUSINESS' });
-	const person = await ok('POST', 'world/createPerson', { username: 'ada' });
+	const account = await ok('POST', 'instagram/createAccount', { username: 'brand', accountType: 'BUSINESS' });
+	const person = await ok('POST', 'instagram/createPerson', { username: 'ada' });
 	const token = (
-		await control('POST', 'world/issueToken', {
+		await control('POST', 'instagram/issueToken', {
 			app: app['instagramAppId'],
 			account: account['id'],
 			kind: 'long',
@@ -59,13 +59,13 @@ test('a world can be built from another process', async () => {
 		verifyToken: 'verify',
 		fields: ['messages'],
 	};
-	await control('POST', 'world/setCallback', { app: app['instagramAppId'], callback });
-	await control('POST', 'world/subscribe', {
+	await control('POST', 'instagram/setCallback', { app: app['instagramAppId'], callback });
+	await control('POST', 'instagram/subscribe', {
 		account: account['id'],
 		app: app['instagramAppId'],
 		fields: ['messages'],
 	});
-	const sent = await ok('POST', 'world/sendDirectMessage', {
+	const sent = await ok('POST', 'instagram/sendDirectMessage', {
 		from: person['id'],
 		to: account['id'],
 		text: 'hi',
@@ -79,7 +79,7 @@ test('a world can be built from another process', async () => {
 	});
 	const url = `https://www.instagram.com/oauth/authorize?client_id=${String(app['instagramAppId'])}&redirect_uri=https://n8n.example.test/cb&response_type=code&scope=instagram_business_basic`;
 	expect(
-		(await control('POST', 'world/authorize', { url, options: { account: account['id'] } })).value,
+		(await control('POST', 'instagram/authorize', { url, options: { account: account['id'] } })).value,
 	).toMatch(/\?code=AQB/);
 	await receiver.close();
 });
@@ -99,7 +99,7 @@ test('clock, switches, faults, journal', async () => {
 	expect((await control('GET', 'journal')).value).toHaveLength(1);
 	await ok('DELETE', 'journal');
 	expect((await control('GET', 'journal')).value).toEqual([]);
-	expect((await control('POST', 'world/nonsense', {})).status).toBe(400);
+	expect((await control('POST', 'instagram/nonsense', {})).status).toBe(400);
 	expect((await control('GET', 'nonsense')).value).toMatchObject({
 		error: expect.stringContaining('no command') as string,
 	});

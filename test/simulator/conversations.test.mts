@@ -9,8 +9,8 @@ beforeAll(async () => {
 beforeEach(async () => {
 	s.simulator.reset();
 	Object.assign(s, people(s.simulator));
-	await s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	igsid = s.simulator.world.igsid(s.person, s.account);
+	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
+	igsid = s.simulator.instagram.igsid(s.person, s.account);
 });
 afterAll(() => s.simulator.close());
 
@@ -40,10 +40,10 @@ describe('reading', () => {
 			username: 'ada',
 			follower_count: 120,
 		});
-		const media = s.simulator.world.createMedia(s.account);
-		const stranger = s.simulator.world.createPerson({ username: 'stranger' });
-		await s.simulator.world.comment({ from: stranger, media, text: 'x' });
-		expect(errorOf(await s.get(`/${s.simulator.world.igsid(stranger, s.account)}`))).toBe('230');
+		const media = s.simulator.instagram.createMedia(s.account);
+		const stranger = s.simulator.instagram.createPerson({ username: 'stranger' });
+		await s.simulator.instagram.comment({ from: stranger, media, text: 'x' });
+		expect(errorOf(await s.get(`/${s.simulator.instagram.igsid(stranger, s.account)}`))).toBe('230');
 	});
 });
 

@@ -18,8 +18,8 @@ beforeEach(async () => {
 		verifyToken: 'verify',
 		fields: [...WEBHOOK_FIELDS],
 	};
-	await s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	s.simulator.world.subscribe(s.account, s.app, WEBHOOK_FIELDS);
+	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
+	s.simulator.instagram.subscribe(s.account, s.app, WEBHOOK_FIELDS);
 	receiver.received.length = 0;
 });
 afterAll(async () => {
@@ -42,12 +42,12 @@ function last(place = 'messaging'): Event {
 const parties = (): { from: Scene['person']; to: Scene['account'] } => ({ from: s.person, to: s.account });
 
 function mid(): string {
-	return s.simulator.world.messages(s.account, s.person)[0]?.id ?? '';
+	return s.simulator.instagram.messages(s.account, s.person)[0]?.id ?? '';
 }
 
 test('postback, with referral on first contact; it opens the window', async () => {
-	const stranger = s.simulator.world.createPerson({ username: 'stranger' });
-	await s.simulator.world.postback({
+	const stranger = s.simulator.instagram.createPerson({ username: 'stranger' });
+	await s.simulator.instagram.postback({
 		from: stranger,
 		to: s.account,
 		title: 'Start',
@@ -55,39 +55,39 @@ test('postback, with referral on first contact; it opens the window', async () =
 		referral: { ref: 'r' },
 	});
 	expect(last()['postback']).toMatchObject({ title: 'Start', payload: 'START', referral: { ref: 'r' } });
-	const id = s.simulator.world.igsid(stranger, s.account);
+	const id = s.simulator.instagram.igsid(stranger, s.account);
 	expect((await s.post('/me/messages', { recipient: { id }, message: { text: 'welcome' } })).status).toBe(
 		200,
 	);
 });
 
 test('reactions', async () => {
-	await s.simulator.world.react({ ...parties(), mid: mid(), emoji: '\u2764\ufe0f' });
+	await s.simulator.instagram.react({ ...parties(), mid: mid(), emoji: '\u2764\ufe0f' });
 	expect(last()['reaction']).toEqual({
 		mid: mid(),
 		action: 'react',
 		reaction: 'love',
 		emoji: '\u2764\ufe0f',
 	});
-	await s.simulator.world.react({ ...parties(), mid: mid(), emoji: '👍' });
+	await s.simulator.instagram.react({ ...parties(), mid: mid(), emoji: '👍' });
 	expect(last()['reaction']).toMatchObject({ reaction: 'other', emoji: '👍' });
-	await s.simulator.world.react({ ...parties(), mid: mid() });
+	await s.simulator.instagram.react({ ...parties(), mid: mid() });
 	expect(last()['reaction']).toEqual({ mid: mid(), action: 'unreact' });
 });
 
 test('seen, edited, unsent, referral, opt-in, handover', async () => {
-	const { world } = s.simulator;
-	await world.seen({ ...parties(), mid: mid() });
+	const { instagram } = s.simulator;
+	await instagram.seen({ ...parties(), mid: mid() });
 	expect(last()['read']).toEqual({ mid: mid() });
-	await world.edit({ ...parties(), mid: mid(), text: 'hullo' });
+	await instagram.edit({ ...parties(), mid: mid(), text: 'hullo' });
 	expect(last()['message_edit']).toEqual({ mid: mid(), text: 'hullo', num_edit: 1 });
-	await world.unsend({ ...parties(), mid: mid() });
+	await instagram.unsend({ ...parties(), mid: mid() });
 	expect(last()['message']).toEqual({ mid: mid(), is_deleted: true });
-	await world.referral({ ...parties(), ref: 'poster' });
+	await instagram.referral({ ...parties(), ref: 'poster' });
 	expect(last()['referral']).toMatchObject({ ref: 'poster', type: 'OPEN_THREAD' });
-	await world.optin(parties());
+	await instagram.optin(parties());
 	expect(last()['optin']).toMatchObject({ type: 'notification_messages' });
-	await world.handover({ ...parties(), kind: 'pass_thread_control' });
+	await instagram.handover({ ...parties(), kind: 'pass_thread_control' });
 	expect(Object.keys(last()['pass_thread_control'] ?? {})).toEqual([
 		'previous_owner_app_id',
 		'new_owner_app_id',
@@ -96,7 +96,7 @@ test('seen, edited, unsent, referral, opt-in, handover', async () => {
 });
 
 test('echoes of API, app and self messages', async () => {
-	const id = s.simulator.world.igsid(s.person, s.account);
+	const id = s.simulator.instagram.igsid(s.person, s.account);
 	const sent = await s.post('/me/messages', { recipient: { id }, message: { text: 'api' } });
 	await s.simulator.deliveries.idle();
 	expect(last()).toMatchObject({
@@ -104,9 +104,9 @@ test('echoes of API, app and self messages', async () => {
 		recipient: { id },
 		message: { mid: sent.json['message_id'], text: 'api', is_echo: true },
 	});
-	await s.simulator.world.sendFromInstagramApp({ from: s.account, to: s.person, text: 'app' });
+	await s.simulator.instagram.sendFromInstagramApp({ from: s.account, to: s.person, text: 'app' });
 	expect(last()['message']).toMatchObject({ text: 'app', is_echo: true });
-	await s.simulator.world.selfMessage({ account: s.account, text: 'note' });
+	await s.simulator.instagram.selfMessage({ account: s.account, text: 'note' });
 	expect(last()['message']).toMatchObject({ text: 'note', is_echo: true, is_self: true });
 	s.simulator.switches.echo = false;
 	receiver.received.length = 0;
@@ -116,8 +116,8 @@ test('echoes of API, app and self messages', async () => {
 });
 
 test('attachments can be fetched, the story mention says no type', async () => {
-	const attachment = s.simulator.world.attachment('audio', 'voice.m4a');
-	await s.simulator.world.sendDirectMessage({ ...parties(), attachments: [attachment] });
+	const attachment = s.simulator.instagram.attachment('audio', 'voice.m4a');
+	await s.simulator.instagram.sendDirectMessage({ ...parties(), attachments: [attachment] });
 	const url = new URL(
 		(last()['message']?.['attachments'] as { payload: { url: string } }[])[0]?.payload.url ?? '',
 	);
@@ -125,7 +125,7 @@ test('attachments can be fetched, the story mention says no type', async () => {
 		(await ask(s.simulator, url.pathname + url.search, { host: url.host })).headers['content-type'],
 	).toBe('audio/mp4');
 	expect((await ask(s.simulator, `${url.pathname}?asset_id=1`, { host: url.host })).status).toBe(403);
-	await s.simulator.world.mentionInStory(parties());
+	await s.simulator.instagram.mentionInStory(parties());
 	expect(last()['message']?.['attachments']).toEqual([
 		{ type: 'story_mention', payload: { url: expect.any(String) as string } },
 	]);
@@ -133,75 +133,81 @@ test('attachments can be fetched, the story mention says no type', async () => {
 });
 
 test('shared posts: ig_post, ig_reel, or the legacy share', async () => {
-	const media = s.simulator.world.createMedia(s.account, { caption: 'c' });
-	await s.simulator.world.sharePost({ ...parties(), media });
+	const media = s.simulator.instagram.createMedia(s.account, { caption: 'c' });
+	await s.simulator.instagram.sharePost({ ...parties(), media });
 	expect(last()['message']?.['attachments']).toMatchObject([
 		{ type: 'ig_post', payload: { ig_post_media_id: media.id, title: 'c' } },
 	]);
 	s.simulator.switches.sharedPost = 'share';
-	await s.simulator.world.sharePost({ ...parties(), media });
+	await s.simulator.instagram.sharePost({ ...parties(), media });
 	expect(last()['message']?.['attachments']).toMatchObject([{ type: 'share' }]);
 });
 
 test('replies, quick replies, ads, unsupported', async () => {
-	const { world } = s.simulator;
-	await world.sendDirectMessage({ ...parties(), text: 'x', replyToMid: mid() });
+	const { instagram } = s.simulator;
+	await instagram.sendDirectMessage({ ...parties(), text: 'x', replyToMid: mid() });
 	expect(last()['message']?.['reply_to']).toEqual({ mid: mid(), is_self_reply: true });
-	const story = world.createMedia(s.account, { productType: 'STORY' });
-	await world.sendDirectMessage({ ...parties(), text: 'x', replyToStoryId: story.id });
+	const story = instagram.createMedia(s.account, { productType: 'STORY' });
+	await instagram.sendDirectMessage({ ...parties(), text: 'x', replyToStoryId: story.id });
 	expect(last()['message']?.['reply_to']).toMatchObject({
 		story: { id: story.id, url: expect.any(String) as string },
 	});
-	await world.sendDirectMessage({ ...parties(), text: 'Yes', quickReplyPayload: 'YES' });
+	await instagram.sendDirectMessage({ ...parties(), text: 'Yes', quickReplyPayload: 'YES' });
 	expect(last()['message']).toMatchObject({ text: 'Yes', quick_reply: { payload: 'YES' } });
-	await world.sendDirectMessage({
+	await instagram.sendDirectMessage({
 		...parties(),
 		text: 'x',
 		referral: { ad_id: '1', source: 'ADS', type: 'OPEN_THREAD' },
 	});
 	expect(last()['message']?.['referral']).toMatchObject({ ad_id: '1' });
-	await world.sendDirectMessage({ ...parties(), unsupported: true });
+	await instagram.sendDirectMessage({ ...parties(), unsupported: true });
 	expect(last()['message']).toMatchObject({ is_unsupported: true });
 });
 
 test('standby: another app owns the thread', async () => {
-	s.simulator.world.setStandby(s.person, s.account, true);
-	await s.simulator.world.sendDirectMessage({ ...parties(), text: 'x' });
+	s.simulator.instagram.setStandby(s.person, s.account, true);
+	await s.simulator.instagram.sendDirectMessage({ ...parties(), text: 'x' });
 	expect(last('standby')['message']).toMatchObject({ text: 'x' });
-	const recipient = { id: s.simulator.world.igsid(s.person, s.account) };
+	const recipient = { id: s.simulator.instagram.igsid(s.person, s.account) };
 	const refused = await s.post('/me/messages', { recipient, message: { text: 'x' } });
 	expect(refused.json['error']).toMatchObject({ code: 100, error_subcode: 2534037 });
 });
 
 test('content: replies, GIFs, ads, live, mentions, story insights', async () => {
-	const { world } = s.simulator;
-	const media = world.createMedia(s.account);
-	const { id } = await world.comment({ from: s.person, media });
+	const { instagram } = s.simulator;
+	const media = instagram.createMedia(s.account);
+	const { id } = await instagram.comment({ from: s.person, media });
 	expect(last('changes')['value']).not.toHaveProperty('text');
-	await world.comment({ from: s.person, media, text: 'r', parentId: id, ad: { ad_id: '9', ad_title: 't' } });
+	await instagram.comment({
+		from: s.person,
+		media,
+		text: 'r',
+		parentId: id,
+		ad: { ad_id: '9', ad_title: 't' },
+	});
 	expect(last('changes')['value']).toMatchObject({ parent_id: id, media: { ad_id: '9' } });
-	await world.comment({ from: s.person, media: world.startLive(s.account), text: 'live' });
+	await instagram.comment({ from: s.person, media: instagram.startLive(s.account), text: 'live' });
 	expect(last('changes')).toMatchObject({ field: 'live_comments' });
-	const other = world.createAccount({ username: 'other' });
-	const theirs = world.createMedia(other, { caption: '@brand' });
-	const { comment } = await world.comment({ from: s.person, media: theirs, text: '@brand look' });
-	await world.mention({ account: s.account, media: theirs, comment });
+	const other = instagram.createAccount({ username: 'other' });
+	const theirs = instagram.createMedia(other, { caption: '@brand' });
+	const { comment } = await instagram.comment({ from: s.person, media: theirs, text: '@brand look' });
+	await instagram.mention({ account: s.account, media: theirs, comment });
 	expect(last('changes')).toEqual({
 		field: 'mentions',
 		value: { media_id: theirs.id, comment_id: comment.id },
 	});
 	s.simulator.switches.mentions = 'comments';
-	await world.mention({ account: s.account, media: theirs, comment });
+	await instagram.mention({ account: s.account, media: theirs, comment });
 	expect(last('changes')).toMatchObject({
 		field: 'comments',
 		value: { id: comment.id, media: { id: theirs.id } },
 	});
-	await world.storyInsights(world.createMedia(s.account, { productType: 'STORY', storyViewers: 3 }));
+	await instagram.storyInsights(instagram.createMedia(s.account, { productType: 'STORY', storyViewers: 3 }));
 	expect(last('changes')['value']).toMatchObject({ reach: -1 });
 });
 
 test('any event at all', async () => {
-	const [delivery] = await s.simulator.world.deliver({
+	const [delivery] = await s.simulator.instagram.deliver({
 		accountId: s.account.id,
 		field: 'follow',
 		place: 'changes',

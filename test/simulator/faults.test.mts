@@ -22,7 +22,7 @@ test('a status before: nothing happened', async () => {
 	const answer = await s.post('/me/media', IMAGE);
 	expect(answer.status).toBe(500);
 	expect(answer.json).toEqual(body);
-	expect(s.simulator.world.containers(s.account)).toHaveLength(0);
+	expect(s.simulator.instagram.containers(s.account)).toHaveLength(0);
 	expect((await s.post('/me/media', IMAGE)).status).toBe(200);
 });
 
@@ -34,7 +34,7 @@ test('a status after: it took effect all the same', async () => {
 	);
 	const answer = await s.post('/me/media_publish', { creation_id: json['id'] });
 	expect([answer.status, answer.text]).toEqual([502, '<html>']);
-	expect(s.simulator.world.publishedMedia(s.account)).toHaveLength(1);
+	expect(s.simulator.instagram.publishedMedia(s.account)).toHaveLength(1);
 });
 
 test('reset and hang cut the connection, before or after', async () => {
@@ -42,10 +42,10 @@ test('reset and hang cut the connection, before or after', async () => {
 	const publish = (): Promise<unknown> => s.post('/me/media_publish', { creation_id: json['id'] });
 	s.simulator.faults.failNext({ path: '/media_publish' }, { kind: 'reset', effect: 'before' });
 	await expect(publish()).rejects.toThrow(/socket hang up|ECONNRESET/);
-	expect(s.simulator.world.publishedMedia(s.account)).toHaveLength(0);
+	expect(s.simulator.instagram.publishedMedia(s.account)).toHaveLength(0);
 	s.simulator.faults.failNext({ path: '/media_publish' }, { kind: 'hang', ms: 30, effect: 'after' });
 	await expect(publish()).rejects.toThrow(/socket hang up|ECONNRESET/);
-	expect(s.simulator.world.publishedMedia(s.account)).toHaveLength(1);
+	expect(s.simulator.instagram.publishedMedia(s.account)).toHaveLength(1);
 	expect(s.simulator.journal.entries().map((entry) => entry.status)).toEqual([200, 0, 0]);
 });
 

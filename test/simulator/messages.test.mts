@@ -10,8 +10,8 @@ beforeAll(async () => {
 beforeEach(async () => {
 	s.simulator.reset();
 	Object.assign(s, people(s.simulator));
-	await s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	igsid = s.simulator.world.igsid(s.person, s.account);
+	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
+	igsid = s.simulator.instagram.igsid(s.person, s.account);
 });
 afterAll(() => s.simulator.close());
 
@@ -27,7 +27,7 @@ describe('text', () => {
 			recipient_id: igsid,
 			message_id: expect.stringMatching(/^aWdf/) as string,
 		});
-		expect(s.simulator.world.messages(s.account, s.person).map((one) => one.text)).toEqual([
+		expect(s.simulator.instagram.messages(s.account, s.person).map((one) => one.text)).toEqual([
 			'hello',
 			'Hallo',
 		]);
@@ -54,14 +54,14 @@ describe('text', () => {
 		expect(
 			errorOf(await s.post('/me/messages', { recipient: { id: s.account.id }, message: { text: 'x' } })),
 		).toBe('100/2534014');
-		const stranger = s.simulator.world.createPerson({ username: 'stranger' });
-		const id = s.simulator.world.igsid(stranger, s.account);
+		const stranger = s.simulator.instagram.createPerson({ username: 'stranger' });
+		const id = s.simulator.instagram.igsid(stranger, s.account);
 		expect(errorOf(await s.post('/me/messages', { recipient: { id }, message: { text: 'x' } }))).toBe(
 			'10/2534022',
 		);
 		s.simulator.clock.advance(24 * HOUR + 1);
 		expect(errorOf(await send({ text: 'late' }))).toBe('10/2534022');
-		await s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text: 'again' });
+		await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'again' });
 		expect((await send({ text: 'in time' })).status).toBe(200);
 	});
 
@@ -202,7 +202,7 @@ describe('other bodies', () => {
 		const headers = { 'content-type': 'multipart/form-data; boundary=b' };
 		const { json } = await ask(s.simulator, '/me/message_attachments', { token: s.token, headers, body });
 		await send({ attachment: { type: 'image', payload: { attachment_id: json['attachment_id'] } } });
-		const sent = s.simulator.world.messages(s.account, s.person).at(-1);
+		const sent = s.simulator.instagram.messages(s.account, s.person).at(-1);
 		const { pathname, search, host } = new URL(String(sent?.attachments[0]?.payload?.['url']));
 		const file = await ask(s.simulator, pathname + search, { host });
 		expect(file.headers['content-type']).toBe('image/jpeg');
@@ -210,7 +210,7 @@ describe('other bodies', () => {
 	});
 
 	test('own post, uploaded image, reply to a message', async () => {
-		const media = s.simulator.world.createMedia(s.account);
+		const media = s.simulator.instagram.createMedia(s.account);
 		expect((await send({ attachment: { type: 'MEDIA_SHARE', payload: { id: media.id } } })).status).toBe(200);
 		const upload = await s.post('/me/message_attachments', {
 			message: { attachment: { type: 'image', payload: { url: `${MEDIA}/photo.jpg`, is_reusable: true } } },
@@ -222,7 +222,7 @@ describe('other bodies', () => {
 				})
 			).status,
 		).toBe(200);
-		const [first] = s.simulator.world.messages(s.account, s.person);
+		const [first] = s.simulator.instagram.messages(s.account, s.person);
 		expect((await send({ text: 'x' }, { reply_to: { mid: first?.id } })).status).toBe(200);
 		expect(errorOf(await send({ text: 'x' }, { reply_to: { mid: 'nope' } }))).toBe('100/2534015');
 	});
@@ -235,11 +235,11 @@ describe('sender actions', () => {
 	test('typing, seen, reactions', async () => {
 		expect((await act({ sender_action: 'typing_on' })).json).toEqual({ recipient_id: igsid });
 		expect((await act({ sender_action: 'mark_seen' })).status).toBe(200);
-		const [first] = s.simulator.world.messages(s.account, s.person);
+		const [first] = s.simulator.instagram.messages(s.account, s.person);
 		await act({ sender_action: 'react', payload: { message_id: first?.id, reaction: 'love' } });
-		expect(s.simulator.world.messages(s.account, s.person)[0]?.reaction?.byAccount).toBe('love');
+		expect(s.simulator.instagram.messages(s.account, s.person)[0]?.reaction?.byAccount).toBe('love');
 		await act({ sender_action: 'unreact', payload: { message_id: first?.id } });
-		expect(s.simulator.world.messages(s.account, s.person)[0]?.reaction?.byAccount).toBeUndefined();
+		expect(s.simulator.instagram.messages(s.account, s.person)[0]?.reaction?.byAccount).toBeUndefined();
 	});
 
 	test('not together with a message', async () => {
@@ -253,17 +253,17 @@ describe('private replies', () => {
 		s.post('/me/messages', { recipient: { comment_id: id }, message });
 
 	test('once per comment, within 7 days, without opening the window', async () => {
-		const media = s.simulator.world.createMedia(s.account);
-		const stranger = s.simulator.world.createPerson({ username: 'stranger' });
-		const { id } = await s.simulator.world.comment({ from: stranger, media, text: 'price?' });
+		const media = s.simulator.instagram.createMedia(s.account);
+		const stranger = s.simulator.instagram.createPerson({ username: 'stranger' });
+		const { id } = await s.simulator.instagram.comment({ from: stranger, media, text: 'price?' });
 		const answer = await reply(id);
-		expect(answer.json).toMatchObject({ recipient_id: s.simulator.world.igsid(stranger, s.account) });
+		expect(answer.json).toMatchObject({ recipient_id: s.simulator.instagram.igsid(stranger, s.account) });
 		expect(errorOf(await reply(id))).toBe('100/2534025');
 		const recipient = { id: answer.json['recipient_id'] };
 		expect(errorOf(await s.post('/me/messages', { recipient, message: { text: 'more' } }))).toBe(
 			'10/2534022',
 		);
-		const { id: old } = await s.simulator.world.comment({ from: s.person, media, text: 'old' });
+		const { id: old } = await s.simulator.instagram.comment({ from: s.person, media, text: 'old' });
 		s.simulator.clock.advance(7 * 24 * HOUR + 1);
 		expect(errorOf(await reply(old))).toBe('100/2534025');
 	});

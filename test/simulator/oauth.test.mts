@@ -30,7 +30,7 @@ function authorizeUrl(changes: Record<string, string> = {}): string {
 }
 
 async function newCode(): Promise<string> {
-	const location = await s.simulator.world.authorize(authorizeUrl(), { account: s.account });
+	const location = await s.simulator.instagram.authorize(authorizeUrl(), { account: s.account });
 	return new URL(location).searchParams.get('code') ?? '';
 }
 
@@ -75,12 +75,15 @@ describe('the authorization page', () => {
 	});
 
 	test('redirects with code, state and the #_ fragment', async () => {
-		const location = await s.simulator.world.authorize(authorizeUrl(), { account: s.account });
+		const location = await s.simulator.instagram.authorize(authorizeUrl(), { account: s.account });
 		expect(location).toMatch(/\?code=AQB[\w-]+&state=xyz#_$/);
 	});
 
 	test('redirects with access_denied on Cancel', async () => {
-		const location = await s.simulator.world.authorize(authorizeUrl(), { account: s.account, deny: true });
+		const location = await s.simulator.instagram.authorize(authorizeUrl(), {
+			account: s.account,
+			deny: true,
+		});
 		expect(location).toBe(
 			`${REDIRECT}?error=access_denied&error_reason=user_denied&error_description=The+user+denied+your+request&state=xyz`,
 		);
@@ -95,7 +98,7 @@ describe('the authorization page', () => {
 		['response_type', 'token', 'Invalid response_type'],
 	])('shows a text page for a wrong %s', async (name, value, text) => {
 		await expect(
-			s.simulator.world.authorize(authorizeUrl({ [name]: value }), { account: s.account }),
+			s.simulator.instagram.authorize(authorizeUrl({ [name]: value }), { account: s.account }),
 		).rejects.toThrow(text);
 	});
 
@@ -112,15 +115,15 @@ describe('the authorization page', () => {
 		const uri = 'http://localhost:5678/callback';
 		s.app.redirectUris.push(uri);
 		const go = (): Promise<string> =>
-			s.simulator.world.authorize(authorizeUrl({ redirect_uri: uri }), { account: s.account });
+			s.simulator.instagram.authorize(authorizeUrl({ redirect_uri: uri }), { account: s.account });
 		await expect(go()).rejects.toThrow('Invalid redirect_uri');
 		s.simulator.switches.allowHttpRedirect = true;
 		expect(await go()).toMatch(/^http:\/\/localhost:5678\/callback\?code=/);
 	});
 
 	test('refuses personal accounts', async () => {
-		const personal = s.simulator.world.createAccount({ username: 'me', accountType: 'PERSONAL' });
-		await expect(s.simulator.world.authorize(authorizeUrl(), { account: personal })).rejects.toThrow(
+		const personal = s.simulator.instagram.createAccount({ username: 'me', accountType: 'PERSONAL' });
+		await expect(s.simulator.instagram.authorize(authorizeUrl(), { account: personal })).rejects.toThrow(
 			'professional account',
 		);
 	});
@@ -144,7 +147,7 @@ describe('code for short-lived token', () => {
 	});
 
 	test('grants only what stayed ticked, and never less than basic', async () => {
-		const location = await s.simulator.world.authorize(authorizeUrl(), {
+		const location = await s.simulator.instagram.authorize(authorizeUrl(), {
 			account: s.account,
 			untick: [BASIC, COMMENTS],
 		});
@@ -198,7 +201,8 @@ describe('code for short-lived token', () => {
 });
 
 describe('long-lived tokens', () => {
-	const short = (): string => s.simulator.world.issueToken({ app: s.app, account: s.account, kind: 'short' });
+	const short = (): string =>
+		s.simulator.instagram.issueToken({ app: s.app, account: s.account, kind: 'short' });
 
 	test('are exchanged by GET with the right secret only', async () => {
 		const answer = await longToken(short());
@@ -250,18 +254,18 @@ describe('long-lived tokens', () => {
 
 describe('token errors', () => {
 	test('the texts and subcodes', async () => {
-		const { world, clock } = s.simulator;
+		const { instagram, clock } = s.simulator;
 		expect(messageOf(await ask(s.simulator, '/me'))).toBe('Invalid OAuth 2.0 Access Token');
 		expect(messageOf(await s.get('/me', 'abc'))).toBe('Unsupported request - method type: get');
 		expect(messageOf(await ask(s.simulator, '/me?access_token='))).toBe(
 			'Unsupported request - method type: get',
 		);
 		expect(messageOf(await s.get('/me', `IGAA${'x'.repeat(100)}`))).toMatch(/Cannot parse access token/);
-		world.revoke(s.account, s.app, 'password');
+		instagram.revoke(s.account, s.app, 'password');
 		expect(errorOf(await s.get('/me'))).toBe('190/460');
-		world.revoke(s.account, s.app, 'removed');
+		instagram.revoke(s.account, s.app, 'removed');
 		expect(errorOf(await s.get('/me'))).toBe('190/458');
-		const token = world.issueToken({ app: s.app, account: s.account, kind: 'long' });
+		const token = instagram.issueToken({ app: s.app, account: s.account, kind: 'long' });
 		clock.advance(60 * DAY);
 		s.simulator.switches.tokenErrorStatus = 401;
 		const expired = await s.get('/me', token);
@@ -272,8 +276,8 @@ describe('token errors', () => {
 	});
 
 	test('an account that is no tester of an app in development gets nothing', async () => {
-		const app = s.simulator.world.createApp({ mode: 'development' });
-		const token = s.simulator.world.issueToken({ app, account: s.account, kind: 'long' });
+		const app = s.simulator.instagram.createApp({ mode: 'development' });
+		const token = s.simulator.instagram.issueToken({ app, account: s.account, kind: 'long' });
 		expect(messageOf(await s.get('/me', token))).toBe('Unsupported request - method type: get');
 		s.account.testerOf.push(app.instagramAppId);
 		expect((await s.get('/me', token)).status).toBe(200);

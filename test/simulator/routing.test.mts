@@ -64,7 +64,7 @@ test('HEAD says what GET would, without a body', async () => {
 });
 
 test.each(['{bad', '[1]', ''])('a JSON body without members has no parameters: %j', async (body) => {
-	const media = s.simulator.world.createMedia(s.account);
+	const media = s.simulator.instagram.createMedia(s.account);
 	const headers = { 'content-type': 'application/json' };
 	const answer = await ask(s.simulator, `/${media.id}/comments`, {
 		token: s.token,

@@ -15,7 +15,7 @@ beforeEach(() => {
 	Object.assign(s, people(s.simulator));
 	s.simulator.resolve['n8n.example.test'] = receiver.origin;
 	s.app.callback = { callbackUrl: CALLBACK, verifyToken: 'verify', fields: [...FIELDS] };
-	s.simulator.world.subscribe(s.account, s.app, FIELDS);
+	s.simulator.instagram.subscribe(s.account, s.app, FIELDS);
 	receiver.received.length = 0;
 	receiver.status = 200;
 });
@@ -83,13 +83,13 @@ describe('subscriptions', () => {
 
 	test('world.setCallback performs the handshake too', async () => {
 		await expect(
-			s.simulator.world.setCallback(s.app, {
+			s.simulator.instagram.setCallback(s.app, {
 				callbackUrl: CALLBACK,
 				verifyToken: 'no',
 				fields: ['messages'],
 			}),
 		).rejects.toThrow('Response code: 403');
-		await s.simulator.world.setCallback(s.app, {
+		await s.simulator.instagram.setCallback(s.app, {
 			callbackUrl: CALLBACK,
 			verifyToken: 'verify',
 			fields: ['messages'],

@@ -103,14 +103,14 @@ export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
 }
 
 export function people(simulator: Simulator): Omit<Scene, 'simulator'> {
-	const app = simulator.world.createApp({ mode: 'live', redirectUris: [REDIRECT] });
-	const account = simulator.world.createAccount({
+	const app = simulator.instagram.createApp({ mode: 'live', redirectUris: [REDIRECT] });
+	const account = simulator.instagram.createAccount({
 		username: 'brand',
 		name: 'Brand',
 		accountType: 'BUSINESS',
 	});
-	const person = simulator.world.createPerson({ username: 'ada' });
-	const token = simulator.world.issueToken({ app, account, kind: 'long' });
+	const person = simulator.instagram.createPerson({ username: 'ada' });
+	const token = simulator.instagram.issueToken({ app, account, kind: 'long' });
 	return {
 		app,
 		account,

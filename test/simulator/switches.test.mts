@@ -17,8 +17,8 @@ beforeAll(async () => {
 beforeEach(async () => {
 	s.simulator.reset();
 	Object.assign(s, people(s.simulator));
-	await s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	igsid = s.simulator.world.igsid(s.person, s.account);
+	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
+	igsid = s.simulator.instagram.igsid(s.person, s.account);
 });
 afterAll(() => s.simulator.close());
 
@@ -220,8 +220,8 @@ describe('messages', () => {
 	});
 
 	test('privateReplyTemplates', async () => {
-		const media = s.simulator.world.createMedia(s.account);
-		const { id } = await s.simulator.world.comment({ from: s.person, media, text: 'price?' });
+		const media = s.simulator.instagram.createMedia(s.account);
+		const { id } = await s.simulator.instagram.comment({ from: s.person, media, text: 'price?' });
 		const buttons = [{ type: 'postback', title: 'B', payload: 'P' }];
 		const message = {
 			attachment: { type: 'template', payload: { template_type: 'button', text: 'T', buttons } },
@@ -246,11 +246,11 @@ test('webhookTimeoutMs and shuffleBatches', async () => {
 		verifyToken: 'verify',
 		fields: ['messages'],
 	};
-	s.simulator.world.subscribe(s.account, s.app, ['messages']);
+	s.simulator.instagram.subscribe(s.account, s.app, ['messages']);
 	turn({ batchWindowMs: 1000, shuffleBatches: true });
 	const texts = Array.from({ length: 12 }, (_, index) => `n${index}`);
 	const sent = texts.map((text) =>
-		s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text }),
+		s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text }),
 	);
 	await s.simulator.deliveries.idle();
 	await Promise.all(sent);
@@ -264,7 +264,7 @@ test('webhookTimeoutMs and shuffleBatches', async () => {
 	await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
 	s.simulator.resolve['n8n.example.test'] = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
 	turn({ batchWindowMs: 0, webhookTimeoutMs: 30 });
-	const { delivery } = await s.simulator.world.sendDirectMessage({
+	const { delivery } = await s.simulator.instagram.sendDirectMessage({
 		from: s.person,
 		to: s.account,
 		text: 'x',

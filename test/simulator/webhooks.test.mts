@@ -17,7 +17,7 @@ beforeEach(() => {
 	Object.assign(s, people(s.simulator));
 	s.simulator.resolve['n8n.example.test'] = receiver.origin;
 	s.app.callback = { callbackUrl: CALLBACK, verifyToken: 'verify', fields: [...FIELDS] };
-	s.simulator.world.subscribe(s.account, s.app, FIELDS);
+	s.simulator.instagram.subscribe(s.account, s.app, FIELDS);
 	receiver.received.length = 0;
 	receiver.status = 200;
 });
@@ -26,8 +26,8 @@ afterAll(async () => {
 	await receiver.close();
 });
 
-const say = (text = 'hi'): ReturnType<Scene['simulator']['world']['sendDirectMessage']> =>
-	s.simulator.world.sendDirectMessage({ from: s.person, to: s.account, text });
+const say = (text = 'hi'): ReturnType<Scene['simulator']['instagram']['sendDirectMessage']> =>
+	s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text });
 
 function entries(index = 0): Record<string, unknown>[] {
 	return receiver.received[index]?.json['entry'] as Record<string, unknown>[];
@@ -77,7 +77,7 @@ describe('shapes', () => {
 					time: expect.any(Number) as number,
 					messaging: [
 						{
-							sender: { id: s.simulator.world.igsid(s.person, s.account) },
+							sender: { id: s.simulator.instagram.igsid(s.person, s.account) },
 							recipient: { id: s.account.id },
 							timestamp: expect.any(Number) as number,
 							message: { mid, text: 'hi' },
@@ -90,12 +90,12 @@ describe('shapes', () => {
 	});
 
 	test('a comment in changes[] with seconds, or flat by switch', async () => {
-		const media = s.simulator.world.createMedia(s.account);
-		const { id } = await s.simulator.world.comment({ from: s.person, media, text: 'nice' });
+		const media = s.simulator.instagram.createMedia(s.account);
+		const { id } = await s.simulator.instagram.comment({ from: s.person, media, text: 'nice' });
 		const value = {
 			id,
 			text: 'nice',
-			from: { id: s.simulator.world.igsid(s.person, s.account), username: 'ada' },
+			from: { id: s.simulator.instagram.igsid(s.person, s.account), username: 'ada' },
 			media: { id: media.id, media_product_type: 'FEED' },
 		};
 		expect(entries()[0]).toEqual({
@@ -105,13 +105,13 @@ describe('shapes', () => {
 		});
 		s.simulator.switches.comments = 'flat';
 		s.simulator.switches.entryTime = 'ms';
-		await s.simulator.world.comment({ from: s.person, media, text: 'again' });
+		await s.simulator.instagram.comment({ from: s.person, media, text: 'again' });
 		expect(entries(1)[0]).toMatchObject({ id: s.account.id, field: 'comments', value: { text: 'again' } });
 		expect(Number(entries(1)[0]?.['time'])).toBeGreaterThan(1e12);
 	});
 
 	test('an own comment through the API comes back with self_ig_scoped_id', async () => {
-		const media = s.simulator.world.createMedia(s.account);
+		const media = s.simulator.instagram.createMedia(s.account);
 		await s.post(`/${media.id}/comments`, { message: 'mine' });
 		await s.simulator.deliveries.idle();
 		const [change] = entries()[0]?.['changes'] as { value: unknown }[];
@@ -133,7 +133,7 @@ describe('shapes', () => {
 	test('the number of an edit as text by switch', async () => {
 		s.simulator.switches.numEdit = 'text';
 		const { mid } = await say();
-		await s.simulator.world.edit({ from: s.person, to: s.account, mid, text: 'new' });
+		await s.simulator.instagram.edit({ from: s.person, to: s.account, mid, text: 'new' });
 		expect(entries(1)[0]?.['messaging']).toMatchObject([
 			{ message_edit: { mid, text: 'new', num_edit: '1' } },
 		]);
@@ -141,7 +141,7 @@ describe('shapes', () => {
 
 	test("the dashboard's test sample has entry id 0 and text timestamps", async () => {
 		s.app.mode = 'development';
-		await s.simulator.world.sendTestSample(s.app, 'messages');
+		await s.simulator.instagram.sendTestSample(s.app, 'messages');
 		expect(entries()[0]).toMatchObject({
 			id: '0',
 			changes: [{ field: 'messages', value: { timestamp: '1527459824' } }],
@@ -156,11 +156,11 @@ describe('who hears what', () => {
 		['a field the app did not subscribe', (): void => void s.app.callback?.fields.shift()],
 		[
 			'a field the account did not subscribe',
-			(): void => s.simulator.world.subscribe(s.account, s.app, ['comments']),
+			(): void => s.simulator.instagram.subscribe(s.account, s.app, ['comments']),
 		],
-		['an account that is not subscribed', (): void => s.simulator.world.subscribe(s.account, s.app, [])],
+		['an account that is not subscribed', (): void => s.simulator.instagram.subscribe(s.account, s.app, [])],
 		['messages not allowed in connected tools', (): void => void (s.account.messagesAllowed = false)],
-		['a removed app', (): void => s.simulator.world.revoke(s.account, s.app, 'removed')],
+		['a removed app', (): void => s.simulator.instagram.revoke(s.account, s.app, 'removed')],
 	])('silence: %s', async (_name, change) => {
 		change();
 		expect((await say()).delivery).toBeUndefined();
@@ -169,7 +169,7 @@ describe('who hears what', () => {
 
 	test("Meta's own text: any subscribed field is enough, by switch", async () => {
 		s.simulator.switches.accountFields = 'any';
-		s.simulator.world.subscribe(s.account, s.app, ['comments']);
+		s.simulator.instagram.subscribe(s.account, s.app, ['comments']);
 		await say();
 		expect(receiver.received).toHaveLength(1);
 	});
@@ -221,10 +221,10 @@ describe('a batch', () => {
 
 	/** Two messages and two comments, in turn, in one delivery. */
 	async function batch(): Promise<Batched[]> {
-		const media = s.simulator.world.createMedia(s.account);
+		const media = s.simulator.instagram.createMedia(s.account);
 		s.simulator.switches.batchWindowMs = 60_000;
 		const comment = (text: string): Promise<unknown> =>
-			s.simulator.world.comment({ from: s.person, media, text });
+			s.simulator.instagram.comment({ from: s.person, media, text });
 		const sent = [say('a'), comment('1'), say('b'), comment('2')];
 		await s.simulator.deliveries.idle();
 		await Promise.all(sent);
@@ -259,12 +259,12 @@ describe('a batch', () => {
 
 test('forged, unsigned and replayed requests go to any URL', async () => {
 	const bytes = '{"object":"instagram","entry":[]}';
-	await s.simulator.world.deliverRaw({ url: CALLBACK, bytes });
-	await s.simulator.world.deliverRaw({ url: `${receiver.origin}/x`, bytes, signature: 'sha256=00' });
-	await s.simulator.world.deliverRaw({
+	await s.simulator.instagram.deliverRaw({ url: CALLBACK, bytes });
+	await s.simulator.instagram.deliverRaw({ url: `${receiver.origin}/x`, bytes, signature: 'sha256=00' });
+	await s.simulator.instagram.deliverRaw({
 		url: CALLBACK,
 		bytes,
-		signature: s.simulator.world.sign(s.app, bytes),
+		signature: s.simulator.instagram.sign(s.app, bytes),
 	});
 	expect(receiver.received.map((one) => one.headers['x-hub-signature-256'])).toEqual([
 		undefined,
@@ -275,7 +275,7 @@ test('forged, unsigned and replayed requests go to any URL', async () => {
 
 test('deauthorize and data deletion carry a signed_request', async () => {
 	s.app.deauthorizeUrl = 'https://n8n.example.test/deauthorize';
-	await s.simulator.world.sendSignedRequest(s.app, s.account, 'deauthorize');
+	await s.simulator.instagram.sendSignedRequest(s.app, s.account, 'deauthorize');
 	const signed =
 		new URLSearchParams(receiver.received[0]?.bytes.toString('utf8')).get('signed_request') ?? '';
 	const [mac, payload = ''] = signed.split('.');

@@ -34,8 +34,8 @@ export function useWaitlessWorlds() {
 	});
 	return {
 		world: () => world,
-		posts: () => world.simulator.world.publishedMedia(world.account),
-		containers: () => world.simulator.world.containers(world.account),
+		posts: () => world.simulator.instagram.publishedMedia(world.account),
+		containers: () => world.simulator.instagram.containers(world.account),
 		sent: (method: string, path: RegExp) =>
 			world.requests().filter((request) => request.method === method && path.test(request.path)),
 	};
@@ -74,7 +74,7 @@ export function useSharedWorld() {
 				.requests()
 				.filter(({ method, path }) => method === 'POST' && path.endsWith('/media'))
 				.map(({ body }) => body as IDataObject),
-		newest: () => world.simulator.world.publishedMedia(world.account)[0]!,
+		newest: () => world.simulator.instagram.publishedMedia(world.account)[0]!,
 		create: async (
 			operation: string,
 			parameters: INodeParameters,

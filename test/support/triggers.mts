@@ -41,7 +41,7 @@ export function useTriggers() {
 			const { simulator, app, clearRequests } = current();
 			await trigger.listen(HOST);
 			await trigger.activate();
-			await simulator.world.setCallback(app, {
+			await simulator.instagram.setCallback(app, {
 				callbackUrl: CALLBACK_URL,
 				verifyToken: VERIFY_TOKEN,
 				fields,

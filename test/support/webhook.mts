@@ -228,7 +228,7 @@ export function createTrigger(
 		): Promise<WebhookAnswer> {
 			const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 			const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text, 'utf8');
-			const signed = signature === undefined ? world.simulator.world.sign(world.app, bytes) : signature;
+			const signed = signature === undefined ? world.simulator.instagram.sign(world.app, bytes) : signature;
 			const sent = {
 				'content-type': 'application/json',
 				...(signed !== null && { 'x-hub-signature-256': signed }),

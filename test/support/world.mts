@@ -72,10 +72,10 @@ export async function startWorld(options: WorldOptions = {}) {
 	);
 	const restoreClock = followClock(simulator, speed);
 
-	const app = simulator.world.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
-	const account = simulator.world.createAccount({ username: 'brand' });
-	const person = simulator.world.createPerson({ username: 'customer' });
-	await simulator.world.sendDirectMessage({ from: person, to: account, text: 'Hello' });
+	const app = simulator.instagram.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
+	const account = simulator.instagram.createAccount({ username: 'brand' });
+	const person = simulator.instagram.createPerson({ username: 'customer' });
+	await simulator.instagram.sendDirectMessage({ from: person, to: account, text: 'Hello' });
 
 	const store = new CredentialStore();
 	connect(store, simulator, { app, account, scopes, token });
@@ -135,14 +135,14 @@ export function connect(
 		token = 'long',
 		ageMs = token === 'long' ? 48 * HOUR_MS : 0,
 	}: {
-		app: ReturnType<Simulator['world']['createApp']>;
-		account: ReturnType<Simulator['world']['createAccount']>;
+		app: ReturnType<Simulator['instagram']['createApp']>;
+		account: ReturnType<Simulator['instagram']['createAccount']>;
 		scopes?: string[];
 		token?: 'long' | 'short';
 		ageMs?: number;
 	},
 ): string {
-	const accessToken = simulator.world.issueToken({ app, account, scopes, kind: token, ageMs });
+	const accessToken = simulator.instagram.issueToken({ app, account, scopes, kind: token, ageMs });
 	const obtainedAtMs = simulator.clock.now() - ageMs;
 	const known = {
 		token_type: 'bearer',

@@ -96,7 +96,7 @@ describe('the connection status', () => {
 			permissions: ['instagram_business_basic'],
 			unknownPermissions: ['instagram_business_manage_comments'],
 		});
-		world.simulator.world.createMedia(world.account);
+		world.simulator.instagram.createMedia(world.account);
 		expect(await runOne(STATUS)).toMatchObject({
 			connected: true,
 			permissions: ['instagram_business_basic', 'instagram_business_manage_comments'],
@@ -127,7 +127,7 @@ describe('the connection status', () => {
 		'is a result, not an error, when the login was lost (%s)',
 		async (why) => {
 			await open();
-			world.simulator.world.revoke(world.account, world.app, why);
+			world.simulator.instagram.revoke(world.account, world.app, why);
 			const json = await runOne(STATUS);
 			expect(json).toMatchObject({ connected: false, daysLeft: null });
 			expect(json.problem).toMatch(why === 'removed' ? /was removed/ : /password/);

@@ -12,7 +12,7 @@ afterEach(async () => {
 	await world.close();
 });
 
-const instagram = () => world.simulator.world;
+const instagram = () => world.simulator.instagram;
 const post = () => instagram().createMedia(world.account, { caption: 'Summer' });
 const comment = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
 	resource: 'comment',

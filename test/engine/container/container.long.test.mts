@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const HOST = 'https://media.example.test';
 const DAY_MS = 86_400_000;
-const posts = () => world.simulator.world.publishedMedia(world.account);
+const posts = () => world.simulator.instagram.publishedMedia(world.account);
 
 async function container(name = 'photo.jpg', maxWait = 300): Promise<string> {
 	const isVideo = name.endsWith('.mp4');

@@ -10,9 +10,9 @@ let chatty: Person;
 
 beforeAll(async () => {
 	world = await startWorld({ speed: 100 });
-	chatty = world.simulator.world.createPerson({ username: 'chatty' });
+	chatty = world.simulator.instagram.createPerson({ username: 'chatty' });
 	for (let turn = 1; turn <= 25; turn++) {
-		await world.simulator.world.sendDirectMessage({
+		await world.simulator.instagram.sendDirectMessage({
 			from: chatty,
 			to: world.account,
 			text: `message ${turn}`,
@@ -25,7 +25,7 @@ afterAll(async () => await world.close());
 
 const run = async (operation: string, parameters: INodeParameters = {}) =>
 	await world.run({ resource: 'conversation', operation, ...parameters });
-const idOf = (person: Person) => world.simulator.world.conversation(world.account, person).id;
+const idOf = (person: Person) => world.simulator.instagram.conversation(world.account, person).id;
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 
 describe('conversations', () => {
@@ -35,7 +35,7 @@ describe('conversations', () => {
 		expect(items.map(({ json }) => json.id)).toEqual([idOf(chatty), idOf(world.person)]);
 		expect(items[0]!.json.participants).toEqual([
 			{ id: world.account.id, username: 'brand' },
-			{ id: world.simulator.world.igsid(chatty, world.account), username: 'chatty' },
+			{ id: world.simulator.instagram.igsid(chatty, world.account), username: 'chatty' },
 		]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 		expect(world.requests()[0]!.query).toMatchObject({
@@ -45,7 +45,7 @@ describe('conversations', () => {
 	});
 
 	it('are found by the person', async () => {
-		const userId = world.simulator.world.igsid(world.person, world.account);
+		const userId = world.simulator.instagram.igsid(world.person, world.account);
 		const { items } = await run('getMany', { additionalFields: { userId } });
 		expect(items.map(({ json }) => json.id)).toEqual([idOf(world.person)]);
 		expect(world.requests()[0]!.query.user_id).toBe(userId);

@@ -3,7 +3,7 @@ import { startWorld } from '../../support/world.mts';
 
 it('many items are read at two a second, so that Instagram refuses none', async () => {
 	const world = await startWorld({ speed: 2 });
-	const { id } = world.simulator.world.conversation(world.account, world.person);
+	const { id } = world.simulator.instagram.conversation(world.account, world.person);
 	const parameters = {
 		resource: 'conversation',
 		operation: 'get',

@@ -11,7 +11,7 @@ afterEach(async () => {
 	await world.close();
 });
 
-const instagram = () => world.simulator.world;
+const instagram = () => world.simulator.instagram;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const post = () => instagram().createMedia(world.account, { caption: 'Summer' });
 const comment = (operation: string, parameters: INodeParameters): INodeParameters => ({

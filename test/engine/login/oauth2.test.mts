@@ -51,7 +51,7 @@ describe('a fresh login', () => {
 	it('is exchanged again after a reconnect, which leaves stale keys behind', async () => {
 		await open();
 		const { access_token: old } = storedToken();
-		const token = world.simulator.world.issueToken({
+		const token = world.simulator.instagram.issueToken({
 			app: world.app,
 			account: world.account,
 			scopes: ALL_SCOPES,
@@ -208,8 +208,8 @@ describe('a long-lived token', () => {
 	it('never takes the place of a login that was made while it was renewed', async () => {
 		await open();
 		world.simulator.clock.advance(10 * DAY_MS);
-		const other = world.simulator.world.createAccount({ username: 'other' });
-		const login = world.simulator.world.issueToken({
+		const other = world.simulator.instagram.createAccount({ username: 'other' });
+		const login = world.simulator.instagram.issueToken({
 			app: world.app,
 			account: other,
 			scopes: ALL_SCOPES,
@@ -239,7 +239,7 @@ describe('a long-lived token', () => {
 		['removed', '190/458', 'removed'],
 	] as const)('that was revoked (%s) says so', async (reason, numbers, words) => {
 		await open({ switches: { tokenErrorStatus: reason === 'removed' ? 401 : 400 } });
-		world.simulator.world.revoke(world.account, world.app, reason);
+		world.simulator.instagram.revoke(world.account, world.app, reason);
 		const { error } = await world.run(GET_ACCOUNT);
 		expect(error?.message).toContain(words);
 		expect(error?.description).toContain(numbers);
@@ -249,7 +249,7 @@ describe('a long-lived token', () => {
 	it('that another process replaced in the middle of a run is read anew', async () => {
 		await open({ switches: { oldTokenAfterRefresh: 'invalid' } });
 		const before = structuredClone(world.store.stored.get('instagramBusinessLoginOAuth2Api'));
-		world.simulator.world.revoke(world.account, world.app, 'password');
+		world.simulator.instagram.revoke(world.account, world.app, 'password');
 		connect(world.store, world.simulator, { app: world.app, account: world.account });
 		const after = world.store.stored.get('instagramBusinessLoginOAuth2Api')!;
 		const reads = [before, before];
@@ -293,7 +293,7 @@ describe('what goes wrong', () => {
 
 	it('the tester trap is explained', async () => {
 		await open({ token: 'short' });
-		const app = world.simulator.world.createApp({ mode: 'development', redirectUris: [] });
+		const app = world.simulator.instagram.createApp({ mode: 'development', redirectUris: [] });
 		connect(world.store, world.simulator, { app, account: world.account, token: 'short' });
 		const { error } = await world.run(GET_ACCOUNT);
 		expect(error?.description).toContain('tester');

@@ -58,8 +58,8 @@ describe('the token credential', () => {
 	it('renews another token that is pasted into it, and forgets the account of the one before', async () => {
 		await open({ credential: 'accessToken' });
 		await world.run(GET_ACCOUNT);
-		const other = world.simulator.world.createAccount({ username: 'other' });
-		const accessToken = world.simulator.world.issueToken({
+		const other = world.simulator.instagram.createAccount({ username: 'other' });
+		const accessToken = world.simulator.instagram.issueToken({
 			app: world.app,
 			account: other,
 			scopes: ALL_SCOPES,

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 const DAY_MS = 24 * 60 * 60_000;
-const instagram = () => world.simulator.world;
+const instagram = () => world.simulator.instagram;
 const ofMedia = (parameters: INodeParameters): INodeParameters => ({
 	resource: 'media',
 	operation: 'getInsights',

@@ -11,7 +11,7 @@ afterEach(async () => {
 	await world.close();
 });
 
-const instagram = () => world.simulator.world;
+const instagram = () => world.simulator.instagram;
 const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
 	resource: 'media',
 	operation,

@@ -10,9 +10,9 @@ let mid: string;
 
 beforeAll(async () => {
 	world = await startWorld();
-	recipientId = world.simulator.world.igsid(world.person, world.account);
+	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 	mid = (
-		await world.simulator.world.sendDirectMessage({
+		await world.simulator.instagram.sendDirectMessage({
 			from: world.person,
 			to: world.account,
 			text: 'Lovely shop!',
@@ -30,7 +30,7 @@ const run = async (operation: string, parameters: INodeParameters) =>
 	await world.run({ resource: 'message', operation, ...parameters });
 const bodies = () => world.requests().map(({ body }) => body);
 const message = () =>
-	world.simulator.world.messages(world.account, world.person).find(({ id }) => id === mid)!;
+	world.simulator.instagram.messages(world.account, world.person).find(({ id }) => id === mid)!;
 
 describe('a reaction', () => {
 	it('is a heart, or any emoji', async () => {
@@ -106,8 +106,8 @@ describe('one message', () => {
 	});
 
 	it('shows the files in it', async () => {
-		const attachments = [world.simulator.world.attachment('image', 'photo.jpg')];
-		const sent = await world.simulator.world.sendDirectMessage({
+		const attachments = [world.simulator.instagram.attachment('image', 'photo.jpg')];
+		const sent = await world.simulator.instagram.sendDirectMessage({
 			from: world.person,
 			to: world.account,
 			attachments,
@@ -122,12 +122,16 @@ describe('one message', () => {
 	});
 
 	it('that is too old is explained', async () => {
-		const person = world.simulator.world.createPerson({ username: 'chatty' });
+		const person = world.simulator.instagram.createPerson({ username: 'chatty' });
 		const [first] = await Promise.all(
 			Array.from(
 				{ length: 21 },
 				async (_unused, turn) =>
-					await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: `${turn}` }),
+					await world.simulator.instagram.sendDirectMessage({
+						from: person,
+						to: world.account,
+						text: `${turn}`,
+					}),
 			),
 		);
 		const { error } = await run('get', { messageId: first!.mid });

@@ -10,10 +10,10 @@ let recipientId: string;
 
 beforeAll(async () => {
 	world = await startWorld();
-	recipientId = world.simulator.world.igsid(world.person, world.account);
+	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
 beforeEach(async () => {
-	await world.simulator.world.sendDirectMessage({
+	await world.simulator.instagram.sendDirectMessage({
 		from: world.person,
 		to: world.account,
 		text: 'Still there?',
@@ -27,7 +27,8 @@ const HOUR_MS = 3_600_000;
 const run = async (parameters: INodeParameters = {}) =>
 	await world.run({ resource: 'message', operation: 'send', recipientId, text: 'Hello', ...parameters });
 const received = () =>
-	world.simulator.world.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount).length;
+	world.simulator.instagram.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount)
+		.length;
 const sends = () => world.requests().filter(({ path }) => path.endsWith('/messages'));
 const graphError = (code: number, subcode?: number) => ({
 	error: {
@@ -183,7 +184,7 @@ describe('a closed window', () => {
 	] as const)('says when it closed (%p)', async (subcode, status) => {
 		world.simulator.switches.windowSubcode = subcode;
 		world.simulator.switches.windowErrorStatus = status;
-		const lastMs = world.simulator.world.conversation(world.account, world.person).lastUserActionAt!;
+		const lastMs = world.simulator.instagram.conversation(world.account, world.person).lastUserActionAt!;
 		world.simulator.clock.advance(30 * HOUR_MS);
 		const { error } = await run();
 		const [, day, date, time] = /^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(

@@ -8,7 +8,7 @@ let recipientId: string;
 
 beforeAll(async () => {
 	world = await startWorld();
-	recipientId = world.simulator.world.igsid(world.person, world.account);
+	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
 afterEach(() => world.clearRequests());
 afterAll(async () => await world.close());
@@ -153,7 +153,7 @@ describe('Split Long Text', () => {
 	).join(' ');
 
 	it('sends the text in order, cut at sentence ends, and only the first part is a reply', async () => {
-		const { mid } = await world.simulator.world.sendDirectMessage({
+		const { mid } = await world.simulator.instagram.sendDirectMessage({
 			from: world.person,
 			to: world.account,
 			text: 'Tell me',
@@ -171,7 +171,7 @@ describe('Split Long Text', () => {
 			expect(Buffer.byteLength(part)).toBeLessThanOrEqual(1000);
 		}
 		expect(bodies.map((body) => body.reply_to)).toEqual([{ mid }, undefined, undefined, undefined]);
-		const arrived = world.simulator.world.messages(world.account, world.person).slice(-4);
+		const arrived = world.simulator.instagram.messages(world.account, world.person).slice(-4);
 		expect(arrived.map((message) => message.text)).toEqual(texts);
 		expect(items[0]!.json).toEqual({
 			recipientId,
@@ -188,7 +188,7 @@ describe('Split Long Text', () => {
 
 	it('says how many parts were sent when one fails, and sends none after it', async () => {
 		const refusal = { error: { message: 'x', type: 'IGApiException', code: 551, fbtrace_id: 'F' } };
-		const arrived = () => world.simulator.world.messages(world.account, world.person).length;
+		const arrived = () => world.simulator.instagram.messages(world.account, world.person).length;
 		const before = arrived();
 		const pending = run({ text, additionalFields: { splitLongText: true } });
 		while (arrived() === before) await new Promise((resolve) => setImmediate(resolve));

@@ -9,7 +9,7 @@ let people: Person[];
 
 beforeAll(async () => {
 	world = await startWorld({ speed: 1000 });
-	const others = ['second', 'third'].map((username) => world.simulator.world.createPerson({ username }));
+	const others = ['second', 'third'].map((username) => world.simulator.instagram.createPerson({ username }));
 	people = [world.person, ...others];
 });
 afterAll(async () => await world.close());
@@ -42,13 +42,13 @@ it('each message arrives once, or the node says that it did not, or that it does
 		fc.asyncProperty(fc.array(fault, { maxLength: 8 }), async (faults) => {
 			round += 1;
 			for (const person of people) {
-				await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
+				await world.simulator.instagram.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
 			}
 			world.simulator.faults.clear();
 			for (const one of faults) world.simulator.faults.failNext({ path: '/messages' }, one);
 			const items = ['a', 'b'].flatMap((turn) =>
 				people.map((person) => ({
-					json: { to: world.simulator.world.igsid(person, world.account), text: `${round} ${turn}` },
+					json: { to: world.simulator.instagram.igsid(person, world.account), text: `${round} ${turn}` },
 				})),
 			);
 			const parameters = {
@@ -62,7 +62,7 @@ it('each message arrives once, or the node says that it did not, or that it does
 			expect(result.items).toHaveLength(items.length);
 			for (const [index, { json }] of result.items.entries()) {
 				const person = people[index % people.length]!;
-				const arrived = world.simulator.world
+				const arrived = world.simulator.instagram
 					.messages(world.account, person)
 					.filter(({ fromAccount, text }) => fromAccount && text === items[index]!.json.text).length;
 				const error = json.error as string | undefined;

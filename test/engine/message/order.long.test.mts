@@ -11,8 +11,8 @@ beforeAll(async () => {
 	world = await startWorld({ speed: 20 });
 	people = await Promise.all(
 		Array.from({ length: 20 }, async (_unused, index) => {
-			const person = world.simulator.world.createPerson({ username: `customer.${index}` });
-			await world.simulator.world.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
+			const person = world.simulator.instagram.createPerson({ username: `customer.${index}` });
+			await world.simulator.instagram.sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
 			return person;
 		}),
 	);
@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(() => world.clearRequests());
 afterAll(async () => await world.close());
 
-const idOf = (person: Person) => world.simulator.world.igsid(person, world.account);
+const idOf = (person: Person) => world.simulator.instagram.igsid(person, world.account);
 const SEND = {
 	resource: 'message',
 	operation: 'send',
@@ -36,7 +36,7 @@ const itemsFor = (round: string): INodeExecutionData[] =>
 
 /** The texts of the account in a conversation, oldest first. */
 const textsTo = (person: Person, round: string) =>
-	world.simulator.world
+	world.simulator.instagram
 		.messages(world.account, person)
 		.filter(({ fromAccount, text }) => fromAccount && text?.startsWith(round))
 		.map(({ text }) => text);

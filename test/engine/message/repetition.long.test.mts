@@ -23,9 +23,9 @@ const run = async (parameters: INodeParameters, json: object[], options: RunOpti
 	const items = json.map((one) => ({ json: { ...one } }));
 	return await world.run(parameters, items, { executionId: `run ${(executions += 1)}`, ...options });
 };
-const idOf = (person: Person) => world.simulator.world.igsid(person, world.account);
+const idOf = (person: Person) => world.simulator.instagram.igsid(person, world.account);
 const received = (person = world.person) =>
-	world.simulator.world
+	world.simulator.instagram
 		.messages(world.account, person)
 		.filter(({ fromAccount }) => fromAccount)
 		.map(({ text }) => text);
@@ -59,8 +59,8 @@ describe('with Retry On Fail', () => {
 	});
 
 	it('a message whose answer was lost is reported in every try, and not sent again', async () => {
-		const second = world.simulator.world.createPerson({ username: 'second' });
-		await world.simulator.world.sendDirectMessage({ from: second, to: world.account, text: 'Hi' });
+		const second = world.simulator.instagram.createPerson({ username: 'second' });
+		await world.simulator.instagram.sendDirectMessage({ from: second, to: world.account, text: 'Hi' });
 		world.clearRequests();
 		lostAnswer('/messages');
 		const { error } = await run(SEND, [
@@ -133,8 +133,12 @@ describe('with Retry On Fail', () => {
 			(_media: string, commentId: string) => ({ commentId: byId(commentId), text: 'Here' }),
 		],
 	])('comment: %s writes once', async (operation, path, ids) => {
-		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
-		const { comment } = await world.simulator.world.comment({ from: world.person, media, text: 'How much?' });
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
+		const { comment } = await world.simulator.instagram.comment({
+			from: world.person,
+			media,
+			text: 'How much?',
+		});
 		world.clearRequests();
 		lostAnswer(path);
 		const parameters = {
@@ -149,7 +153,7 @@ describe('with Retry On Fail', () => {
 	});
 
 	it('a comment stands once, although the answer to the next one was lost', async () => {
-		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
 		const create = {
 			resource: 'comment',
 			operation: 'create',
@@ -162,8 +166,8 @@ describe('with Retry On Fail', () => {
 	});
 
 	it('a comment that was deleted is not deleted again', async () => {
-		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
-		const { comment } = await world.simulator.world.comment({ from: world.person, media, text: 'Spam' });
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
+		const { comment } = await world.simulator.instagram.comment({ from: world.person, media, text: 'Spam' });
 		const remove = {
 			resource: 'comment',
 			operation: 'delete',
@@ -194,8 +198,8 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 describe('a run that stops', () => {
 	it('says to whom it has written, so that they do not get it twice', async () => {
-		const second = world.simulator.world.createPerson({ username: 'second' });
-		await world.simulator.world.sendDirectMessage({ from: second, to: world.account, text: 'Hi' });
+		const second = world.simulator.instagram.createPerson({ username: 'second' });
+		await world.simulator.instagram.sendDirectMessage({ from: second, to: world.account, text: 'Hi' });
 		const { error } = await run(
 			SEND,
 			[
@@ -211,8 +215,8 @@ describe('a run that stops', () => {
 	});
 
 	it('names every message that may have been sent', async () => {
-		const second = world.simulator.world.createPerson({ username: 'second' });
-		await world.simulator.world.sendDirectMessage({ from: second, to: world.account, text: 'Hi' });
+		const second = world.simulator.instagram.createPerson({ username: 'second' });
+		await world.simulator.instagram.sendDirectMessage({ from: second, to: world.account, text: 'Hi' });
 		for (let times = 0; times < 2; times += 1) lostAnswer('/messages');
 		const to = [idOf(world.person), idOf(second)].map((id) => ({ to: id, text: 'Hello' }));
 		const { error } = await run(SEND, to, {});
@@ -222,7 +226,7 @@ describe('a run that stops', () => {
 	});
 
 	it('says which comments it has written', async () => {
-		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
 		const create = {
 			resource: 'comment',
 			operation: 'create',

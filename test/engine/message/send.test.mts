@@ -10,7 +10,7 @@ let recipientId: string;
 
 beforeAll(async () => {
 	world = await startWorld();
-	recipientId = world.simulator.world.igsid(world.person, world.account);
+	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
 afterEach(() => {
 	expectDocumented(world.requests());
@@ -194,13 +194,13 @@ describe.each(KINDS)('%s', (_name, parameters, message) => {
 	it('is sent as Meta documents it, once, and gives the ID of the message', async () => {
 		const sent = await send(parameters);
 		expect(sentBodies()).toEqual([{ recipient: { id: recipientId }, message }]);
-		const newest = world.simulator.world.messages(world.account, world.person).at(-1)!;
+		const newest = world.simulator.instagram.messages(world.account, world.person).at(-1)!;
 		expect(sent).toEqual({ recipientId, messageId: newest.id });
 	});
 });
 
 it('shares an own post, by its ID or its link', async () => {
-	const media = world.simulator.world.createMedia(world.account);
+	const media = world.simulator.instagram.createMedia(world.account);
 	await send({ messageType: 'post', mediaId: { __rl: true, mode: 'id', value: media.id } });
 	await send({
 		messageType: 'post',

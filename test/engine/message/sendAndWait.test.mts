@@ -21,10 +21,14 @@ let recipientId: string;
 
 beforeAll(async () => {
 	world = await startWorld();
-	recipientId = world.simulator.world.igsid(world.person, world.account);
+	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
 beforeEach(async () => {
-	await world.simulator.world.sendDirectMessage({ from: world.person, to: world.account, text: 'I am here' });
+	await world.simulator.instagram.sendDirectMessage({
+		from: world.person,
+		to: world.account,
+		text: 'I am here',
+	});
 	world.clearRequests();
 });
 afterEach(() => expectDocumented(world.requests()));

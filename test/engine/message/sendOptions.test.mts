@@ -9,7 +9,7 @@ let recipientId: string;
 
 beforeAll(async () => {
 	world = await startWorld();
-	recipientId = world.simulator.world.igsid(world.person, world.account);
+	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
 afterEach(() => {
 	expectDocumented(world.requests());
@@ -26,7 +26,7 @@ async function send(parameters: INodeParameters): Promise<void> {
 
 describe('options', () => {
 	it('answer a message and use the Human Agent tag, as documented', async () => {
-		const question = await world.simulator.world.sendDirectMessage({
+		const question = await world.simulator.instagram.sendDirectMessage({
 			from: world.person,
 			to: world.account,
 			text: 'Open today?',
@@ -67,8 +67,8 @@ describe('options', () => {
 
 describe('a private reply', () => {
 	const comment = async () => {
-		const media = world.simulator.world.createMedia(world.account);
-		return (await world.simulator.world.comment({ from: world.person, media, text: 'Price?' })).id;
+		const media = world.simulator.instagram.createMedia(world.account);
+		return (await world.simulator.instagram.comment({ from: world.person, media, text: 'Price?' })).id;
 	};
 	const reply = { resource: 'message', operation: 'send', recipientType: 'comment' };
 

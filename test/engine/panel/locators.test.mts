@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 const node = new Instagram();
-const instagram = () => world.simulator.world;
+const instagram = () => world.simulator.instagram;
 type Method = keyof typeof node.methods.listSearch;
 
 async function search(method: Method, filter?: string, token?: string): Promise<INodeListSearchResult> {

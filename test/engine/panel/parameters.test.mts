@@ -11,7 +11,7 @@ const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 describe('a switch', () => {
 	const setComments = async (flag: unknown) => {
-		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
 		const parameters = {
 			resource: 'media',
 			operation: 'setComments',
@@ -103,12 +103,12 @@ describe('"Only @account"', () => {
 		text: 'Hello',
 	};
 	const received = () =>
-		world.simulator.world.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount)
+		world.simulator.instagram.messages(world.account, world.person).filter(({ fromAccount }) => fromAccount)
 			.length;
 	const items = (...accounts: Array<string | undefined>) =>
 		accounts.map((account) => ({
 			json: {
-				to: world.simulator.world.igsid(world.person, world.account),
+				to: world.simulator.instagram.igsid(world.person, world.account),
 				...(account !== undefined && { account }),
 			},
 		}));
@@ -137,7 +137,7 @@ describe('"Only @account"', () => {
 
 describe('"On Error: Continue (using error output)"', () => {
 	it('sends failed items to the second output, with the words and numbers, and the others to the first', async () => {
-		const to = world.simulator.world.igsid(world.person, world.account);
+		const to = world.simulator.instagram.igsid(world.person, world.account);
 		const { outputs, error } = await world.run(
 			{ resource: 'message', operation: 'send', recipientId: '={{ $json.to }}', text: 'Hello' },
 			[{ json: { to: '123' } }, { json: { to } }, { json: { to: 'nobody' } }],
@@ -157,7 +157,7 @@ describe('"On Error: Continue (using error output)"', () => {
 	});
 
 	it('works for every failure alike: refused before the call, by Meta, and without an answer', async () => {
-		const media = world.simulator.world.createMedia(world.account, { caption: 'Summer' });
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
 		world.simulator.faults.failNext(
 			{ path: '/comments', method: 'POST' },
 			{ kind: 'reset', effect: 'after' },

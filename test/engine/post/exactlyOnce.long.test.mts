@@ -55,8 +55,8 @@ function startOver(given: Array<string | undefined>, notReady: number): TestWorl
 	const { simulator, store } = world;
 	simulator.reset();
 	simulator.switches.notReadyAfterFinished = notReady;
-	const app = simulator.world.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
-	const account = simulator.world.createAccount({ username: 'brand' });
+	const app = simulator.instagram.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
+	const account = simulator.instagram.createAccount({ username: 'brand' });
 	connect(store, simulator, { app, account });
 	fates = [...given];
 	onRequest = () => {};
@@ -111,7 +111,7 @@ function expectOnePostEach(
 	items: readonly Item[],
 	outputs?: readonly IDataObject[],
 ): void {
-	const posts = world.simulator.world.publishedMedia(account);
+	const posts = world.simulator.instagram.publishedMedia(account);
 	expect(posts.map(({ caption }) => caption).sort()).toEqual(items.map(({ caption }) => caption).sort());
 	if (!outputs) return;
 	expect(outputs).toHaveLength(items.length);

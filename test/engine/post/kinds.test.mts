@@ -61,9 +61,9 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 	});
 
 	it('leaves a container when it is not to be published now', async () => {
-		const before = world().simulator.world.publishedMedia(world().account).length;
+		const before = world().simulator.instagram.publishedMedia(world().account).length;
 		const output = await create(operation, { publishNow: false, ...parameters });
-		expect(world().simulator.world.publishedMedia(world().account)).toHaveLength(before);
+		expect(world().simulator.instagram.publishedMedia(world().account)).toHaveLength(before);
 		expect(output).toMatchObject({ published: false, statusCode: 'FINISHED' });
 		expect(
 			Date.parse(output.containerExpiresAt as string) - Date.parse(output.containerCreatedAt as string),

@@ -37,7 +37,7 @@ const KINDS: Array<[string, INodeParameters]> = [
 ];
 const MINUTE_MS = 60_000;
 
-const posts = () => world.simulator.world.publishedMedia(world.account);
+const posts = () => world.simulator.instagram.publishedMedia(world.account);
 const rowOf = ({ id, caption, timestamp, productType }: ReturnType<typeof posts>[number]) => ({
 	id,
 	caption,

@@ -10,6 +10,6 @@ it('a post names the permission that was not granted, and nothing is created', a
 	expect(error?.description).toContain(
 		'needs the permission instagram_business_content_publish, which was not granted',
 	);
-	expect(world.simulator.world.containers(world.account)).toEqual([]);
+	expect(world.simulator.instagram.containers(world.account)).toEqual([]);
 	await world.close();
 });

@@ -23,7 +23,7 @@ const PHOTO: INodeParameters = {
 	operation: 'createImage',
 	imageUrl: 'https://media.example.test/photo.jpg',
 };
-const published = () => world.simulator.world.publishedMedia(world.account).length;
+const published = () => world.simulator.instagram.publishedMedia(world.account).length;
 const sent = (end: string) =>
 	world.requests().filter(({ method, path }) => method === 'POST' && path.endsWith(end));
 
@@ -101,7 +101,7 @@ describe.each(ROWS)('code %s, subcode %s', (code, subcode, words, kind) => {
 		const { error } = await world.run(PHOTO);
 		expect(error?.message).toMatch(words);
 		const { containerId } = (error?.context.data as { error: { containerId: string } }).error;
-		expect(containerId).toBe(world.simulator.world.containers(world.account).at(-1)!.id);
+		expect(containerId).toBe(world.simulator.instagram.containers(world.account).at(-1)!.id);
 		expect(sent('/media_publish')).toHaveLength(kind === 'passes' ? 5 : 1);
 		expect(published()).toBe(before);
 	});
@@ -246,7 +246,7 @@ describe('one post of several', () => {
 		const { error } = await world.run(each, good);
 		takes.mockRestore();
 		expect(error?.message).toMatch(/restricts this activity/);
-		const newest = world.simulator.world.publishedMedia(world.account)[0]!;
+		const newest = world.simulator.instagram.publishedMedia(world.account)[0]!;
 		expect(error?.description).toContain(
 			`Published in this run, counted from 0: item 0 (${newest.id}). Leave these out`,
 		);

@@ -30,7 +30,7 @@ const inMemory = (name: string): INodeExecutionData => ({
 const uploads = () => world.requests().filter(({ host }) => host === 'rupload.facebook.com');
 const created = () =>
 	world.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/media'));
-const newest = () => world.simulator.world.publishedMedia(world.account)[0];
+const newest = () => world.simulator.instagram.publishedMedia(world.account)[0];
 
 it('sends the bytes of a file, also of one that n8n keeps in memory', async () => {
 	const { error, items } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
@@ -71,7 +71,7 @@ it('starts over with a new container when the upload is cut off', async () => {
 	expect(error).toBeUndefined();
 	expect(uploads()).toHaveLength(2);
 	expect(created()).toHaveLength(2);
-	expect(world.simulator.world.publishedMedia(world.account)).toHaveLength(1);
+	expect(world.simulator.instagram.publishedMedia(world.account)).toHaveLength(1);
 });
 
 it('explains a refusal of the container, which is what one recorded attempt met', async () => {

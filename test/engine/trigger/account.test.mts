@@ -40,7 +40,7 @@ it('a login to another account counts from its first event', async () => {
 	const world = await open({ speed: 1 });
 	const target = trigger();
 	expect((await target.deliver(delivery(text('1')))).items).toHaveLength(1);
-	const other = world.simulator.world.createAccount({ username: 'other' });
+	const other = world.simulator.instagram.createAccount({ username: 'other' });
 	connect(world.store, world.simulator, { app: world.app, account: other });
 	world.simulator.clock.advance(3000);
 	expect((await target.deliver(forAccount(other.id, '2'))).items).toHaveLength(1);

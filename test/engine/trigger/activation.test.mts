@@ -52,7 +52,7 @@ describe('receiving is use of the credential', () => {
 			account: world.account,
 			ageMs: 8 * 24 * 60 * 60 * 1000,
 		});
-		world.simulator.world.revoke(world.account, world.app, 'removed');
+		world.simulator.instagram.revoke(world.account, world.app, 'removed');
 		const target = trigger();
 		await target.deliver(delivery(text('1')));
 		await expectSoon(() => expect(target.log).toHaveLength(1));
@@ -87,7 +87,7 @@ describe('receiving is use of the credential', () => {
 			account: world.account,
 			ageMs: 8 * 24 * 60 * 60 * 1000,
 		});
-		world.simulator.world.revoke(world.account, world.app, 'removed');
+		world.simulator.instagram.revoke(world.account, world.app, 'removed');
 		const target = trigger();
 		expect((await target.deliver(delivery(text('Hi')))).items).toHaveLength(1);
 		await expectSoon(() => expect(target.log.join()).toContain('could not renew'));
@@ -99,7 +99,7 @@ describe('activation', () => {
 
 	it('subscribes the account to what is chosen, beside what is there', async () => {
 		await open();
-		world.simulator.world.subscribe(world.account, world.app, ['messaging_seen']);
+		world.simulator.instagram.subscribe(world.account, world.app, ['messaging_seen']);
 		await trigger({ events: ['messages', 'comments'] }).activate();
 		expect([...(subscribed() ?? [])].sort()).toEqual(['comments', 'messages', 'messaging_seen']);
 	});

@@ -20,10 +20,10 @@ describe('attachments', () => {
 		const target = trigger({ options: { downloadAttachments: true } });
 		await connectCallback(target);
 		const attachments = [
-			simulator.world.attachment('image', 'photo.jpg'),
-			simulator.world.attachment('video', 'reel.mp4'),
+			simulator.instagram.attachment('image', 'photo.jpg'),
+			simulator.instagram.attachment('video', 'reel.mp4'),
 		];
-		await simulator.world.sendDirectMessage({ from: person, to: account, attachments });
+		await simulator.instagram.sendDirectMessage({ from: person, to: account, attachments });
 		await expectSoon(() => expect(target.executions).toHaveLength(1));
 		const [item] = target.executions[0]!;
 		expect(item?.json.attachments).toEqual([
@@ -44,7 +44,7 @@ describe('attachments', () => {
 		const { simulator } = world();
 		simulator.faults.failNext({ path: /ig_messaging_cdn/ }, { kind: 'hang', ms: 300, effect: 'before' });
 		const order: string[] = [];
-		const { payload } = simulator.world.attachment('image', 'photo.jpg');
+		const { payload } = simulator.instagram.attachment('image', 'photo.jpg');
 		const target = trigger({ options: { downloadAttachments: true } });
 		const answer = target.deliver(delivery(withFiles(String(payload?.url))), {
 			onAnswer: () => void order.push(`answered after ${getRequests().length} requests`),
@@ -74,7 +74,7 @@ describe('attachments', () => {
 	it('are not fetched with the token, nor unless asked', async () => {
 		await open({ speed: 1 });
 		const { simulator } = world();
-		const url = String(simulator.world.attachment('image', 'photo.jpg').payload?.url);
+		const url = String(simulator.instagram.attachment('image', 'photo.jpg').payload?.url);
 		await trigger().deliver(delivery(withFiles(url)));
 		expect(world().requests()).toEqual([]);
 		await trigger({ options: { downloadAttachments: true } }).deliver(delivery(withFiles(url)));
@@ -95,7 +95,7 @@ describe('the profile of the sender', () => {
 		const target = trigger({ options });
 		await connectCallback(target);
 		for (const text of ['a', 'b'])
-			await simulator.world.sendDirectMessage({ from: person, to: account, text });
+			await simulator.instagram.sendDirectMessage({ from: person, to: account, text });
 		await expectSoon(() => expect(target.executions).toHaveLength(2));
 		expect(target.executions.flat().map(({ json }) => json.senderProfile)).toEqual(
 			Array(2).fill(
@@ -112,8 +112,8 @@ describe('the profile of the sender', () => {
 	it('stays empty without consent, which is no error', async () => {
 		await open({ speed: 1 });
 		const { account, simulator } = world();
-		const stranger = simulator.world.createPerson({ username: 'stranger' });
-		const sender = { id: simulator.world.igsid(stranger, account) };
+		const stranger = simulator.instagram.createPerson({ username: 'stranger' });
+		const sender = { id: simulator.instagram.igsid(stranger, account) };
 		const target = trigger({ options });
 		const { items } = await target.deliver(delivery({ sender, message: { mid: 'm', text: 'Hi' } }));
 		expect(items).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('the profile of the sender', () => {
 	it('stays empty, and the run starts, when the token is dead', async () => {
 		await open({ speed: 1 });
 		const { account, app, simulator } = world();
-		simulator.world.revoke(account, app, 'removed');
+		simulator.instagram.revoke(account, app, 'removed');
 		const target = trigger({ options });
 		expect((await target.deliver(delivery({ message: { mid: 'm', text: 'Hi' } }))).items).toMatchObject([
 			{ json: { text: 'Hi' } },
@@ -157,7 +157,7 @@ describe('a message that is only announced', () => {
 		const { person, account, simulator } = world();
 		const target = trigger({ ...parameters, ...more });
 		await connectCallback(target, ['message_edit', 'messages']);
-		const { mid } = await simulator.world.sendDirectMessage({ from: person, to: account, text });
+		const { mid } = await simulator.instagram.sendDirectMessage({ from: person, to: account, text });
 		await expectSoon(() => expect(simulator.deliveries.list().at(-1)?.status).toBe(200));
 		return { target, mid };
 	}
@@ -173,7 +173,7 @@ describe('a message that is only announced', () => {
 					numEdit: 0,
 					messageId: mid,
 					text: 'The real text',
-					senderId: simulator.world.igsid(person, account),
+					senderId: simulator.instagram.igsid(person, account),
 					isOwn: false,
 				},
 			},
@@ -198,7 +198,11 @@ describe('a message that is only announced', () => {
 	it('is left out when it turns out to be an own one', async () => {
 		await open({ speed: 1 });
 		const { person, account, simulator } = world();
-		const { mid } = await simulator.world.sendFromInstagramApp({ from: account, to: person, text: 'Ours' });
+		const { mid } = await simulator.instagram.sendFromInstagramApp({
+			from: account,
+			to: person,
+			text: 'Ours',
+		});
 		world().clearRequests();
 		const edit = { sender: undefined, recipient: undefined, message_edit: { mid, num_edit: 0 } };
 		expect((await trigger(parameters).deliver(delivery(edit))).items).toBeUndefined();

@@ -62,7 +62,7 @@ it('hands on the bytes and the signature as they came, to all, also what itself 
 		expect(received[0]?.bytes.equals(bytes)).toBe(true);
 		expect(received[0]?.headers).toMatchObject({
 			'content-type': 'application/json',
-			'x-hub-signature-256': world().simulator.world.sign(world().app, bytes),
+			'x-hub-signature-256': world().simulator.instagram.sign(world().app, bytes),
 		});
 		expect(received[0]?.headers).not.toHaveProperty('authorization');
 	}

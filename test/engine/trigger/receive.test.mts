@@ -48,7 +48,7 @@ describe('a direct message', () => {
 		await open();
 		const target = trigger();
 		await connectCallback(target);
-		const { mid: messageId, delivery: sent } = await world.simulator.world.sendDirectMessage({
+		const { mid: messageId, delivery: sent } = await world.simulator.instagram.sendDirectMessage({
 			from: world.person,
 			to: world.account,
 			text: 'Is the café open? 👋 https://a.b/c',
@@ -64,7 +64,7 @@ describe('a direct message', () => {
 					timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
 					isOwn: false,
 					isTest: false,
-					senderId: world.simulator.world.igsid(world.person, world.account),
+					senderId: world.simulator.instagram.igsid(world.person, world.account),
 					recipientId: world.account.id,
 					messageId,
 					text: 'Is the café open? 👋 https://a.b/c',
@@ -132,10 +132,10 @@ describe('what is not signed by Meta', () => {
 		['no signature', () => null],
 		['an empty one', () => ''],
 		['another secret', () => `sha256=${'0'.repeat(64)}`],
-		['other bytes', () => world.simulator.world.sign(world.app, 'other bytes')],
-		['half a signature', () => world.simulator.world.sign(world.app, forged()).slice(0, 40)],
-		['upper case', () => world.simulator.world.sign(world.app, forged()).toUpperCase()],
-		['the sha1 form', () => world.simulator.world.sign(world.app, forged()).replace('sha256', 'sha1')],
+		['other bytes', () => world.simulator.instagram.sign(world.app, 'other bytes')],
+		['half a signature', () => world.simulator.instagram.sign(world.app, forged()).slice(0, 40)],
+		['upper case', () => world.simulator.instagram.sign(world.app, forged()).toUpperCase()],
+		['the sha1 form', () => world.simulator.instagram.sign(world.app, forged()).replace('sha256', 'sha1')],
 	])('gets an empty 401 and starts nothing: %s', async (_what, signature) => {
 		await open();
 		const target = trigger();
@@ -153,7 +153,7 @@ describe('what is not signed by Meta', () => {
 		const asMetaWrites = Buffer.from(
 			'{"object":"instagram","entry":[{"id":"1","time":1,"messaging":[{"message":{"mid":"m","text":"caf\\u00e9 \\/"}}]}]}',
 		);
-		const signature = world.simulator.world.sign(world.app, asMetaWrites);
+		const signature = world.simulator.instagram.sign(world.app, asMetaWrites);
 		const anew = JSON.stringify(JSON.parse(asMetaWrites.toString()));
 		expect(
 			(await trigger({ options: { accounts: 'all' } }).deliver(asMetaWrites, { signature })).status,
@@ -187,7 +187,7 @@ describe('loops', () => {
 			resource: 'message',
 			operation: 'send',
 			messageType: 'text',
-			recipientId: world.simulator.world.igsid(world.person, world.account),
+			recipientId: world.simulator.instagram.igsid(world.person, world.account),
 			text: 'Hello',
 		});
 		expect(sent.error).toBeUndefined();
@@ -200,9 +200,9 @@ describe('loops', () => {
 		await open();
 		const target = trigger({ events: ['comments'] });
 		await connectCallback(target);
-		const media = world.simulator.world.createMedia(world.account);
-		await world.simulator.world.comment({ from: world.account, media, text: 'From us' });
-		await world.simulator.world.comment({ from: world.person, media, text: 'From them' });
+		const media = world.simulator.instagram.createMedia(world.account);
+		await world.simulator.instagram.comment({ from: world.account, media, text: 'From us' });
+		await world.simulator.instagram.comment({ from: world.person, media, text: 'From them' });
 		expect(target.executions.flat().map(({ json }) => json.text)).toEqual(['From them']);
 	});
 
@@ -260,7 +260,7 @@ describe('whose events are heard', () => {
 		const target = trigger({ events: ['messages', 'comments'] });
 		await connectCallback(target);
 		for (const field of ['messages', 'messages', 'comments'])
-			await world.simulator.world.sendTestSample(world.app, field);
+			await world.simulator.instagram.sendTestSample(world.app, field);
 		expect(target.executions.map(([item]) => item?.json)).toMatchObject([
 			{ event: 'messages', isTest: true, text: 'random_text', accountId: '0' },
 			{ event: 'messages', isTest: true },

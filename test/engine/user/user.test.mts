@@ -15,7 +15,7 @@ const get = async (userId: string, more = {}) =>
 	await world.run({ resource: 'user', operation: 'get', userId, ...more });
 
 it('is read with all documented fields', async () => {
-	const userId = world.simulator.world.igsid(world.person, world.account);
+	const userId = world.simulator.instagram.igsid(world.person, world.account);
 	const { items, error } = await get(userId);
 	expect(error).toBeUndefined();
 	expect(items[0]!.json).toMatchObject({
@@ -32,8 +32,8 @@ it('is read with all documented fields', async () => {
 });
 
 it('of somebody who has not written is explained', async () => {
-	const stranger = world.simulator.world.createPerson({ username: 'stranger' });
-	const { error } = await get(world.simulator.world.igsid(stranger, world.account));
+	const stranger = world.simulator.instagram.createPerson({ username: 'stranger' });
+	const { error } = await get(world.simulator.instagram.igsid(stranger, world.account));
 	expect(error?.message).toBe('The person has not agreed to share their profile');
 	expect(error?.description).toContain(
 		'only after the person has written to the account, or tapped an ice breaker or a menu',

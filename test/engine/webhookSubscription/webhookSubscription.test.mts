@@ -32,19 +32,19 @@ it('tells that the account is not subscribed', async () => {
 });
 
 it('tells the events of the account', async () => {
-	world.simulator.world.subscribe(world.account, world.app, ['comments', 'messages']);
+	world.simulator.instagram.subscribe(world.account, world.app, ['comments', 'messages']);
 	expect(await run('get')).toMatchObject({ subscribed: true, subscribedFields: ['comments', 'messages'] });
 });
 
 it('adds events and keeps those that another workflow needs', async () => {
-	world.simulator.world.subscribe(world.account, world.app, ['mentions']);
+	world.simulator.instagram.subscribe(world.account, world.app, ['mentions']);
 	const json = await run('subscribe', { subscribedFields: ['comments', 'messages'] });
 	expect(json.subscribedFields).toEqual(['mentions', 'comments', 'messages']);
 	expect(subscribed()?.sort()).toEqual(['comments', 'mentions', 'messages']);
 });
 
 it('replaces the events when told so', async () => {
-	world.simulator.world.subscribe(world.account, world.app, ['mentions']);
+	world.simulator.instagram.subscribe(world.account, world.app, ['mentions']);
 	await run('subscribe', { subscribedFields: ['comments'], keepOthers: false });
 	expect(subscribed()).toEqual(['comments']);
 });
@@ -69,7 +69,7 @@ it('refuses an empty list before any call', async () => {
 });
 
 it('ends the subscription', async () => {
-	world.simulator.world.subscribe(world.account, world.app, ['comments']);
+	world.simulator.instagram.subscribe(world.account, world.app, ['comments']);
 	expect(await run('unsubscribe')).toMatchObject({ subscribed: false, subscribedFields: [] });
 	expect(subscribed() ?? []).toEqual([]);
 });

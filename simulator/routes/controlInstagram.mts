@@ -29,19 +29,19 @@ const POSITIONAL: Record<string, readonly string[]> = {
 	seedComments: ['mediaId', 'count'],
 };
 
-/** POST /_sim/world/<method>: the builders of `simulator.world`, with ids in the place of objects. */
+/** POST /_sim/instagram/<method>: the builders of `simulator.instagram`, with ids in the place of objects. */
 export async function runWorldCommand(
 	context: Context,
 	name: string,
 	body: Record<string, unknown>,
 ): Promise<unknown> {
-	const method: unknown = Reflect.get(context.world, name);
+	const method: unknown = Reflect.get(context.instagram, name);
 	if (name === 'constructor' || typeof method !== 'function')
-		throw new ControlError(`no builder world.${name}`);
+		throw new ControlError(`no builder instagram.${name}`);
 	const resolved = resolveReferences(context, body);
 	const names = POSITIONAL[name];
 	const args = names === undefined ? [resolved] : names.map((one) => resolved[one]);
-	const result: unknown = await Reflect.apply(method, context.world, args);
+	const result: unknown = await Reflect.apply(method, context.instagram, args);
 	return isRecord(result) && result['delivery'] !== undefined
 		? { ...result, delivery: shortDelivery(result['delivery']) }
 		: result;
