@@ -3,17 +3,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { GENERAL_ERRORS } from '../../nodes/Instagram/protocol/errors/generalErrors';
 import { PUBLISHING_ERRORS } from '../../nodes/Instagram/protocol/errors/publishingErrors';
-import { startWorld, type TestWorld } from '../support/world.mts';
+import { useWorld } from '../support/world.mts';
 
-let world: TestWorld;
-beforeAll(async () => {
-	world = await startWorld({ speed: 10_000 });
-});
-afterEach(() => {
-	world.simulator.faults.clear();
-	world.clearRequests();
-});
-afterAll(async () => await world.close());
+const world = useWorld({ per: 'file', speed: 10_000 });
 
 const ID = '17895695668004550';
 const OPERATIONS: Array<[string, INodeParameters]> = [

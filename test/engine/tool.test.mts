@@ -2,11 +2,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callTool } from '../support/agent.mts';
-import { startWorld, type TestWorld } from '../support/world.mts';
+import { useWorld } from '../support/world.mts';
 
-let world: TestWorld;
-beforeEach(async () => (world = await startWorld()));
-afterEach(async () => await world.close());
+const world = useWorld({ per: 'test' });
 
 const fromAi = (key: string, type = 'string') => `={{ $fromAI('${key}', '', '${type}') }}`;
 const SEND: INodeParameters = {

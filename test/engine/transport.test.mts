@@ -2,11 +2,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault, FaultMatch } from '../../simulator/index.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../support/world.mts';
+import { useWorld } from '../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => await world.close());
+const world = useWorld();
 
 const GET: INodeParameters = { resource: 'account', operation: 'get' };
 const send = (text = 'x'): INodeParameters => ({
@@ -37,7 +35,7 @@ describe('a read', () => {
 		['a lost answer', { kind: 'reset', effect: 'after' }],
 		['a throttle answer', refusal(80002)],
 	])('is repeated after %s', async (_name, fault) => {
-		await open();
+		await world.open();
 		fail(fault);
 		const { items, error } = await world.run(GET);
 		expect(error).toBeUndefined();
@@ -46,7 +44,7 @@ describe('a read', () => {
 	});
 
 	it('is given up after four times, and the error carries the trace id', async () => {
-		await open();
+		await world.open();
 		fail(refusal(2), { times: 9 });
 		const { error } = await world.run(GET);
 		expect(world.requests()).toHaveLength(4);
@@ -54,7 +52,7 @@ describe('a read', () => {
 	});
 
 	it.each([10, 100, 190, 200, 368, 2500])('is not repeated after code %i', async (code) => {
-		await open();
+		await world.open();
 		fail(refusal(code), { times: 9 });
 		expect((await world.run(GET)).error).toBeDefined();
 		expect(world.requests()).toHaveLength(1);
@@ -69,7 +67,7 @@ describe('a write', () => {
 			{ kind: 'status', status: 500, body: { error: { code: 1, message: 'x' } }, effect: 'after' },
 		],
 	])('is not repeated when %s, and the error says that it may have been done', async (_name, fault) => {
-		await open();
+		await world.open();
 		const message = send();
 		fail(fault);
 		const { error } = await world.run(message);
@@ -78,7 +76,7 @@ describe('a write', () => {
 	});
 
 	it('is repeated after a throttle answer, which proves that nothing happened', async () => {
-		await open();
+		await world.open();
 		const message = send();
 		fail(refusal(613));
 		expect((await world.run(message)).error).toBeUndefined();
@@ -94,7 +92,7 @@ describe('a throttle', () => {
 	});
 
 	it('holds everything of the account back for as long as Meta says', async () => {
-		await open({ speed: 20_000 });
+		await world.open({ speed: 20_000 });
 		fail(refusal(80002, regainIn(19)));
 		const startedMs = world.simulator.clock.now();
 		const { error } = await world.run(GET);
@@ -104,7 +102,7 @@ describe('a throttle', () => {
 	});
 
 	it('of hours is told at once, with the time, instead of being slept through', async () => {
-		await open({ speed: 20_000 });
+		await world.open({ speed: 20_000 });
 		fail(refusal(80002, regainIn(300)));
 		const startedMs = world.simulator.clock.now();
 		const { error } = await world.run(GET);
@@ -115,7 +113,7 @@ describe('a throttle', () => {
 	});
 
 	it('ends at once when the execution is cancelled', async () => {
-		await open({ speed: 1 });
+		await world.open({ speed: 1 });
 		const controller = new AbortController();
 		fail(refusal(80002, regainIn(19)));
 		const running = world.run(GET, undefined, { signal: controller.signal });
@@ -128,14 +126,14 @@ describe('a throttle', () => {
 
 describe('what goes out', () => {
 	it('leads nowhere but to the object that was named, whatever an id contains', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run({ ...send(), recipientId: '../../me' });
 		expect(error?.message).toContain('Recipient ID');
 		expect(world.requests()).toEqual([]);
 	});
 
 	it('does not follow a redirect with the token', async () => {
-		await open();
+		await world.open();
 		const elsewhere = { location: 'https://media.example.test/photo.jpg' };
 		fail({ kind: 'status', status: 302, body: '', headers: elsewhere, effect: 'before' }, { times: 9 });
 		expect((await world.run(GET)).error).toBeDefined();
@@ -143,7 +141,7 @@ describe('what goes out', () => {
 	});
 
 	it('comes out one item per item, paired, in order, the failed ones too', async () => {
-		await open();
+		await world.open();
 		const texts = ['one', '', 'three'];
 		const { items } = await world.run(
 			{ ...send(), text: '={{ $json.text }}' },

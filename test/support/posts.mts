@@ -2,9 +2,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { fixture } from '../../simulator/state/fixtures.mts';
-import { expectDocumented } from './contract.mts';
-import { jumpOverWaits } from './virtualTime.mts';
-import { startWorld, type TestWorld } from './world.mts';
+import { useWorld } from './world.mts';
 
 export const HOST = 'https://media.example.test';
 export const PHOTO: INodeParameters = {
@@ -23,17 +21,9 @@ export const captions = (...texts: string[]): INodeExecutionData[] =>
 
 /** A world for each test, in which waits take no time. To be called once in a file. */
 export function useWaitlessWorlds() {
-	let world: TestWorld;
-	beforeEach(async () => {
-		world = await startWorld({ speed: 1 });
-		jumpOverWaits(world);
-	});
-	afterEach(async () => {
-		expectDocumented(world.requests());
-		await world.close();
-	});
+	const world = useWorld({ per: 'test', waitless: true });
 	return {
-		world: () => world,
+		world,
 		posts: () => world.simulator.instagram.publishedMedia(world.account),
 		containers: () => world.simulator.instagram.containers(world.account),
 		sent: (method: string, path: RegExp) =>
@@ -43,19 +33,10 @@ export function useWaitlessWorlds() {
 
 /** One world for the tests of a file, which look at the post they have just made. To be called once in a file. */
 export function useSharedWorld() {
-	let world: TestWorld;
-	beforeAll(async () => {
-		// fast, yet slow enough for downloads, which take real time
-		world = await startWorld({ speed: 100 });
-	});
-	afterEach(() => {
-		expectDocumented(world.requests());
-		world.simulator.faults.clear();
-		world.clearRequests();
-	});
-	afterAll(async () => await world.close());
+	// fast, yet slow enough for downloads, which take real time
+	const world = useWorld({ per: 'file', speed: 100 });
 	return {
-		world: () => world,
+		world,
 		/** A file of the media server, as an earlier node would hand it over. */
 		file: async (name: string, property = 'data'): Promise<INodeExecutionData['binary']> => {
 			const found = fixture(name);

@@ -2,43 +2,31 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { createTrigger, type TestTrigger, type TriggerOptions } from './webhook.mts';
-import { startWorld, type TestWorld, type WorldOptions } from './world.mts';
+import { useWorld } from './world.mts';
 
 const HOST = 'trigger.example.test';
 export const CALLBACK_URL = `https://${HOST}/webhook`;
 export const VERIFY_TOKEN = 'verify me';
 
-/** To be called once in a file. */
+/** To be called once in a file. Triggers are closed before their world. */
 export function useTriggers() {
-	let world: TestWorld | undefined;
 	let triggers: TestTrigger[] = [];
-
 	afterEach(async () => {
 		await Promise.all(triggers.map(async (trigger) => await trigger.close()));
 		triggers = [];
-		await world?.close();
-		world = undefined;
 	});
-
-	const current = () => {
-		if (!world) throw new Error('open a world first');
-		return world;
-	};
+	const world = useWorld();
 
 	return {
-		world: current,
-		open: async (options?: WorldOptions): Promise<TestWorld> => {
-			await world?.close();
-			return (world = await startWorld(options));
-		},
+		world,
 		trigger: (parameters?: INodeParameters, options?: TriggerOptions): TestTrigger => {
-			const trigger = createTrigger(current(), parameters, options);
+			const trigger = createTrigger(world, parameters, options);
 			triggers.push(trigger);
 			return trigger;
 		},
 		/** Activates the trigger and makes it the callback of the app, as a person does in the dashboard. */
 		connectCallback: async (trigger: TestTrigger, fields = ['messages', 'comments']): Promise<void> => {
-			const { simulator, app, clearRequests } = current();
+			const { simulator, app, clearRequests } = world;
 			await trigger.listen(HOST);
 			await trigger.activate();
 			await simulator.instagram.setCallback(app, {
@@ -52,7 +40,7 @@ export function useTriggers() {
 		delivery: (
 			...messages: object[]
 		): { object: string; entry: Array<{ id: string; time: number; messaging: object[] }> } => {
-			const { account, simulator } = current();
+			const { account, simulator } = world;
 			const time = simulator.clock.now();
 			const people = { sender: { id: '1234567890123456' }, recipient: { id: account.id }, timestamp: time };
 			const messaging = messages.map((content) => ({ ...people, ...content }));

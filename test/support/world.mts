@@ -8,6 +8,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { clock } from '../../nodes/Instagram/transport/clock';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.mts';
+import { expectDocumented } from './contract.mts';
 import { CredentialStore } from './credentialStore.mts';
 import { interceptEdge } from './edge.mts';
 import {
@@ -18,6 +19,7 @@ import {
 	runNode,
 	type RunResult,
 } from './engine.mts';
+import { jumpOverWaits } from './virtualTime.mts';
 
 export const ALL_SCOPES = [
 	'instagram_business_basic',
@@ -54,6 +56,62 @@ export interface RunOptions {
 }
 
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
+
+export interface UseWorldOptions extends WorldOptions {
+	/** Who opens a world: the test with `world.open()` (default), every test by itself, or all tests of the file share one. */
+	readonly per?: 'open' | 'test' | 'file';
+	/** Waits take no time. */
+	readonly waitless?: boolean;
+}
+
+/** The world that is open at the moment. */
+export type CurrentWorld = TestWorld & { open(options?: WorldOptions): Promise<void> };
+
+/**
+ * Opens worlds for the tests of a file, and closes them; to be called once, at its top. After each test the contract with Meta is
+ * checked. What a test leaves is cleared whether or not that check fails, so that one broken contract fails one test.
+ */
+export function useWorld({
+	per = 'open',
+	waitless = false,
+	...defaults
+}: UseWorldOptions = {}): CurrentWorld {
+	let world: TestWorld | undefined;
+	const close = async () => {
+		const last = world;
+		world = undefined;
+		await last?.close();
+	};
+	const open = async (options: WorldOptions = {}) => {
+		await close();
+		world = await startWorld({ ...(waitless && { speed: 1 }), ...defaults, ...options });
+		if (waitless) jumpOverWaits(world);
+	};
+	const current = () => {
+		if (!world) throw new Error('No world is open: call world.open() first.');
+		return world;
+	};
+
+	if (per === 'file') {
+		beforeAll(async () => await open());
+		beforeEach(() => {
+			current().simulator.faults.clear();
+			current().clearRequests();
+		});
+		afterEach(() => expectDocumented(current().requests()));
+		afterAll(close);
+	} else {
+		if (per === 'test') beforeEach(async () => await open());
+		afterEach(async () => {
+			const requests = world?.requests() ?? [];
+			await close();
+			expectDocumented(requests);
+		});
+	}
+	return new Proxy({ open } as CurrentWorld, {
+		get: (own, name) => (name === 'open' ? own.open : Reflect.get(current(), name)),
+	});
+}
 
 export async function startWorld(options: WorldOptions = {}) {
 	const { credential = 'oAuth2', token = 'long', scopes = ALL_SCOPES, speed = 100, latencyMs = 0 } = options;

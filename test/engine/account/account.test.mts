@@ -1,15 +1,9 @@
 /** The account: its profile, and whether its connection is well. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { ALL_SCOPES, startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { ALL_SCOPES, useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests().filter(({ path }) => !path.includes('access_token')));
-	await world.close();
-});
+const world = useWorld();
 
 const DAY_MS = 24 * 60 * 60_000;
 const GET: INodeParameters = { resource: 'account', operation: 'get' };
@@ -25,7 +19,7 @@ async function runOne(parameters: INodeParameters) {
 
 describe.each(['flat', 'data'] as const)('the profile, answered as %s', (meResponse) => {
 	it('has the ID of the account, which webhooks carry, and not the app-scoped one', async () => {
-		await open({ switches: { meResponse } });
+		await world.open({ switches: { meResponse } });
 		const json = await runOne(GET);
 		expect(json).toMatchObject({
 			accountId: world.account.id,
@@ -37,7 +31,7 @@ describe.each(['flat', 'data'] as const)('the profile, answered as %s', (meRespo
 	});
 
 	it('comes as Meta gives it when Simplify is off', async () => {
-		await open({ switches: { meResponse } });
+		await world.open({ switches: { meResponse } });
 		expect(await runOne({ ...GET, simplify: false })).toMatchObject({
 			id: world.account.appScopedId,
 			user_id: world.account.id,
@@ -45,7 +39,7 @@ describe.each(['flat', 'data'] as const)('the profile, answered as %s', (meRespo
 	});
 
 	it('has the chosen fields only', async () => {
-		await open({ switches: { meResponse } });
+		await world.open({ switches: { meResponse } });
 		const json = await runOne({ ...GET, additionalFields: { fields: ['username', 'media_count'] } });
 		expect(json).toMatchObject({ username: 'brand', mediaCount: 0 });
 		expect(json).not.toHaveProperty('followersCount');
@@ -54,7 +48,7 @@ describe.each(['flat', 'data'] as const)('the profile, answered as %s', (meRespo
 
 describe('the connection status', () => {
 	it('tells who is connected, until when, and what was granted', async () => {
-		await open();
+		await world.open();
 		const json = await runOne(STATUS);
 		const daysLeft = Math.floor(
 			(Date.parse(json.tokenExpiresAt as string) - world.simulator.clock.now()) / DAY_MS,
@@ -73,7 +67,7 @@ describe('the connection status', () => {
 	});
 
 	it('names the permissions that are missing', async () => {
-		await open({ scopes: ['instagram_business_basic', 'instagram_business_content_publish'] });
+		await world.open({ scopes: ['instagram_business_basic', 'instagram_business_content_publish'] });
 		expect(await runOne(STATUS)).toMatchObject({
 			permissions: ['instagram_business_basic', 'instagram_business_content_publish'],
 			missingPermissions: [
@@ -86,7 +80,7 @@ describe('the connection status', () => {
 	});
 
 	it('finds out by reading what a pasted token may do', async () => {
-		await open({
+		await world.open({
 			credential: 'accessToken',
 			scopes: ['instagram_business_basic', 'instagram_business_manage_comments'],
 		});
@@ -109,13 +103,13 @@ describe('the connection status', () => {
 	});
 
 	it('tells that the account keeps its messages from apps', async () => {
-		await open();
+		await world.open();
 		world.account.messagesAllowed = false;
 		expect((await runOne(STATUS)).messagesAccess).toBe(false);
 	});
 
 	it('does not claim anything about messages when Instagram refuses for another reason', async () => {
-		await open();
+		await world.open();
 		world.simulator.faults.failNext(
 			{ path: '/conversations' },
 			{ kind: 'status', status: 400, body: { error: { code: 36103, message: 'x' } }, effect: 'before' },
@@ -126,7 +120,7 @@ describe('the connection status', () => {
 	it.each(['removed', 'password'] as const)(
 		'is a result, not an error, when the login was lost (%s)',
 		async (why) => {
-			await open();
+			await world.open();
 			world.simulator.instagram.revoke(world.account, world.app, why);
 			const json = await runOne(STATUS);
 			expect(json).toMatchObject({ connected: false, daysLeft: null });
@@ -136,7 +130,7 @@ describe('the connection status', () => {
 	);
 
 	it('is a result for every item when the token has expired and the credential cannot be opened', async () => {
-		await open();
+		await world.open();
 		world.simulator.clock.advance(90 * DAY_MS);
 		const { items, error } = await world.run(STATUS, [{ json: {} }, { json: {} }]);
 		expect(error).toBeUndefined();
@@ -147,7 +141,7 @@ describe('the connection status', () => {
 	});
 
 	it('is a result when the credential was never connected', async () => {
-		await open();
+		await world.open();
 		world.store.stored.get('instagramBusinessLoginOAuth2Api')!.oauthTokenData = {};
 		expect(await runOne(STATUS)).toMatchObject({
 			connected: false,
@@ -156,7 +150,7 @@ describe('the connection status', () => {
 	});
 
 	it('is an error when Instagram cannot be asked, which says nothing about the login', async () => {
-		await open();
+		await world.open();
 		world.simulator.faults.failNext(
 			{ times: 9 },
 			{ kind: 'status', status: 503, body: '<html>', effect: 'before' },
@@ -167,7 +161,7 @@ describe('the connection status', () => {
 	});
 
 	it('leaves the error to all other operations', async () => {
-		await open();
+		await world.open();
 		world.simulator.clock.advance(90 * DAY_MS);
 		const { error } = await world.run(GET);
 		expect(error?.message).toBe('The access token has expired');
@@ -176,7 +170,7 @@ describe('the connection status', () => {
 
 describe.each(['flat', 'data'] as const)('the publishing limit, answered as %s', (quotaResponse) => {
 	it('tells what is used and what is left', async () => {
-		await open({ switches: { quotaResponse, quotaTotal: 50 } });
+		await world.open({ switches: { quotaResponse, quotaTotal: 50 } });
 		expect(await runOne({ resource: 'account', operation: 'getPublishingLimit' })).toEqual({
 			quotaUsed: 0,
 			quotaTotal: 50,

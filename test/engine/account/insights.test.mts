@@ -1,15 +1,9 @@
 /** Insights of an account: what Meta wants to be asked apart is merged, and what it does not tell is null. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld();
 
 const DAY_MS = 24 * 60 * 60_000;
 const ofAccount = (parameters: INodeParameters): INodeParameters => ({
@@ -44,7 +38,7 @@ describe('totals of an account', () => {
 	];
 
 	it('are read whole in one call for the last 24 hours', async () => {
-		await open();
+		await world.open();
 		const json = await runOne(ofAccount({}));
 		expect(Object.keys(json)).toEqual(['accountId', 'username', 'since', 'until', ...NAMES]);
 		expect(NAMES.map((name) => typeof json[name])).toEqual(NAMES.map(() => 'number'));
@@ -58,7 +52,7 @@ describe('totals of an account', () => {
 		['follow_type', ['followsAndUnfollows', 'reach', 'views']],
 		['media_product_type', ['comments', 'likes', 'reach', 'saves', 'shares', 'totalInteractions', 'views']],
 	])('split by %s come with all other metrics too', async (breakdown, split) => {
-		await open();
+		await world.open();
 		const json = await runOne(ofAccount({ breakdown }));
 		expect(NAMES.map((name) => typeof json[name])).toEqual(NAMES.map(() => 'number'));
 		const found = Object.keys(json).filter((name) => name.endsWith('Breakdown'));
@@ -66,13 +60,13 @@ describe('totals of an account', () => {
 	});
 
 	it('are split by followers under either spelling that Meta prints', async () => {
-		await open({ switches: { viewsBreakdown: 'follower_type' } });
+		await world.open({ switches: { viewsBreakdown: 'follower_type' } });
 		const json = await runOne(ofAccount({ metrics: ['views'], breakdown: 'follow_type' }));
 		expect(Object.keys(json.viewsBreakdown as IDataObject).length).toBeGreaterThan(0);
 	});
 
 	it('give null for what a small account is not told', async () => {
-		await open();
+		await world.open();
 		world.account.followersCount = 20;
 		expect(await runOne(ofAccount({ metrics: ['follows_and_unfollows', 'views'] }))).toMatchObject({
 			followsAndUnfollows: null,
@@ -81,7 +75,7 @@ describe('totals of an account', () => {
 	});
 
 	it('of more than 30 days are read in windows and added, except for people', async () => {
-		await open();
+		await world.open();
 		const until = Math.floor(world.simulator.clock.now() / DAY_MS) * DAY_MS;
 		const since = until - 75 * DAY_MS;
 		const isoOf = (time: number) => new Date(time).toISOString();
@@ -111,7 +105,7 @@ describe('totals of an account', () => {
 		[{ since: '2024-01-01' }, 'Since lies more than 90 days back; Instagram keeps these numbers for 90 days'],
 		[{ since: 1 }, 'Since lies more than 90 days back; Instagram keeps these numbers for 90 days'],
 	])('refuse %j before any call', async (time, problem) => {
-		await open();
+		await world.open();
 		const { error } = await world.run(ofAccount(time));
 		expect(error?.message).toBe(problem);
 		expect(world.requests()).toEqual([]);
@@ -134,7 +128,7 @@ describe('a refusal', () => {
 	const longAgo = () => new Date(world.simulator.clock.now() - 80 * DAY_MS).toISOString();
 
 	it('of the time is not taken for a refusal of each metric: a few calls, and the words of Meta', async () => {
-		await open();
+		await world.open();
 		refuseInsights('(#100) since param is too old');
 		const { error } = await world.run(ofAccount({ since: longAgo() }));
 		expect(error?.description).toContain('since param is too old');
@@ -142,7 +136,7 @@ describe('a refusal', () => {
 	});
 
 	it('of a metric that was retired is found out once, not for each window', async () => {
-		await open();
+		await world.open();
 		refuseInsights('(#100) metric likes', /metric=[^&]*likes/);
 		const json = await runOne(ofAccount({ since: longAgo() }));
 		expect(json.likes).toBeNull();
@@ -154,7 +148,7 @@ describe('a refusal', () => {
 		['likes', 'views'],
 		['accounts_engaged', 'reposts'],
 	])('of %s and %s costs these two only', async (...retired) => {
-		await open();
+		await world.open();
 		refuseInsights('(#100) metric', new RegExp(`metric=[^&]*\\b(${retired.join('|')})\\b`));
 		const json = await runOne(ofAccount({}));
 		const numbers = Object.values(json).filter((value) => typeof value === 'number');
@@ -164,7 +158,7 @@ describe('a refusal', () => {
 
 describe('reach by day', () => {
 	it('comes as one item a day, across windows', async () => {
-		await open();
+		await world.open();
 		const until = Math.floor(world.simulator.clock.now() / DAY_MS) * DAY_MS;
 		const isoOf = (time: number) => new Date(time).toISOString();
 		const { items } = await world.run(
@@ -182,7 +176,7 @@ describe('reach by day', () => {
 
 describe('the audience', () => {
 	it('is told by age, city, country and gender', async () => {
-		await open();
+		await world.open();
 		const audience = ['follower_demographics', 'engaged_audience_demographics'];
 		const json = await runOne(ofAccount({ report: 'audience', audience }));
 		for (const audienceName of ['followerDemographics', 'engagedAudienceDemographics']) {
@@ -203,7 +197,7 @@ describe('the audience', () => {
 	});
 
 	it('is null and explained when it is smaller than 100', async () => {
-		await open();
+		await world.open();
 		world.account.followersCount = 99;
 		const json = await runOne(
 			ofAccount({ report: 'audience', demographicBreakdowns: ['age'], timeframe: 'this_week' }),
@@ -215,7 +209,7 @@ describe('the audience', () => {
 	});
 
 	it('that Meta refuses comes with the words of Meta, not as too small only', async () => {
-		await open();
+		await world.open();
 		refuseInsights('(#100) timeframe was retired');
 		const json = await runOne(ofAccount({ report: 'audience' }));
 		expect(json).toMatchObject({ followerDemographicsAge: null, followerDemographicsCity: null });
@@ -223,7 +217,7 @@ describe('the audience', () => {
 	});
 
 	it('is refused by the node without an audience', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run(ofAccount({ report: 'audience', audience: [] }));
 		expect(error?.message).toBe('Audience is empty');
 	});

@@ -2,15 +2,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
 const post = () => instagram().createMedia(world.account, { caption: 'Summer' });
@@ -46,7 +40,7 @@ const wire = () =>
 
 describe('writing', () => {
 	it('creates a comment with its message and nothing else', async () => {
-		await open();
+		await world.open();
 		const media = post();
 		const written = await runOne(comment('create', { mediaId: byId(media.id), message: 'Welcome!' }));
 		expect(wire()).toEqual([
@@ -60,7 +54,7 @@ describe('writing', () => {
 	});
 
 	it('replies under the top-level comment', async () => {
-		await open();
+		await world.open();
 		const { media, written } = await commented();
 		const reply = await runOne(comment('reply', { commentId: byId(written.id), message: 'Ten euros' }));
 		expect(wire()).toEqual([
@@ -70,7 +64,7 @@ describe('writing', () => {
 	});
 
 	it('answers a mention in the caption of somebody else', async () => {
-		await open();
+		await world.open();
 		const other = instagram().createAccount({ username: 'fan' });
 		const media = instagram().createMedia(other, { caption: 'Look at @brand' });
 		const answer = await runOne(comment('replyToMention', { mediaId: byId(media.id), message: 'Thanks' }));
@@ -85,7 +79,7 @@ describe('writing', () => {
 	});
 
 	it('answers a mention in a comment of somebody else', async () => {
-		await open();
+		await world.open();
 		const other = instagram().createAccount({ username: 'fan' });
 		const media = instagram().createMedia(other);
 		const { comment: mention } = await instagram().comment({ from: world.person, media, text: 'Ask @brand' });
@@ -100,7 +94,7 @@ describe('writing', () => {
 	});
 
 	it('sends one private reply, and explains why there is no second', async () => {
-		await open();
+		await world.open();
 		const { written } = await commented();
 		const reply = comment('sendPrivateReply', { commentId: byId(written.id), text: 'Here is your link' });
 		const sent = await runOne(reply);
@@ -119,7 +113,7 @@ describe('writing', () => {
 	});
 
 	it('refuses a private reply of more than 1000 bytes before any call', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run(
 			comment('sendPrivateReply', { commentId: '17870913679156914', text: 'ä'.repeat(501) }),
 		);
@@ -135,7 +129,7 @@ describe('writing', () => {
 		],
 		['a gateway answers without JSON', { kind: 'status', status: 502, body: '<html>', effect: 'after' }],
 	])('never repeats a comment when %s, and says that it may stand there', async (_name, fault) => {
-		await open();
+		await world.open();
 		const media = post();
 		world.simulator.faults.failNext({ method: 'POST' }, fault);
 		const { error } = await world.run(comment('create', { mediaId: media.id, message: 'Once' }));
@@ -146,7 +140,7 @@ describe('writing', () => {
 	});
 
 	it('writes in the order of the items', async () => {
-		await open();
+		await world.open();
 		const media = post();
 		const parameters = comment('create', { mediaId: media.id, message: '={{ $json.text }}' });
 		await world.run(
@@ -161,7 +155,7 @@ describe('writing', () => {
 	});
 
 	it('refuses an empty message before any call', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run(
 			comment('reply', { commentId: '17870913679156914', message: '={{ "" }}' }),
 		);
@@ -175,7 +169,7 @@ describe('moderating', () => {
 		['hide', true],
 		['unhide', false],
 	])('%s sets hidden to %s', async (operation, hidden) => {
-		await open();
+		await world.open();
 		const { media, written } = await commented();
 		written.hidden = !hidden;
 		expect(await runOne(comment(operation, { commentId: byId(written.id) }))).toEqual({
@@ -187,7 +181,7 @@ describe('moderating', () => {
 	});
 
 	it('repeats hiding after a fault, since that does no harm', async () => {
-		await open();
+		await world.open();
 		const { written } = await commented();
 		world.simulator.faults.failNext({ method: 'POST' }, { kind: 'reset', effect: 'after' });
 		await runOne(comment('hide', { commentId: written.id }));
@@ -196,7 +190,7 @@ describe('moderating', () => {
 	});
 
 	it('deletes a comment', async () => {
-		await open();
+		await world.open();
 		const { media, written } = await commented();
 		expect(await runOne(comment('delete', { commentId: byId(written.id) }))).toEqual({
 			id: written.id,
@@ -210,7 +204,7 @@ describe('moderating', () => {
 		['after it was deleted', 'after', ['DELETE', 'GET']],
 		['before it was deleted', 'before', ['DELETE', 'GET', 'DELETE']],
 	])('looks whether the comment is gone when the connection breaks %s', async (_name, effect, methods) => {
-		await open();
+		await world.open();
 		const { media, written } = await commented();
 		world.simulator.faults.failNext({ method: 'DELETE' }, { kind: 'reset', effect });
 		await runOne(comment('delete', { commentId: written.id }));
@@ -219,7 +213,7 @@ describe('moderating', () => {
 	});
 
 	it('explains a comment that does not exist', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run(comment('delete', { commentId: '17870913679156914' }));
 		expect(error?.message).toBe(
 			'Instagram does not know this object, or the connected account may not use it',
@@ -228,14 +222,14 @@ describe('moderating', () => {
 	});
 
 	it('names the permission that was not granted', async () => {
-		await open({ scopes: ['instagram_business_basic'] });
+		await world.open({ scopes: ['instagram_business_basic'] });
 		const { written } = await commented();
 		const { error } = await world.run(comment('hide', { commentId: written.id }));
 		expect(error?.description).toContain('instagram_business_manage_comments, which was not granted');
 	});
 
 	it('goes on after a failed item, with the numbers of Meta', async () => {
-		await open();
+		await world.open();
 		const { written } = await commented();
 		const ids = ['17870913679156914', written.id].map((id) => ({ json: { id } }));
 		const { items } = await world.run(comment('hide', { commentId: '={{ $json.id }}' }), ids, {
@@ -250,7 +244,7 @@ describe('moderating', () => {
 
 describe('reading', () => {
 	it('gets a comment, flat by default', async () => {
-		await open();
+		await world.open();
 		const { media, written } = await commented('How much?');
 		const got = await runOne(comment('get', { commentId: byId(written.id) }));
 		expect(got).toEqual({
@@ -267,7 +261,7 @@ describe('reading', () => {
 	});
 
 	it('gets a comment as Meta gives it, with every field there is', async () => {
-		await open();
+		await world.open();
 		const { media, written } = await commented();
 		const got = await runOne(comment('get', { commentId: byId(written.id), simplify: false }));
 		expect(got).toMatchObject({
@@ -279,7 +273,7 @@ describe('reading', () => {
 	});
 
 	it('gets the chosen fields only', async () => {
-		await open();
+		await world.open();
 		const { written } = await commented();
 		const got = await runOne(
 			comment('get', { commentId: written.id, additionalFields: { fields: ['text', 'like_count'] } }),
@@ -289,7 +283,7 @@ describe('reading', () => {
 	});
 
 	it('refuses a field that this login does not have before any call', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run(
 			comment('get', { commentId: '1', additionalFields: { fields: '={{ ["likes"] }}' } }),
 		);
@@ -298,7 +292,7 @@ describe('reading', () => {
 	});
 
 	it('reads no more than the limit', async () => {
-		await open();
+		await world.open();
 		const media = post();
 		instagram().seedComments(media, 200, world.person);
 		const { items } = await world.run(comment('getMany', { mediaId: byId(media.id), limit: 120 }));
@@ -307,7 +301,7 @@ describe('reading', () => {
 	});
 
 	it('includes replies where asked', async () => {
-		await open();
+		await world.open();
 		const { media, written } = await commented();
 		await instagram().comment({ from: world.account, media, text: 'Ten', parentId: written.id });
 		const parameters = comment('getMany', { mediaId: media.id, additionalFields: { includeReplies: true } });
@@ -315,7 +309,7 @@ describe('reading', () => {
 	});
 
 	it('gets the replies to a comment', async () => {
-		await open();
+		await world.open();
 		const { media, written } = await commented();
 		for (const text of ['a', 'b', 'c'])
 			await instagram().comment({ from: world.account, media, text, parentId: written.id });

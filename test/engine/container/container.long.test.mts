@@ -1,19 +1,8 @@
 /** Container > Get Status and Container > Publish. */
 import type { Fault } from '../../../simulator/index.mts';
-import { expectDocumented } from '../../support/contract.mts';
-import { jumpOverWaits } from '../../support/virtualTime.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-
-beforeEach(async () => {
-	world = await startWorld({ speed: 1 });
-	jumpOverWaits(world);
-});
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld({ per: 'test', waitless: true });
 
 const HOST = 'https://media.example.test';
 const DAY_MS = 86_400_000;

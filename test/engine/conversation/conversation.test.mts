@@ -2,14 +2,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Person } from '../../../simulator/index.mts';
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file', speed: 100 });
 let chatty: Person;
 
 beforeAll(async () => {
-	world = await startWorld({ speed: 100 });
 	chatty = world.simulator.instagram.createPerson({ username: 'chatty' });
 	for (let turn = 1; turn <= 25; turn++) {
 		await world.simulator.instagram.sendDirectMessage({
@@ -19,9 +17,6 @@ beforeAll(async () => {
 		});
 	}
 });
-beforeEach(() => world.clearRequests());
-afterEach(() => expectDocumented(world.requests()));
-afterAll(async () => await world.close());
 
 const run = async (operation: string, parameters: INodeParameters = {}) =>
 	await world.run({ resource: 'conversation', operation, ...parameters });

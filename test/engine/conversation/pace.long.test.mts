@@ -1,8 +1,9 @@
 /** Instagram allows two reads of conversations a second. */
-import { startWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
+
+const world = useWorld({ per: 'test', speed: 2 });
 
 it('many items are read at two a second, so that Instagram refuses none', async () => {
-	const world = await startWorld({ speed: 2 });
 	const { id } = world.simulator.instagram.conversation(world.account, world.person);
 	const parameters = {
 		resource: 'conversation',
@@ -18,7 +19,6 @@ it('many items are read at two a second, so that Instagram refuses none', async 
 		Array.from({ length: 6 }, () => ({ json: {} })),
 	);
 	const statuses = world.requests().map(({ status }) => status);
-	await world.close();
 	expect(error).toBeUndefined();
 	expect(items).toHaveLength(6);
 	expect(statuses).toEqual(Array(6).fill(200));

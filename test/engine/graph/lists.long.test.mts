@@ -1,15 +1,9 @@
 /** The longest lists that Instagram gives, read to their end: 10,000 posts, and a post with 5,000 comments. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
@@ -26,7 +20,7 @@ const media = (operation: string, parameters: INodeParameters): INodeParameters 
 });
 
 it('reads all 10,000 posts in exactly 100 calls, newest first, without a token in the output', async () => {
-	await open();
+	await world.open();
 	const seeded = instagram().seedMedia(world.account, 10_000);
 	const { items, error } = await world.run(media('getMany', { returnAll: true }));
 	expect(error).toBeUndefined();
@@ -38,7 +32,7 @@ it('reads all 10,000 posts in exactly 100 calls, newest first, without a token i
 }, 60_000);
 
 it('reads all 5,000 comments of a post in exactly 100 calls, newest first', async () => {
-	await open();
+	await world.open();
 	const media = post();
 	const seeded = instagram().seedComments(media, 5000, world.person);
 	const { items, error } = await world.run(comment('getMany', { mediaId: byId(media.id), returnAll: true }));

@@ -4,14 +4,12 @@ import { Workflow } from 'n8n-workflow';
 
 import { getConnectedAccount } from '../../../nodes/Instagram/methods/getConnectedAccount';
 import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
-import { ALL_SCOPES, connect, startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { ALL_SCOPES, connect, useWorld } from '../../support/world.mts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const GET_ACCOUNT = { resource: 'account', operation: 'get' };
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => await world.close());
+const world = useWorld();
 
 const storedToken = () =>
 	world.store.stored.get('instagramBusinessLoginOAuth2Api')?.oauthTokenData as Record<string, unknown>;
@@ -27,7 +25,7 @@ async function loadConnectedAccount(authentication = 'oAuth2') {
 
 describe('a fresh login', () => {
 	it('is exchanged and stored when the panel of a node is opened', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		const short = storedToken().access_token;
 		const options = await loadConnectedAccount();
 		expect(options[0]?.name).toMatch(/^@brand · connected until \d{1,2} [A-Z][a-z]{2} \d{4}$/);
@@ -41,7 +39,7 @@ describe('a fresh login', () => {
 	});
 
 	it('is exchanged once for eight runs at the same time', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		const runs = await Promise.all(Array.from({ length: 8 }, async () => await world.run(GET_ACCOUNT)));
 		expect(runs.map(({ error }) => error)).toEqual(Array(8).fill(undefined));
 		expect(tokenCalls()).toEqual(['GET /access_token']);
@@ -49,7 +47,7 @@ describe('a fresh login', () => {
 	});
 
 	it('is exchanged again after a reconnect, which leaves stale keys behind', async () => {
-		await open();
+		await world.open();
 		const { access_token: old } = storedToken();
 		const token = world.simulator.instagram.issueToken({
 			app: world.app,
@@ -72,7 +70,7 @@ describe('a fresh login', () => {
 		['with /me in a list', { meResponse: 'data' }],
 		['with a bare number as account id', { numericUserId: true }],
 	] as const)('works with answers %s', async (_name, switches) => {
-		await open({ token: 'short', switches });
+		await world.open({ token: 'short', switches });
 		if ('tokenResponse' in switches) {
 			const { access_token, permissions } = storedToken();
 			world.store.stored.get('instagramBusinessLoginOAuth2Api')!.oauthTokenData = {
@@ -86,7 +84,7 @@ describe('a fresh login', () => {
 	});
 
 	it('whose answer held no token is told apart from one that was never made', async () => {
-		await open();
+		await world.open();
 		world.store.stored.get('instagramBusinessLoginOAuth2Api')!.oauthTokenData = {
 			user_id: 1,
 			permissions: [],
@@ -98,7 +96,7 @@ describe('a fresh login', () => {
 	});
 
 	it('is used for an hour when the exchange fails for a reason that passes', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		world.simulator.faults.failNext(
 			{ path: '/access_token', times: 9 },
 			{ kind: 'status', status: 500, body: { error: { code: 2, message: 'x' } }, effect: 'before' },
@@ -111,7 +109,7 @@ describe('a fresh login', () => {
 	});
 
 	it('keeps the token it was exchanged for when Meta does not say whose it is', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		const short = storedToken().access_token;
 		const body = { error: { message: 'x', type: 'OAuthException', code: 2 } };
 		world.simulator.faults.failNext(
@@ -127,7 +125,7 @@ describe('a fresh login', () => {
 	});
 
 	it('that has run out before anything touched it asks for a new one', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		world.simulator.clock.advance(2 * 60 * 60 * 1000);
 		const { error } = await world.run(GET_ACCOUNT);
 		expect(error?.message).toBe('The access token has expired');
@@ -137,13 +135,13 @@ describe('a fresh login', () => {
 
 describe('a long-lived token', () => {
 	it('costs no call while it is young', async () => {
-		await open();
+		await world.open();
 		await world.run(GET_ACCOUNT);
 		expect(paths()).toEqual(['GET /v25.0/me']);
 	});
 
 	it('is renewed when it is a week old, once, and the new one is stored', async () => {
-		await open();
+		await world.open();
 		const old = storedToken().access_token;
 		world.simulator.clock.advance(6 * DAY_MS);
 		const runs = await Promise.all([1, 2, 3].map(async () => await world.run(GET_ACCOUNT)));
@@ -157,7 +155,7 @@ describe('a long-lived token', () => {
 	it.each(['oAuth2', 'accessToken'] as const)(
 		'lives for 400 days with a run every 50 days (%s)',
 		async (credential) => {
-			await open({ credential, switches: { oldTokenAfterRefresh: 'invalid' } });
+			await world.open({ credential, switches: { oldTokenAfterRefresh: 'invalid' } });
 			for (let run = 0; run <= 8; run += 1) {
 				const { error, items } = await world.run(GET_ACCOUNT);
 				expect(error).toBeUndefined();
@@ -168,7 +166,7 @@ describe('a long-lived token', () => {
 	);
 
 	it('that lay unused for 60 days asks for a new login, with no call to Meta', async () => {
-		await open();
+		await world.open();
 		world.simulator.clock.advance(61 * DAY_MS);
 		const { error } = await world.run(GET_ACCOUNT);
 		expect(error?.description).toContain('Connect again');
@@ -176,7 +174,7 @@ describe('a long-lived token', () => {
 	});
 
 	it('is used as it is when the renewal fails for a reason that passes', async () => {
-		await open();
+		await world.open();
 		world.simulator.clock.advance(10 * DAY_MS);
 		world.simulator.faults.failNext(
 			{ path: '/refresh_access_token', times: 9 },
@@ -189,7 +187,7 @@ describe('a long-lived token', () => {
 	it.each([10, 368, 9999])(
 		'is used as it is, and not asked about at every run, when Meta refuses to renew it (%i)',
 		async (code) => {
-			await open();
+			await world.open();
 			world.simulator.clock.advance(10 * DAY_MS);
 			const body = { error: { message: 'x', type: 'OAuthException', code } };
 			world.simulator.faults.failNext(
@@ -206,7 +204,7 @@ describe('a long-lived token', () => {
 	);
 
 	it('never takes the place of a login that was made while it was renewed', async () => {
-		await open();
+		await world.open();
 		world.simulator.clock.advance(10 * DAY_MS);
 		const other = world.simulator.instagram.createAccount({ username: 'other' });
 		const login = world.simulator.instagram.issueToken({
@@ -238,7 +236,7 @@ describe('a long-lived token', () => {
 		['password', '190/460', 'password'],
 		['removed', '190/458', 'removed'],
 	] as const)('that was revoked (%s) says so', async (reason, numbers, words) => {
-		await open({ switches: { tokenErrorStatus: reason === 'removed' ? 401 : 400 } });
+		await world.open({ switches: { tokenErrorStatus: reason === 'removed' ? 401 : 400 } });
 		world.simulator.instagram.revoke(world.account, world.app, reason);
 		const { error } = await world.run(GET_ACCOUNT);
 		expect(error?.message).toContain(words);
@@ -247,7 +245,7 @@ describe('a long-lived token', () => {
 	});
 
 	it('that another process replaced in the middle of a run is read anew', async () => {
-		await open({ switches: { oldTokenAfterRefresh: 'invalid' } });
+		await world.open({ switches: { oldTokenAfterRefresh: 'invalid' } });
 		const before = structuredClone(world.store.stored.get('instagramBusinessLoginOAuth2Api'));
 		world.simulator.instagram.revoke(world.account, world.app, 'password');
 		connect(world.store, world.simulator, { app: world.app, account: world.account });
@@ -266,7 +264,7 @@ describe('where n8n does not let the node write', () => {
 	it.each(['oAuth2', 'accessToken'] as const)(
 		'the run succeeds from memory, with a warning (%s)',
 		async (credential) => {
-			await open({ credential, token: credential === 'oAuth2' ? 'short' : 'long' });
+			await world.open({ credential, token: credential === 'oAuth2' ? 'short' : 'long' });
 			world.store.writable = false;
 			const { error, items, hints } = await world.run(GET_ACCOUNT);
 			expect(error).toBeUndefined();
@@ -279,7 +277,7 @@ describe('where n8n does not let the node write', () => {
 
 describe('what goes wrong', () => {
 	it('comes out as failed items when the node continues on failure, never as the items that came in', async () => {
-		await open();
+		await world.open();
 		world.simulator.clock.advance(61 * DAY_MS);
 		const { items, error } = await world.run(GET_ACCOUNT, [{ json: { a: 1 } }, { json: { a: 2 } }], {
 			continueOnFail: true,
@@ -292,7 +290,7 @@ describe('what goes wrong', () => {
 	});
 
 	it('the tester trap is explained', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		const app = world.simulator.instagram.createApp({ mode: 'development', redirectUris: [] });
 		connect(world.store, world.simulator, { app, account: world.account, token: 'short' });
 		const { error } = await world.run(GET_ACCOUNT);
@@ -300,7 +298,7 @@ describe('what goes wrong', () => {
 	});
 
 	it('a missing permission is named', async () => {
-		await open({ scopes: ['instagram_business_basic'] });
+		await world.open({ scopes: ['instagram_business_basic'] });
 		const { error } = await world.run({
 			resource: 'message',
 			operation: 'send',
@@ -312,7 +310,7 @@ describe('what goes wrong', () => {
 	});
 
 	it('the wrong account is refused before anything is sent', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run({ ...GET_ACCOUNT, connectedAccount: '17841499999999999' });
 		expect(error?.message).toContain('@brand');
 		expect(world.requests()).toEqual([]);

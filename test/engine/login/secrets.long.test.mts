@@ -2,10 +2,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-afterEach(async () => await world.close());
+const world = useWorld();
 
 const GET: INodeParameters = { resource: 'account', operation: 'get' };
 const SEND: INodeParameters = {
@@ -69,7 +68,7 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (cre
 		),
 	)('%s, in %s', async (_name, _operation, fault, call) => {
 		for (const continueOnFail of [false, true]) {
-			world = await startWorld({ credential });
+			await world.open({ credential });
 			const known = secrets();
 			world.simulator.faults.failNext(
 				{ host: 'graph.instagram.com', path: /v25\.0/, times: 9 },
@@ -79,12 +78,11 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (cre
 			const told = everythingIn({ items, error, hints });
 			expect(error !== undefined || JSON.stringify(items).includes('error')).toBe(true);
 			for (const secret of [...known, ...secrets()]) expect(told).not.toContain(secret);
-			if (!continueOnFail) await world.close();
 		}
 	});
 
 	it('sends the token in the header only, but to the two token endpoints', async () => {
-		world = await startWorld({ credential, token: 'short' });
+		await world.open({ credential, token: 'short' });
 		await world.run(GET);
 		await world.run(POST);
 		const urls = world

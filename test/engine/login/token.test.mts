@@ -4,14 +4,12 @@ import { Workflow } from 'n8n-workflow';
 
 import { getConnectedAccount } from '../../../nodes/Instagram/methods/getConnectedAccount';
 import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
-import { ALL_SCOPES, connect, startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { ALL_SCOPES, connect, useWorld } from '../../support/world.mts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const GET_ACCOUNT = { resource: 'account', operation: 'get' };
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => await world.close());
+const world = useWorld();
 
 const paths = () => world.requests().map(({ method, path }) => `${method} ${path}`);
 const tokenCalls = () => paths().filter((path) => /access_token/.test(path));
@@ -25,7 +23,7 @@ async function loadConnectedAccount(authentication = 'oAuth2') {
 
 describe('the token credential', () => {
 	it('renews what was pasted at its first use, and stores account and token', async () => {
-		await open({ credential: 'accessToken' });
+		await world.open({ credential: 'accessToken' });
 		const pasted = world.store.stored.get('instagramBusinessTokenApi')?.accessToken;
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 		const stored = world.store.stored.get('instagramBusinessTokenApi');
@@ -40,7 +38,7 @@ describe('the token credential', () => {
 	it.each(['error190', 'error100', 'same'] as const)(
 		'copes with a token younger than a day (%s)',
 		async (youngRefresh) => {
-			await open({ credential: 'accessToken', switches: { youngRefresh } });
+			await world.open({ credential: 'accessToken', switches: { youngRefresh } });
 			connect(world.store, world.simulator, { app: world.app, account: world.account, ageMs: 60_000 });
 			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 			expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
@@ -49,14 +47,14 @@ describe('the token credential', () => {
 	);
 
 	it('makes a long-lived token of a pasted one-hour token, with the app secret', async () => {
-		await open({ credential: 'accessToken', token: 'short' });
+		await world.open({ credential: 'accessToken', token: 'short' });
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 		world.simulator.clock.advance(2 * 60 * 60 * 1000);
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 	});
 
 	it('renews another token that is pasted into it, and forgets the account of the one before', async () => {
-		await open({ credential: 'accessToken' });
+		await world.open({ credential: 'accessToken' });
 		await world.run(GET_ACCOUNT);
 		const other = world.simulator.instagram.createAccount({ username: 'other' });
 		const accessToken = world.simulator.instagram.issueToken({
@@ -73,7 +71,7 @@ describe('the token credential', () => {
 	});
 
 	it('shows the account in the panel', async () => {
-		await open({ credential: 'accessToken' });
+		await world.open({ credential: 'accessToken' });
 		expect((await loadConnectedAccount('accessToken'))[0]?.name).toMatch(/^@brand · connected until /);
 	});
 });

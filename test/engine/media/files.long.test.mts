@@ -2,16 +2,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { fixture } from '../../../simulator/state/fixtures.mts';
-import { expectDocumented } from '../../support/contract.mts';
 import { binaryDataService } from '../../support/engine.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
 const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
@@ -47,7 +41,7 @@ async function fileOf(item: Awaited<ReturnType<typeof runOne>>, name: string) {
 
 describe('files', () => {
 	it('downloads a photo without sending the token', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account);
 		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
 		const file = await fileOf(item, 'data');
@@ -60,7 +54,7 @@ describe('files', () => {
 	});
 
 	it('downloads a video', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account, { mediaType: 'VIDEO', productType: 'REELS' });
 		const item = await runOne(
 			media('get', { mediaId: made.id, additionalFields: { download: true, binaryPropertyName: 'reel' } }),
@@ -69,7 +63,7 @@ describe('files', () => {
 	});
 
 	it('downloads every child of a carousel, in its order', async () => {
-		await open();
+		await world.open();
 		const made = album(3);
 		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
 		expect(Object.keys(item.binary ?? {})).toEqual(['data_0', 'data_1', 'data_2']);
@@ -77,14 +71,14 @@ describe('files', () => {
 	});
 
 	it('leaves the file out for media with copyright flags', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account, { mediaType: 'VIDEO', copyrightFlagged: true });
 		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
 		expect(item.binary).toBeUndefined();
 	});
 
 	it('downloads the files of a list', async () => {
-		await open();
+		await world.open();
 		instagram().seedMedia(world.account, 5);
 		const { items } = await world.run(
 			media('getMany', { returnAll: true, additionalFields: { download: true } }),
@@ -95,7 +89,7 @@ describe('files', () => {
 	});
 
 	it('tells that a link has expired', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account);
 		world.simulator.faults.failNext(
 			{ host: 'scontent.cdninstagram.com' },
@@ -109,7 +103,7 @@ describe('files', () => {
 	});
 
 	it('repeats a download after a fault', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account);
 		world.simulator.faults.failNext(
 			{ host: 'scontent.cdninstagram.com', times: 2 },
@@ -120,7 +114,7 @@ describe('files', () => {
 	});
 
 	it('are held four at a time, however many items there are', async () => {
-		await open();
+		await world.open();
 		const made = Array.from({ length: 8 }, () => instagram().createMedia(world.account));
 		const service = await binaryDataService();
 		const store = service.store.bind(service);

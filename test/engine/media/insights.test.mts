@@ -5,15 +5,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Media } from '../../../simulator/index.mts';
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld();
 
 const DAY_MS = 24 * 60 * 60_000;
 const instagram = () => world.simulator.instagram;
@@ -48,7 +42,7 @@ const KINDS: Array<[string, Partial<Media>, string, string[]]> = [
 
 describe.each(KINDS)('of %s', (_name, given, mediaKind, own) => {
 	it('are read whole in one call, with a number for every metric', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account, given);
 		const { mediaId, permalink, timestamp, ...rest } = await runOne(ofMedia({ mediaId: media.id }));
 		expect({ mediaId, mediaKind: rest.mediaKind }).toEqual({ mediaId: media.id, mediaKind });
@@ -63,7 +57,7 @@ describe.each(KINDS)('of %s', (_name, given, mediaKind, own) => {
 	});
 
 	it('are read with breakdowns where Meta has them', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account, given);
 		const json = await runOne(ofMedia({ mediaId: media.id, additionalFields: { includeBreakdowns: true } }));
 		const split = Object.entries(json).filter(([name]) => name.endsWith('Breakdown'));
@@ -81,7 +75,7 @@ describe.each(KINDS)('of %s', (_name, given, mediaKind, own) => {
 	});
 
 	it('give null, not 0, for a chosen metric that this kind does not have', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account, given);
 		const metrics = ['views', 'saved', 'navigation', 'ig_reels_avg_watch_time', 'profile_visits'];
 		const json = await runOne(ofMedia({ mediaId: media.id, metrics }));
@@ -110,7 +104,7 @@ describe('of a media', () => {
 	it.each(['impressions', 'plays', 'video_views', 'engagement'])(
 		'refuse the retired metric %s before any call',
 		async (metric) => {
-			await open();
+			await world.open();
 			const { error } = await world.run(
 				ofMedia({ mediaId: '17895695668004550', metrics: `={{ ["views", "${metric}"] }}` }),
 			);
@@ -120,7 +114,7 @@ describe('of a media', () => {
 	);
 
 	it('come as Meta gives them when Simplify is off', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account);
 		const { insights } = await runOne(ofMedia({ mediaId: media.id, metrics: ['reach'], simplify: false }));
 		expect(insights).toMatchObject([
@@ -129,7 +123,7 @@ describe('of a media', () => {
 	});
 
 	it('cost only the metric that Meta has retired since', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account);
 		retired('comments');
 		const json = await runOne(
@@ -145,7 +139,7 @@ describe('of a media', () => {
 	});
 
 	it('fail with the words of Meta when every metric is refused', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account);
 		retired('reach');
 		retired('views');
@@ -157,7 +151,7 @@ describe('of a media', () => {
 	it.each(['oAuth2', 'accessToken'] as const)(
 		'are null and explained for a story with few viewers (%s)',
 		async (credential) => {
-			await open({ credential });
+			await world.open({ credential });
 			const media = instagram().createMedia(world.account, { productType: 'STORY', storyViewers: 4 });
 			const json = await runOne(ofMedia({ mediaId: media.id }));
 			expect(json).toMatchObject({
@@ -169,14 +163,14 @@ describe('of a media', () => {
 	);
 
 	it('name the permission, not the viewers, when it was not granted', async () => {
-		await open({ scopes: ['instagram_business_basic'] });
+		await world.open({ scopes: ['instagram_business_basic'] });
 		const media = instagram().createMedia(world.account, { productType: 'STORY', storyViewers: 4 });
 		const { error } = await world.run(ofMedia({ mediaId: media.id }));
 		expect(error?.description).toContain('instagram_business_manage_insights, which was not granted');
 	});
 
 	it('are null and explained for a story that is over', async () => {
-		await open();
+		await world.open();
 		const timestamp = world.simulator.clock.now() - 2 * DAY_MS;
 		const media = instagram().createMedia(world.account, { productType: 'STORY', timestamp });
 		const json = await runOne(ofMedia({ mediaId: media.id }));
@@ -184,7 +178,7 @@ describe('of a media', () => {
 	});
 
 	it('are null and explained for a media from before the account was professional', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account, { timestamp: world.simulator.clock.now() - 1000 });
 		world.account.convertedAt = world.simulator.clock.now();
 		const json = await runOne(ofMedia({ mediaId: media.id }));
@@ -196,7 +190,7 @@ describe('of a media', () => {
 	});
 
 	it('are explained for a child of a carousel and for a live video', async () => {
-		await open();
+		await world.open();
 		const album = instagram().createMedia(world.account, { mediaType: 'CAROUSEL_ALBUM' });
 		const child = instagram().createMedia(world.account, { parentId: album.id });
 		album.children = [child.id];
@@ -207,7 +201,7 @@ describe('of a media', () => {
 	});
 
 	it('are read for many media side by side, in their order', async () => {
-		await open();
+		await world.open();
 		const seeded = KINDS.map(([, given]) => instagram().createMedia(world.account, given));
 		const items = seeded.map(({ id }) => ({ json: { id } }));
 		const { items: out } = await world.run(

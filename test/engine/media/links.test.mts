@@ -1,15 +1,9 @@
 /** Links that people paste where a media ID is asked. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
 const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
@@ -36,7 +30,7 @@ describe('a link in place of an ID', () => {
 		['a reel', (code) => `https://instagram.com/reel/${code}`],
 		['a link without https', (code) => `instagram.com/reels/${code}/`],
 	])('finds %s', async (_name, link) => {
-		await open();
+		await world.open();
 		const seeded = instagram().seedMedia(world.account, 230);
 		const wanted = seeded[20]!;
 		const { json } = await runOne(media('get', { mediaId: byUrl(link(wanted.shortcode)) }));
@@ -46,7 +40,7 @@ describe('a link in place of an ID', () => {
 	});
 
 	it('lists the media once for all items of a run', async () => {
-		await open();
+		await world.open();
 		const seeded = instagram().seedMedia(world.account, 150);
 		const links = [seeded[149]!, seeded[0]!, seeded[75]!].map(({ shortcode }) => ({
 			json: { link: `https://www.instagram.com/p/${shortcode}/` },
@@ -60,7 +54,7 @@ describe('a link in place of an ID', () => {
 	});
 
 	it('finds a story by its link', async () => {
-		await open();
+		await world.open();
 		const story = instagram().createMedia(world.account, { productType: 'STORY' });
 		const { items } = await world.run(media('getMany', { mediaList: 'stories' }));
 		const { json } = await runOne(media('get', { mediaId: byUrl(items[0]!.json.permalink as string) }));
@@ -68,7 +62,7 @@ describe('a link in place of an ID', () => {
 	});
 
 	it('says clearly that the account has no such post', async () => {
-		await open();
+		await world.open();
 		instagram().seedMedia(world.account, 3);
 		const { error } = await world.run(
 			media('get', { mediaId: byUrl('https://www.instagram.com/p/NotOurs12345/') }),
@@ -83,7 +77,7 @@ describe('a link in place of an ID', () => {
 		['../me', 'must be an Instagram ID'],
 		['', 'is empty'],
 	])('refuses %j before any call', async (value, problem) => {
-		await open();
+		await world.open();
 		const { error } = await world.run(
 			media('get', { mediaId: { __rl: true, mode: 'id', value: `={{ ${JSON.stringify(value)} }}` } }),
 		);
@@ -92,7 +86,7 @@ describe('a link in place of an ID', () => {
 	});
 
 	it('refuses an ID that JavaScript has rounded', async () => {
-		await open();
+		await world.open();
 		const { error } = await world.run(media('get', { mediaId: '={{ 17895695668004550 }}' }));
 		expect(error?.message).toContain('was rounded');
 	});

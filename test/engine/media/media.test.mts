@@ -1,15 +1,9 @@
 /** Media: single ones, and lists of every kind. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
 const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
@@ -42,7 +36,7 @@ function album(children = 3) {
 
 describe('get', () => {
 	it('gives a flat item of at most ten fields and the children', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account, { caption: 'Summer', likeCount: 7 });
 		const { json } = await runOne(media('get', { mediaId: byId(made.id) }));
 		expect(json).toEqual({
@@ -59,7 +53,7 @@ describe('get', () => {
 	});
 
 	it('reads every field of this login without an error', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account, {
 			mediaType: 'VIDEO',
 			productType: 'REELS',
@@ -76,7 +70,7 @@ describe('get', () => {
 	});
 
 	it('gives the children of a carousel', async () => {
-		await open();
+		await world.open();
 		const made = album();
 		const { json } = await runOne(media('get', { mediaId: made.id }));
 		expect((json.children as IDataObject[]).map(({ id, mediaType }) => [id, mediaType])).toEqual([
@@ -87,7 +81,7 @@ describe('get', () => {
 	});
 
 	it('lists the children as items', async () => {
-		await open();
+		await world.open();
 		const made = album();
 		const { items } = await world.run(media('getChildren', { mediaId: made.id }));
 		expect(items.map(({ json }) => json.id)).toEqual(made.children);
@@ -96,7 +90,7 @@ describe('get', () => {
 	});
 
 	it('explains media from before the account was professional', async () => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account, { timestamp: world.simulator.clock.now() - 1000 });
 		world.account.convertedAt = world.simulator.clock.now();
 		const { error } = await world.run(media('get', { mediaId: made.id }));
@@ -110,7 +104,7 @@ describe('get many', () => {
 		[100, ['100']],
 		[250, ['100', '100', '50']],
 	])('reads %i with pages of %j', async (limit, pages) => {
-		await open();
+		await world.open();
 		instagram().seedMedia(world.account, 300);
 		const { items } = await world.run(media('getMany', { limit }));
 		expect(items).toHaveLength(limit);
@@ -118,7 +112,7 @@ describe('get many', () => {
 	});
 
 	it('reads posts of a time', async () => {
-		await open();
+		await world.open();
 		const seeded = instagram().seedMedia(world.account, 60);
 		const isoOf = (position: number) => new Date(seeded[position]!.timestamp).toISOString();
 		const { items } = await world.run(
@@ -135,14 +129,14 @@ describe('get many', () => {
 	});
 
 	it('reads a text without an offset in the time zone of the workflow', async () => {
-		await open();
+		await world.open();
 		await world.run(media('getMany', { additionalFields: { since: '2026-11-01T00:00:00' } }));
 		// the workflow has n8n's default time zone, America/New_York: four hours behind UTC until 2 a.m. of that day
 		expect(world.requests()[0]?.query.since).toBe(String(Date.UTC(2026, 10, 1, 4) / 1000));
 	});
 
 	it.each(['stories', 'tagged', 'live'])('refuses a time for %s', async (mediaList) => {
-		await open();
+		await world.open();
 		const { error } = await world.run(
 			media('getMany', { mediaList, additionalFields: { until: '2026-11-01' } }),
 		);
@@ -151,7 +145,7 @@ describe('get many', () => {
 	});
 
 	it('lists stories of the last 24 hours', async () => {
-		await open();
+		await world.open();
 		const day = 24 * 60 * 60_000;
 		instagram().createMedia(world.account, {
 			productType: 'STORY',
@@ -164,14 +158,14 @@ describe('get many', () => {
 	});
 
 	it('lists the live video', async () => {
-		await open();
+		await world.open();
 		const live = instagram().startLive(world.account);
 		const { items } = await world.run(media('getMany', { mediaList: 'live' }));
 		expect(items.map(({ json }) => [json.id, json.mediaProductType])).toEqual([[live.id, 'LIVE']]);
 	});
 
 	it('lists tagged media to the end, although Meta gives cursors only', async () => {
-		await open();
+		await world.open();
 		const fan = instagram().createAccount({ username: 'fan' });
 		const tagged = instagram().seedMedia(fan, 130);
 		for (const one of tagged) instagram().tag(world.account, one);
@@ -182,7 +176,7 @@ describe('get many', () => {
 	});
 
 	it('explains when Meta does not give tagged media', async () => {
-		await open({ switches: { tags: 'refused' } });
+		await world.open({ switches: { tags: 'refused' } });
 		const { error } = await world.run(media('getMany', { mediaList: 'tagged' }));
 		expect(error?.description).toContain('Code 100/33');
 	});
@@ -190,7 +184,7 @@ describe('get many', () => {
 
 describe('set comments', () => {
 	it.each([true, false])('sets comment_enabled to %s', async (commentEnabled) => {
-		await open();
+		await world.open();
 		const made = instagram().createMedia(world.account, { commentEnabled: !commentEnabled });
 		const { json } = await runOne(media('setComments', { mediaId: byId(made.id), commentEnabled }));
 		expect(json).toEqual({ id: made.id, commentEnabled });

@@ -1,15 +1,13 @@
 /** Reactions, typing and seen, and reading one message. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file' });
 let recipientId: string;
 let mid: string;
 
 beforeAll(async () => {
-	world = await startWorld();
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 	mid = (
 		await world.simulator.instagram.sendDirectMessage({
@@ -19,12 +17,6 @@ beforeAll(async () => {
 		})
 	).mid;
 });
-beforeEach(() => world.clearRequests());
-afterEach(() => {
-	expectDocumented(world.requests());
-	world.simulator.faults.clear();
-});
-afterAll(async () => await world.close());
 
 const run = async (operation: string, parameters: INodeParameters) =>
 	await world.run({ resource: 'message', operation, ...parameters });

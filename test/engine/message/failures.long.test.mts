@@ -3,13 +3,12 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { classifyGraphError } from '../../../nodes/Instagram/protocol/errors/classify';
 import type { Fault } from '../../../simulator/index.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file' });
 let recipientId: string;
 
 beforeAll(async () => {
-	world = await startWorld();
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
 beforeEach(async () => {
@@ -20,8 +19,6 @@ beforeEach(async () => {
 	});
 	world.clearRequests();
 });
-afterEach(() => world.simulator.faults.clear());
-afterAll(async () => await world.close());
 
 const HOUR_MS = 3_600_000;
 const run = async (parameters: INodeParameters = {}) =>

@@ -1,17 +1,14 @@
 /** What Meta documents as limits is refused before a call, at the border and with the field's name. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file' });
 let recipientId: string;
 
 beforeAll(async () => {
-	world = await startWorld();
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
-afterEach(() => world.clearRequests());
-afterAll(async () => await world.close());
 
 const times = <T,>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
 const emojis = (count: number) => '😀'.repeat(count);

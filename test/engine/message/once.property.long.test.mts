@@ -2,17 +2,15 @@
 import fc from 'fast-check';
 
 import type { Fault, Person } from '../../../simulator/index.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file', speed: 1000 });
 let people: Person[];
 
 beforeAll(async () => {
-	world = await startWorld({ speed: 1000 });
 	const others = ['second', 'third'].map((username) => world.simulator.instagram.createPerson({ username }));
 	people = [world.person, ...others];
 });
-afterAll(async () => await world.close());
 
 const graphError = (code: number, subcode?: number) => ({
 	error: { message: 'x', type: 'IGApiException', code, error_subcode: subcode, fbtrace_id: 'T' },

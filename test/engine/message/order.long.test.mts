@@ -2,13 +2,12 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Person } from '../../../simulator/index.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file', speed: 20 });
 let people: Person[];
 
 beforeAll(async () => {
-	world = await startWorld({ speed: 20 });
 	people = await Promise.all(
 		Array.from({ length: 20 }, async (_unused, index) => {
 			const person = world.simulator.instagram.createPerson({ username: `customer.${index}` });
@@ -17,8 +16,6 @@ beforeAll(async () => {
 		}),
 	);
 });
-beforeEach(() => world.clearRequests());
-afterAll(async () => await world.close());
 
 const idOf = (person: Person) => world.simulator.instagram.igsid(person, world.account);
 const SEND = {

@@ -2,13 +2,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Person } from '../../../simulator/index.mts';
-import { startWorld, type RunOptions, type TestWorld } from '../../support/world.mts';
+import { type RunOptions, useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'test' });
 let executions = 0;
-
-beforeEach(async () => (world = await startWorld()));
-afterEach(async () => await world.close());
 
 const RETRIED = { retryOnFail: true };
 const SEND = {

@@ -1,22 +1,15 @@
 /** Message: Send, every kind of message as it reaches Meta, from every source of files. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 import { fixture } from '../../../simulator/state/fixtures.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file' });
 let recipientId: string;
 
 beforeAll(async () => {
-	world = await startWorld();
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
-afterEach(() => {
-	expectDocumented(world.requests());
-	world.clearRequests();
-});
-afterAll(async () => await world.close());
 
 const HOST = 'https://media.example.test';
 

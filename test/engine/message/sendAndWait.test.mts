@@ -12,15 +12,13 @@ import {
 } from 'n8n-workflow';
 
 import { Instagram } from '../../../nodes/Instagram/Instagram.node';
-import { expectDocumented } from '../../support/contract.mts';
 import { additionalDataFor, instagramNode, nodeTypes, PUBLIC_HOST } from '../../support/engine.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file' });
 let recipientId: string;
 
 beforeAll(async () => {
-	world = await startWorld();
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
 beforeEach(async () => {
@@ -31,8 +29,6 @@ beforeEach(async () => {
 	});
 	world.clearRequests();
 });
-afterEach(() => expectDocumented(world.requests()));
-afterAll(async () => await world.close());
 
 const HOUR_MS = 3_600_000;
 const WAIT_INDEFINITELY = '3000-01-01T00:00:00.000Z';

@@ -1,21 +1,14 @@
 /** Message: Send with its options: replies to a message, the Human Agent tag, private replies to comments. */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file' });
 let recipientId: string;
 
 beforeAll(async () => {
-	world = await startWorld();
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
-afterEach(() => {
-	expectDocumented(world.requests());
-	world.clearRequests();
-});
-afterAll(async () => await world.close());
 
 const sentBodies = () => world.requests().map(({ body }) => body as IDataObject);
 

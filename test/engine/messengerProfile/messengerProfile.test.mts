@@ -1,17 +1,9 @@
 /** Ice breakers and the persistent menu, in both shapes that Meta documents. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-
-beforeAll(async () => {
-	world = await startWorld();
-});
-beforeEach(() => world.clearRequests());
-afterEach(() => expectDocumented(world.requests()));
-afterAll(async () => await world.close());
+const world = useWorld({ per: 'file' });
 
 const run = async (operation: string, parameters: INodeParameters = {}) =>
 	await world.run({ resource: 'messengerProfile', operation, ...parameters });

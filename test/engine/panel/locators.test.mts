@@ -8,17 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { Instagram } from '../../../nodes/Instagram/Instagram.node';
-import { expectDocumented } from '../../support/contract.mts';
 import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
-import { startWorld, type TestWorld, type WorldOptions } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-const open = async (options?: WorldOptions) => (world = await startWorld(options));
-afterEach(async () => {
-	expectDocumented(world.requests());
-	expect(JSON.stringify(world.requests().map(({ query }) => query))).not.toContain('access_token');
-	await world.close();
-});
+const world = useWorld();
 
 const node = new Instagram();
 const instagram = () => world.simulator.instagram;
@@ -34,7 +27,11 @@ async function search(method: Method, filter?: string, token?: string): Promise<
 		additionalDataFor(world.store),
 		'',
 	) as ILoadOptionsFunctions;
-	return await node.methods.listSearch[method].call(context, filter, token);
+	try {
+		return await node.methods.listSearch[method].call(context, filter, token);
+	} finally {
+		expect(JSON.stringify(world.requests().map(({ query }) => query))).not.toContain('access_token');
+	}
 }
 
 const names = ({ results }: INodeListSearchResult) => results.map(({ name }) => name);
@@ -53,7 +50,7 @@ async function scrollThrough(method: Method, filter?: string) {
 
 describe('the list of media', () => {
 	it('shows caption, kind and date, and links to the post', async () => {
-		await open();
+		await world.open();
 		const timestamp = Date.UTC(2026, 10, 3, 12);
 		instagram().createMedia(world.account, { caption: 'Cats\nand dogs', timestamp });
 		const reel = instagram().createMedia(world.account, {
@@ -78,7 +75,7 @@ describe('the list of media', () => {
 	});
 
 	it('is loaded page by page', async () => {
-		await open();
+		await world.open();
 		const seeded = instagram().seedMedia(world.account, 120);
 		expect((await search('searchMedia')).results).toHaveLength(50);
 		world.clearRequests();
@@ -87,13 +84,13 @@ describe('the list of media', () => {
 	});
 
 	it('finds by typing what stands on a later page', async () => {
-		await open();
+		await world.open();
 		const seeded = instagram().seedMedia(world.account, 120);
 		expect(await scrollThrough('searchMedia', 'post 7 ·')).toEqual([seeded[6]!.id]);
 	});
 
 	it('shows posts of others in which the account is tagged', async () => {
-		await open();
+		await world.open();
 		const fan = instagram().createAccount({ username: 'fan' });
 		const tagged = instagram().createMedia(fan, { caption: 'With friends' });
 		instagram().tag(world.account, tagged);
@@ -104,7 +101,7 @@ describe('the list of media', () => {
 
 describe('the list of comments', () => {
 	it('shows who wrote what under which post, replies too', async () => {
-		await open();
+		await world.open();
 		const media = instagram().createMedia(world.account, { caption: 'Summer' });
 		const { comment } = await instagram().comment({ from: world.person, media, text: 'How much?' });
 		const { comment: reply } = await instagram().comment({
@@ -124,7 +121,7 @@ describe('the list of comments', () => {
 	});
 
 	it('reaches comments of older posts', async () => {
-		await open();
+		await world.open();
 		const seeded = instagram().seedMedia(world.account, 35);
 		const { comment } = await instagram().comment({ from: world.person, media: seeded[0]!, text: 'Late' });
 		expect(await scrollThrough('searchComments')).toEqual([comment.id]);
@@ -133,7 +130,7 @@ describe('the list of comments', () => {
 
 describe('the list of conversations', () => {
 	it('shows the person, the last message and the date', async () => {
-		await open();
+		await world.open();
 		await instagram().sendDirectMessage({
 			from: world.person,
 			to: world.account,
@@ -148,13 +145,12 @@ describe('the list of conversations', () => {
 });
 
 it('explains a lost login in the list', async () => {
-	await open();
+	await world.open();
 	instagram().revoke(world.account, world.app, 'removed');
 	await expect(search('searchMedia')).rejects.toThrow('The app was removed from the Instagram account');
 });
 
 it('is never required: each field takes an ID, and names a list that exists', () => {
-	world = { requests: () => [], close: async () => undefined } as unknown as TestWorld;
 	const locators = node.description.properties.filter(
 		({ type }: INodeProperties) => type === 'resourceLocator',
 	);

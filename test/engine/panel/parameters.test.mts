@@ -1,11 +1,9 @@
 /** What expressions, tables and models give: a value that is not what the field asks for is refused, never guessed. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-beforeEach(async () => (world = await startWorld()));
-afterEach(async () => await world.close());
+const world = useWorld({ per: 'test' });
 
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 

@@ -8,7 +8,7 @@ const { world, file, calls, created, newest, create } = useSharedWorld();
 
 /** The containers of the newest post's items, in the order of the post. */
 function childContainers() {
-	const containers = world().simulator.instagram.containers(world().account);
+	const containers = world.simulator.instagram.containers(world.account);
 	const parent = containers.find(({ id }) => id === newest().containerId)!;
 	return parent.children.map((id) => containers.find((container) => container.id === id)!);
 }

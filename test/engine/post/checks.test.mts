@@ -3,18 +3,13 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { fixture } from '../../../simulator/state/fixtures.mts';
 import { solidJpeg } from '../../../simulator/state/jpeg.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'file' });
 
-beforeAll(async () => {
-	world = await startWorld();
-});
 afterEach(() => {
 	expect(world.requests()).toEqual([]);
-	world.clearRequests();
 });
-afterAll(async () => await world.close());
 
 const URL = 'https://media.example.test/photo.jpg';
 const post = (operation: string, parameters: INodeParameters): INodeParameters => ({

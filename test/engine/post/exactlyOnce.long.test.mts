@@ -6,8 +6,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
-import { jumpOverWaits } from '../../support/virtualTime.mts';
-import { CALLBACK_URL, connect, startWorld, type TestWorld } from '../../support/world.mts';
+import { CALLBACK_URL, connect, type TestWorld, useWorld } from '../../support/world.mts';
 
 const HOST = 'https://media.example.test';
 /** Of each of the three properties: together more than the 500 runs that the issue asks for. */
@@ -31,15 +30,13 @@ const FAULTS: Record<string, Fault> = {
 	throttled: graphError(80002, 'before'),
 };
 
-let world: TestWorld;
+const world = useWorld({ per: 'file', waitless: true });
 let executions = 0;
 /** What becomes of the requests of a run, in their order; none is left: all is well. */
 let fates: Array<string | undefined> = [];
 let onRequest = () => {};
 
 beforeAll(async () => {
-	world = await startWorld({ speed: 1 });
-	jumpOverWaits(world);
 	type Take = { take(request: { host: string }): Fault | undefined };
 	jest.spyOn(world.simulator.faults as unknown as Take, 'take').mockImplementation(({ host }) => {
 		if (host !== 'graph.instagram.com') return undefined;
@@ -48,7 +45,6 @@ beforeAll(async () => {
 		return fate === undefined ? undefined : FAULTS[fate];
 	});
 });
-afterAll(async () => await world.close());
 
 /** A new world for each run: the simulator allows 400 containers a day. */
 function startOver(given: Array<string | undefined>, notReady: number): TestWorld['account'] {

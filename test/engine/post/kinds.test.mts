@@ -61,16 +61,16 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 	});
 
 	it('leaves a container when it is not to be published now', async () => {
-		const before = world().simulator.instagram.publishedMedia(world().account).length;
+		const before = world.simulator.instagram.publishedMedia(world.account).length;
 		const output = await create(operation, { publishNow: false, ...parameters });
-		expect(world().simulator.instagram.publishedMedia(world().account)).toHaveLength(before);
+		expect(world.simulator.instagram.publishedMedia(world.account)).toHaveLength(before);
 		expect(output).toMatchObject({ published: false, statusCode: 'FINISHED' });
 		expect(
 			Date.parse(output.containerExpiresAt as string) - Date.parse(output.containerCreatedAt as string),
 		).toBe(86_400_000);
 		expect(calls()).not.toContain('GET content_publishing_limit');
 
-		const { items } = await world().run({
+		const { items } = await world.run({
 			resource: 'container',
 			operation: 'publish',
 			containerId: output.containerId as string,
@@ -82,7 +82,7 @@ describe.each(KINDS)('%s of %s', (operation, name, parameters, urlParameter, med
 describe('what a photo costs', () => {
 	it('is one quota read a run, and create, status, publish, permalink a photo', async () => {
 		const items = [1, 2, 3].map((number) => ({ json: { url: `${HOST}/photo-${number + 1}.jpg` } }));
-		const { error } = await world().run(
+		const { error } = await world.run(
 			{ resource: 'post', operation: 'createImage', imageUrl: '={{ $json.url }}' },
 			items,
 		);

@@ -2,20 +2,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
-import { expectDocumented } from '../../support/contract.mts';
-import { jumpOverWaits } from '../../support/virtualTime.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
+const world = useWorld({ per: 'test', waitless: true });
 
-beforeEach(async () => {
-	world = await startWorld({ speed: 1 });
-	jumpOverWaits(world);
-});
-afterEach(async () => {
+afterEach(() => {
 	jest.restoreAllMocks();
-	expectDocumented(world.requests());
-	await world.close();
 });
 
 const URL = 'https://media.example.test/photo.jpg';

@@ -1,7 +1,9 @@
-import { startWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
+
+const world = useWorld();
 
 it('a post names the permission that was not granted, and nothing is created', async () => {
-	const world = await startWorld({ scopes: ['instagram_business_basic'] });
+	await world.open({ scopes: ['instagram_business_basic'] });
 	const { error } = await world.run({
 		resource: 'post',
 		operation: 'createImage',
@@ -11,5 +13,4 @@ it('a post names the permission that was not granted, and nothing is created', a
 		'needs the permission instagram_business_content_publish, which was not granted',
 	);
 	expect(world.simulator.instagram.containers(world.account)).toEqual([]);
-	await world.close();
 });

@@ -2,21 +2,10 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-
-beforeAll(async () => {
-	// fast, yet slow enough for downloads, which take real time
-	world = await startWorld({ speed: 100 });
-});
-afterEach(() => {
-	expectDocumented(world.requests());
-	world.simulator.faults.clear();
-	world.clearRequests();
-});
-afterAll(async () => await world.close());
+// fast, yet slow enough for downloads, which take real time
+const world = useWorld({ per: 'file', speed: 100 });
 
 const PHOTO: INodeParameters = {
 	resource: 'post',

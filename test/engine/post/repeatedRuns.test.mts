@@ -10,7 +10,7 @@ describe('a run that is repeated', () => {
 	it('by Retry On Fail goes on with the same containers', async () => {
 		let publishes = 0;
 		const take = jest.spyOn(
-			world().simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+			world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
 			'take',
 		);
 		const blocked: Fault = {
@@ -22,7 +22,7 @@ describe('a run that is repeated', () => {
 		take.mockImplementation(({ path }) =>
 			PUBLISH.test(path) && (publishes += 1) === 2 ? blocked : undefined,
 		);
-		const { error, items } = await world().run(CAPTIONED, captions('A', 'B', 'C'), { retryOnFail: true });
+		const { error, items } = await world.run(CAPTIONED, captions('A', 'B', 'C'), { retryOnFail: true });
 		take.mockRestore();
 		expect(error).toBeUndefined();
 		expect(containers()).toHaveLength(3);
@@ -43,7 +43,7 @@ describe('a run that is repeated', () => {
 		async (continueOnFail) => {
 			let publishes = 0;
 			const take = jest.spyOn(
-				world().simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+				world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
 				'take',
 			);
 			const blocked: Fault = {
@@ -57,7 +57,7 @@ describe('a run that is repeated', () => {
 				PUBLISH.test(path) && (publishes += 1) === (continueOnFail ? 1 : 2) ? blocked : undefined,
 			);
 			const timed = { ...PHOTO, additionalFields: { caption: '={{ $json.caption + " " + Math.random() }}' } };
-			const { items } = await world().run(timed, captions('A', 'B', 'C'), {
+			const { items } = await world.run(timed, captions('A', 'B', 'C'), {
 				retryOnFail: true,
 				continueOnFail,
 			});
@@ -78,7 +78,7 @@ describe('a run that is repeated', () => {
 
 	it('on purpose posts again', async () => {
 		for (const _time of [1, 2])
-			expect((await world().run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
+			expect((await world.run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
 		expect(posts()).toHaveLength(2);
 	});
 
@@ -87,9 +87,9 @@ describe('a run that is repeated', () => {
 			...CAPTIONED,
 			additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 },
 		};
-		await world().run(CAPTIONED, captions('A', 'Same @partner'));
-		world().clearRequests();
-		const { items } = await world().run(careful, captions('A', 'Same @partner', 'Same @partner', 'B'));
+		await world.run(CAPTIONED, captions('A', 'Same @partner'));
+		world.clearRequests();
+		const { items } = await world.run(careful, captions('A', 'Same @partner', 'Same @partner', 'B'));
 		expect(items.map(({ json }) => json.alreadyPublished ?? false)).toEqual([true, true, false, false]);
 		expect(items[0]!.json).toMatchObject({
 			id: posts().find(({ caption }) => caption === 'A')!.id,
@@ -106,10 +106,10 @@ describe('a run that is repeated', () => {
 			...base,
 			additionalFields: { caption: 'A', skipIfPostedWithin: hours },
 		});
-		await world().run({ ...PHOTO, additionalFields: { caption: 'A' } });
-		expect((await world().run(careful(24, REEL))).items[0]!.json.alreadyPublished).toBeUndefined();
-		world().simulator.clock.advance(3 * 3_600_000);
-		expect((await world().run(careful(4))).items[0]!.json.alreadyPublished).toBe(true);
-		expect((await world().run(careful(2))).items[0]!.json.alreadyPublished).toBeUndefined();
+		await world.run({ ...PHOTO, additionalFields: { caption: 'A' } });
+		expect((await world.run(careful(24, REEL))).items[0]!.json.alreadyPublished).toBeUndefined();
+		world.simulator.clock.advance(3 * 3_600_000);
+		expect((await world.run(careful(4))).items[0]!.json.alreadyPublished).toBe(true);
+		expect((await world.run(careful(2))).items[0]!.json.alreadyPublished).toBeUndefined();
 	});
 });

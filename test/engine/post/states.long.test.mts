@@ -7,7 +7,7 @@ const reads = () => sent('GET', /\/v25\.0\/\d+$/);
 const details = (error: { context: Record<string, unknown> } | undefined) =>
 	(error?.context.data as { error: Record<string, unknown> }).error;
 const fail = (fault: Fault, method: string, path: RegExp, times = 1) =>
-	world().simulator.faults.failNext({ method, path, times }, fault);
+	world.simulator.faults.failNext({ method, path, times }, fault);
 
 const RESET_AFTER: Fault = { kind: 'reset', effect: 'after' };
 const RESET_BEFORE: Fault = { kind: 'reset', effect: 'before' };
@@ -15,8 +15,8 @@ const PUBLISH = /\/media_publish$/;
 
 describe('processing', () => {
 	it('is waited for, and the quota of calls is respected: ever fewer looks', async () => {
-		world().simulator.switches.processing = { imageMs: 0, videoMs: 120_000 };
-		const { error } = await world().run(REEL);
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 120_000 };
+		const { error } = await world.run(REEL);
 		expect(error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
 		// two looks a second at first, one in twelve seconds at last
@@ -24,14 +24,14 @@ describe('processing', () => {
 	});
 
 	it('that takes too long ends with the container, which Container > Publish finishes', async () => {
-		world().simulator.switches.processing = { imageMs: 0, videoMs: 600_000 };
-		const { error } = await world().run({ ...REEL, additionalFields: { maxWait: 20 } });
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 600_000 };
+		const { error } = await world.run({ ...REEL, additionalFields: { maxWait: 20 } });
 		expect(error?.message).toBe('Instagram was still processing the media after 20 seconds');
 		const containerId = details(error).containerId as string;
 		expect(error?.description).toContain(containerId);
 		expect(posts()).toHaveLength(0);
 
-		const { items } = await world().run({
+		const { items } = await world.run({
 			resource: 'container',
 			operation: 'publish',
 			containerId,
@@ -41,8 +41,8 @@ describe('processing', () => {
 	});
 
 	it('is not waited for longer than asked when the post is not to be published now', async () => {
-		world().simulator.switches.processing = { imageMs: 0, videoMs: 600_000 };
-		const { error, items } = await world().run({
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 600_000 };
+		const { error, items } = await world.run({
 			...REEL,
 			publishNow: false,
 			additionalFields: { maxWait: 0 },
@@ -56,7 +56,7 @@ describe('processing', () => {
 	});
 
 	it('of a carousel is waited for once: items side by side, then the carousel, under one deadline', async () => {
-		world().simulator.switches.processing = { imageMs: 4000, videoMs: 30_000 };
+		world.simulator.switches.processing = { imageMs: 4000, videoMs: 30_000 };
 		const list = [
 			{ videoUrl: `${HOST}/clip-1.mp4` },
 			{ imageUrl: `${HOST}/photo.jpg` },
@@ -68,12 +68,12 @@ describe('processing', () => {
 			specifyItems: 'json',
 			itemsJson: JSON.stringify(list),
 		};
-		const startedMs = world().simulator.clock.now();
-		const { error } = await world().run(carousel);
+		const startedMs = world.simulator.clock.now();
+		const { error } = await world.run(carousel);
 		expect(error).toBeUndefined();
-		expect(world().simulator.clock.now() - startedMs).toBeLessThan(50_000);
+		expect(world.simulator.clock.now() - startedMs).toBeLessThan(50_000);
 
-		const late = await world().run({ ...carousel, additionalFields: { maxWait: 10 } });
+		const late = await world.run({ ...carousel, additionalFields: { maxWait: 10 } });
 		expect(late.error?.message).toMatch(
 			/^Carousel item [13]: Instagram was still processing the media after 10 seconds$/,
 		);
@@ -83,9 +83,9 @@ describe('processing', () => {
 	});
 
 	it('ends when the execution is cancelled', async () => {
-		world().simulator.switches.processing = { imageMs: 0, videoMs: 3_600_000 };
+		world.simulator.switches.processing = { imageMs: 0, videoMs: 3_600_000 };
 		const user = new AbortController();
-		const running = world().run({ ...REEL, additionalFields: { maxWait: 3600 } }, undefined, {
+		const running = world.run({ ...REEL, additionalFields: { maxWait: 3600 } }, undefined, {
 			signal: user.signal,
 		});
 		while (reads().length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -111,7 +111,7 @@ describe('a publish whose answer is lost', () => {
 		],
 	])('%s is decided by the container, and the post is found', async (_how, fault, publishes) => {
 		fail(fault, 'POST', PUBLISH);
-		const { error, items } = await world().run(CAPTIONED, captions('Bread'));
+		const { error, items } = await world.run(CAPTIONED, captions('Bread'));
 		expect(error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
 		expect(sent('POST', PUBLISH)).toHaveLength(publishes);
@@ -126,13 +126,13 @@ describe('a publish whose answer is lost', () => {
 		const { error, items } = await (async () => {
 			let publishes = 0;
 			const take = jest.spyOn(
-				world().simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
+				world.simulator.faults as unknown as { take(request: { path: string }): Fault | undefined },
 				'take',
 			);
 			take.mockImplementation(({ path }) =>
 				PUBLISH.test(path) && (publishes += 1) !== 2 ? RESET_AFTER : undefined,
 			);
-			const result = await world().run(CAPTIONED, captions('Same', 'Same', 'Same'));
+			const result = await world.run(CAPTIONED, captions('Same', 'Same', 'Same'));
 			take.mockRestore();
 			return result;
 		})();
@@ -147,7 +147,7 @@ describe('a publish whose answer is lost', () => {
 		let publishes = 0;
 		let lists = 0;
 		const take = jest.spyOn(
-			world().simulator.faults as unknown as {
+			world.simulator.faults as unknown as {
 				take(request: { path: string; method: string }): Fault | undefined;
 			},
 			'take',
@@ -165,7 +165,7 @@ describe('a publish whose answer is lost', () => {
 			};
 			return { kind: 'status', status: 200, body: { data: [first] }, effect: 'before' };
 		});
-		const { items } = await world().run(CAPTIONED, captions('Same', 'Same'));
+		const { items } = await world.run(CAPTIONED, captions('Same', 'Same'));
 		take.mockRestore();
 		expect(items.map(({ json }) => json.id)).toEqual([...posts()].reverse().map(({ id }) => id));
 		expect(lists).toBe(2);
@@ -174,7 +174,7 @@ describe('a publish whose answer is lost', () => {
 	it('is a success without an id when the post cannot be told apart', async () => {
 		fail(RESET_AFTER, 'POST', PUBLISH);
 		fail({ kind: 'status', status: 500, body: 'x', effect: 'before' }, 'GET', /\/media$/, 99);
-		const { error, items } = await world().run(CAPTIONED, captions('Bread'));
+		const { error, items } = await world.run(CAPTIONED, captions('Bread'));
 		expect(error).toBeUndefined();
 		expect(items[0]!.json).toMatchObject({ id: null, containerId: containers()[0]!.id, published: true });
 	});
@@ -183,7 +183,7 @@ describe('a publish whose answer is lost', () => {
 		fail(RESET_AFTER, 'POST', PUBLISH);
 		let looks = 0;
 		const take = jest.spyOn(
-			world().simulator.faults as unknown as {
+			world.simulator.faults as unknown as {
 				take(request: { path: string; method: string }): Fault | undefined;
 			},
 			'take',
@@ -192,13 +192,13 @@ describe('a publish whose answer is lost', () => {
 			if (PUBLISH.test(path)) return RESET_AFTER;
 			return method === 'GET' && /\/\d+$/.test(path) && (looks += 1) > 1 ? RESET_BEFORE : undefined;
 		});
-		const { error } = await world().run(CAPTIONED, captions('Bread'));
+		const { error } = await world.run(CAPTIONED, captions('Bread'));
 		take.mockRestore();
 		expect(error?.message).toMatch(/may have published the post/);
 		const { containerId } = details(error);
 		expect(error?.description).toContain(`Container > Publish with container ${containerId as string}`);
 
-		const { items } = await world().run({
+		const { items } = await world.run({
 			resource: 'container',
 			operation: 'publish',
 			containerId: containerId as string,
@@ -210,7 +210,7 @@ describe('a publish whose answer is lost', () => {
 	it('is a success when only the permalink cannot be read', async () => {
 		let looks = 0;
 		const take = jest.spyOn(
-			world().simulator.faults as unknown as {
+			world.simulator.faults as unknown as {
 				take(request: { path: string; method: string }): Fault | undefined;
 			},
 			'take',
@@ -218,7 +218,7 @@ describe('a publish whose answer is lost', () => {
 		take.mockImplementation(({ path, method }) =>
 			method === 'GET' && /\/\d+$/.test(path) && (looks += 1) > 1 ? RESET_BEFORE : undefined,
 		);
-		const { error, items } = await world().run(PHOTO);
+		const { error, items } = await world.run(PHOTO);
 		take.mockRestore();
 		expect(error).toBeUndefined();
 		expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, published: true });
@@ -227,7 +227,7 @@ describe('a publish whose answer is lost', () => {
 	it.each(['error24', 'error9007'] as const)(
 		'is told by Meta as %s when it was published before',
 		async (secondPublish) => {
-			world().simulator.switches.secondPublish = secondPublish;
+			world.simulator.switches.secondPublish = secondPublish;
 			fail(RESET_AFTER, 'POST', PUBLISH);
 			// the container says once more that it is not published, so that the node asks again
 			const finished: Fault = {
@@ -238,7 +238,7 @@ describe('a publish whose answer is lost', () => {
 			};
 			let looks = 0;
 			const take = jest.spyOn(
-				world().simulator.faults as unknown as {
+				world.simulator.faults as unknown as {
 					take(request: { path: string; method: string }): Fault | undefined;
 				},
 				'take',
@@ -248,7 +248,7 @@ describe('a publish whose answer is lost', () => {
 				if (PUBLISH.test(path)) return (publishes += 1) === 1 ? RESET_AFTER : undefined;
 				return method === 'GET' && /\/\d+$/.test(path) && (looks += 1) === 2 ? finished : undefined;
 			});
-			const { error, items } = await world().run(CAPTIONED, captions('Bread'));
+			const { error, items } = await world.run(CAPTIONED, captions('Bread'));
 			take.mockRestore();
 			expect(error).toBeUndefined();
 			expect(publishes).toBe(2);
@@ -260,21 +260,21 @@ describe('a publish whose answer is lost', () => {
 
 describe.each(['flat', 'data'] as const)('the quota, answered %s', (quotaResponse) => {
 	beforeEach(() => {
-		world().simulator.switches.quotaResponse = quotaResponse;
-		world().simulator.switches.quotaTotal = 2;
+		world.simulator.switches.quotaResponse = quotaResponse;
+		world.simulator.switches.quotaTotal = 2;
 	});
 
 	it('stops a run before it creates what it cannot publish', async () => {
-		const { error } = await world().run(CAPTIONED, captions('A', 'B', 'C'));
+		const { error } = await world.run(CAPTIONED, captions('A', 'B', 'C'));
 		expect(error?.message).toMatch(
 			/would publish 3 posts, but the account may publish only 2 at the moment: 0 of 2 are used in 24 hours/,
 		);
 		expect(containers()).toHaveLength(0);
-		expect(world().requests()).toHaveLength(1);
+		expect(world.requests()).toHaveLength(1);
 	});
 
 	it('lets through what fits, when the node continues on failure', async () => {
-		const { items } = await world().run(CAPTIONED, captions('A', 'B', 'C'), { continueOnFail: true });
+		const { items } = await world.run(CAPTIONED, captions('A', 'B', 'C'), { continueOnFail: true });
 		expect(items.map(({ json }) => json.published ?? json.error)).toEqual([
 			true,
 			true,
@@ -285,15 +285,15 @@ describe.each(['flat', 'data'] as const)('the quota, answered %s', (quotaRespons
 	});
 
 	it('does not matter to containers', async () => {
-		world().simulator.switches.quotaTotal = 0;
-		const { error } = await world().run({ ...PHOTO, publishNow: false });
+		world.simulator.switches.quotaTotal = 0;
+		const { error } = await world.run({ ...PHOTO, publishNow: false });
 		expect(error).toBeUndefined();
 		expect(sent('GET', /content_publishing_limit$/)).toHaveLength(0);
 	});
 
 	it('is what Account > Get Publishing Limit gives', async () => {
-		await world().run(PHOTO);
-		const { items } = await world().run({ resource: 'account', operation: 'getPublishingLimit' });
+		await world.run(PHOTO);
+		const { items } = await world.run({ resource: 'account', operation: 'getPublishingLimit' });
 		expect(items[0]!.json).toEqual({
 			quotaUsed: 1,
 			quotaTotal: 2,
@@ -303,17 +303,17 @@ describe.each(['flat', 'data'] as const)('the quota, answered %s', (quotaRespons
 	});
 
 	it('counts from a time on', async () => {
-		await world().run(PHOTO);
-		world().simulator.clock.advance(3_600_000);
-		const since = new Date(world().simulator.clock.now() - 60_000).toISOString();
-		const { items } = await world().run({
+		await world.run(PHOTO);
+		world.simulator.clock.advance(3_600_000);
+		const since = new Date(world.simulator.clock.now() - 60_000).toISOString();
+		const { items } = await world.run({
 			resource: 'account',
 			operation: 'getPublishingLimit',
 			additionalFields: { since },
 		});
 		expect(items[0]!.json.quotaUsed).toBe(0);
-		const old = new Date(world().simulator.clock.now() - 90_000_000).toISOString();
-		const { error } = await world().run({
+		const old = new Date(world.simulator.clock.now() - 90_000_000).toISOString();
+		const { error } = await world.run({
 			resource: 'account',
 			operation: 'getPublishingLimit',
 			additionalFields: { since: old },

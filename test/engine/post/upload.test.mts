@@ -2,19 +2,10 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { fixture } from '../../../simulator/state/fixtures.mts';
-import { expectDocumented } from '../../support/contract.mts';
 import { binaryDataService } from '../../support/engine.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-
-beforeEach(async () => {
-	world = await startWorld({ speed: 100, switches: { resumable: 'allowed' } });
-});
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld({ per: 'test', speed: 100, switches: { resumable: 'allowed' } });
 
 const HOST = 'https://media.example.test';
 const reel = (parameters: INodeParameters): INodeParameters => ({

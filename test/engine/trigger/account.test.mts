@@ -2,7 +2,7 @@
 import { textMessage as text, useTriggers } from '../../support/triggers.mts';
 import { connect, type TestWorld } from '../../support/world.mts';
 
-const { open, trigger, delivery } = useTriggers();
+const { world, trigger, delivery } = useTriggers();
 const STRANGER = '17841400000000077';
 
 function forAccount(id: string, words: string) {
@@ -20,7 +20,7 @@ function withoutAccount(world: TestWorld): void {
 }
 
 it('an event of a stranger starts nothing while the account is not known; Meta delivers again', async () => {
-	const world = await open({ token: 'short' });
+	await world.open({ token: 'short' });
 	withoutAccount(world);
 	const target = trigger();
 	const { items, status } = await target.deliver(forAccount(STRANGER, 'for a stranger'));
@@ -29,7 +29,7 @@ it('an event of a stranger starts nothing while the account is not known; Meta d
 });
 
 it('the account chosen in the node decides when the credential does not say', async () => {
-	const world = await open({ token: 'short' });
+	await world.open({ token: 'short' });
 	withoutAccount(world);
 	const target = trigger({ connectedAccount: world.account.id });
 	expect((await target.deliver(forAccount(STRANGER, 'for a stranger'))).items).toBeUndefined();
@@ -37,7 +37,7 @@ it('the account chosen in the node decides when the credential does not say', as
 });
 
 it('a login to another account counts from its first event', async () => {
-	const world = await open({ speed: 1 });
+	await world.open({ speed: 1 });
 	const target = trigger();
 	expect((await target.deliver(delivery(text('1')))).items).toHaveLength(1);
 	const other = world.simulator.instagram.createAccount({ username: 'other' });

@@ -3,16 +3,13 @@ import { createHmac } from 'node:crypto';
 
 import { expectDocumented } from '../../support/contract.mts';
 import { expectSoon, textMessage as text, useTriggers } from '../../support/triggers.mts';
-import { connect, type TestWorld } from '../../support/world.mts';
+import { connect } from '../../support/world.mts';
 
-const { open: openWorld, trigger, delivery } = useTriggers();
-
-let world: TestWorld;
-const open = async (...options: Parameters<typeof openWorld>) => (world = await openWorld(...options));
+const { world, trigger, delivery } = useTriggers();
 
 describe('receiving is use of the credential', () => {
 	it('a token of eight days is renewed after the answer', async () => {
-		await open();
+		await world.open();
 		connect(world.store, world.simulator, {
 			app: world.app,
 			account: world.account,
@@ -26,13 +23,13 @@ describe('receiving is use of the credential', () => {
 	});
 
 	it('a young token costs no call', async () => {
-		await open();
+		await world.open();
 		await trigger().deliver(delivery(text('Hi')));
 		expect(world.requests()).toEqual([]);
 	});
 
 	it('where n8n does not let the node store a token, Meta is not asked for one with every message', async () => {
-		await open({ token: 'short', speed: 1 });
+		await world.open({ token: 'short', speed: 1 });
 		world.store.writable = false;
 		const target = trigger();
 		const elsewhere = delivery(text('For another'));
@@ -46,7 +43,7 @@ describe('receiving is use of the credential', () => {
 	});
 
 	it('a renewal that fails is not tried again with every message', async () => {
-		await open({ speed: 1 });
+		await world.open({ speed: 1 });
 		connect(world.store, world.simulator, {
 			app: world.app,
 			account: world.account,
@@ -64,7 +61,7 @@ describe('receiving is use of the credential', () => {
 	});
 
 	it('the credential is not read anew for every delivery, but a changed secret counts at once', async () => {
-		await open({ speed: 1 });
+		await world.open({ speed: 1 });
 		const reads = jest.spyOn(world.store, 'getDecrypted');
 		const target = trigger();
 		for (const words of ['1', '2', '3']) await target.deliver(delivery(text(words)));
@@ -81,7 +78,7 @@ describe('receiving is use of the credential', () => {
 	});
 
 	it('a renewal that fails is logged, and costs no event', async () => {
-		await open();
+		await world.open();
 		connect(world.store, world.simulator, {
 			app: world.app,
 			account: world.account,
@@ -98,14 +95,14 @@ describe('activation', () => {
 	const subscribed = () => world.account.subscriptions[world.app.instagramAppId];
 
 	it('subscribes the account to what is chosen, beside what is there', async () => {
-		await open();
+		await world.open();
 		world.simulator.instagram.subscribe(world.account, world.app, ['messaging_seen']);
 		await trigger({ events: ['messages', 'comments'] }).activate();
 		expect([...(subscribed() ?? [])].sort()).toEqual(['comments', 'messages', 'messaging_seen']);
 	});
 
 	it('sends only what Meta documents', async () => {
-		await open();
+		await world.open();
 		await trigger({
 			events: ['messages', 'comments'],
 			options: { unsubscribeOnDeactivate: true },
@@ -117,7 +114,7 @@ describe('activation', () => {
 	});
 
 	it('twice is as once', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		await target.activate();
 		world.clearRequests();
@@ -126,7 +123,7 @@ describe('activation', () => {
 	});
 
 	it('exchanges the token of a fresh login', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		await trigger().activate();
 		expect(world.store.stored.get('instagramBusinessLoginOAuth2Api')?.oauthTokenData).toMatchObject({
 			ig_account_id: world.account.id,
@@ -137,7 +134,7 @@ describe('activation', () => {
 		['clientSecret', /no app secret/],
 		['webhookVerifyToken', /no webhook verify token/],
 	])('fails without %s, before any call', async (key, message) => {
-		await open();
+		await world.open();
 		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
 		world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, [key]: ' ' });
 		await expect(trigger().activate()).rejects.toThrow(message);
@@ -145,7 +142,7 @@ describe('activation', () => {
 	});
 
 	it('fails with a checklist when Meta refuses', async () => {
-		await open();
+		await world.open();
 		world.simulator.faults.failNext(
 			{ method: 'POST', path: /subscribed_apps$/ },
 			{ kind: 'status', status: 403, body: { error: { code: 10, message: 'no' } }, effect: 'before' },
@@ -157,7 +154,7 @@ describe('activation', () => {
 	});
 
 	it('fails when the permission of an event was not granted', async () => {
-		await open({ scopes: ['instagram_business_basic'] });
+		await world.open({ scopes: ['instagram_business_basic'] });
 		connect(world.store, world.simulator, {
 			app: world.app,
 			account: world.account,
@@ -169,19 +166,19 @@ describe('activation', () => {
 	});
 
 	it('fails when the node is meant for another account', async () => {
-		await open();
+		await world.open();
 		await expect(trigger({ connectedAccount: '17841400000000099' }).activate()).rejects.toThrow(
 			/meant for the account/,
 		);
 	});
 
 	it('fails with no event chosen', async () => {
-		await open();
+		await world.open();
 		await expect(trigger({ events: [] }).activate()).rejects.toThrow(/Events is empty/);
 	});
 
 	it('deactivation leaves the subscription to the others, unless asked', async () => {
-		await open();
+		await world.open();
 		const [keeping, ending] = [trigger(), trigger({ options: { unsubscribeOnDeactivate: true } })];
 		await keeping.activate();
 		await keeping.deactivate();
@@ -192,7 +189,7 @@ describe('activation', () => {
 	});
 
 	it('the end of a test run never unsubscribes', async () => {
-		await open();
+		await world.open();
 		const options = { unsubscribeOnDeactivate: true };
 		await trigger({ options }).activate();
 		const testRun = trigger({ options }, { isTest: true });

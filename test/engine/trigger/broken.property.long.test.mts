@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { broken, valid } from '../../support/brokenDeliveries.mts';
 import { useTriggers } from '../../support/triggers.mts';
 
-const { open, trigger, world } = useTriggers();
+const { trigger, world } = useTriggers();
 
 it('every payload is answered with 200, and no valid event is lost', async () => {
-	await open();
+	await world.open();
 	const target = trigger({
 		events: ['messages', 'comments', 'mentions', 'standby', 'message_edit', 'other'],
 		options: { accounts: 'all' },
@@ -20,7 +20,7 @@ it('every payload is answered with 200, and no valid event is lost', async () =>
 			fc.option(valid),
 			fc.boolean(),
 			async (before, after, message, alone) => {
-				const { id } = world().account;
+				const { id } = world.account;
 				const mid = `${message?.mid}-${(run += 1)}`;
 				const element = message && {
 					...message.element,

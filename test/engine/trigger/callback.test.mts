@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { useTriggers, VERIFY_TOKEN } from '../../support/triggers.mts';
 import type { TestTrigger, TriggerOptions } from '../../support/webhook.mts';
 
-const { open, trigger, world } = useTriggers();
+const { trigger, world } = useTriggers();
 const ELSEWHERE = {
 	callbackUrl: 'https://elsewhere.example.test/webhook',
 	verifyToken: 'other',
@@ -17,7 +17,7 @@ async function target(
 	options: TriggerOptions = {},
 	more: IDataObject = {},
 ): Promise<TestTrigger> {
-	const { store, app, simulator } = world();
+	const { store, app, simulator } = world;
 	const stored = store.stored.get('instagramBusinessLoginOAuth2Api');
 	store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, metaAppSecret: app.metaAppSecret });
 	const created = trigger(
@@ -32,65 +32,62 @@ async function target(
 	return created;
 }
 
-const appCalls = () =>
-	world()
-		.requests()
-		.filter(({ host }) => host === 'graph.facebook.com');
+const appCalls = () => world.requests().filter(({ host }) => host === 'graph.facebook.com');
 const urlOf = ({ node }: TestTrigger) => `https://n8n.example.test/webhook/${node.webhookId}/webhook`;
 
 it('is left alone by default', async () => {
-	await open();
+	await world.open();
 	await (await target('keep')).activate();
 	expect(appCalls()).toEqual([]);
 });
 
 it('is set when it is free, with the handshake, and activating again changes nothing', async () => {
-	await open();
+	await world.open();
 	const created = await target('setIfFree');
 	await created.activate();
-	expect(world().app.callback).toMatchObject({
+	expect(world.app.callback).toMatchObject({
 		callbackUrl: urlOf(created),
 		verifyToken: VERIFY_TOKEN,
 		fields: ['messages', 'comments'],
 	});
 	expect(appCalls().map(({ method }) => method)).toEqual(['GET', 'POST']);
 	expect(appCalls().map(({ query }) => query)).toEqual([{}, {}]);
-	world().clearRequests();
+	world.clearRequests();
 	await created.activate();
 	expect(appCalls().map(({ method }) => method)).toEqual(['GET']);
 });
 
 it('is not taken from another URL', async () => {
-	await open();
-	world().app.callback = ELSEWHERE;
+	await world.open();
+	world.app.callback = ELSEWHERE;
 	await expect((await target('setIfFree')).activate()).rejects.toMatchObject({
 		message: expect.stringContaining(ELSEWHERE.callbackUrl) as string,
 		description: expect.stringContaining('Forward To') as string,
 	});
-	expect(world().app.callback).toBe(ELSEWHERE);
+	expect(world.app.callback).toBe(ELSEWHERE);
 });
 
 it('is taken over on request, with the fields it had', async () => {
-	await open();
-	world().app.callback = ELSEWHERE;
+	await world.open();
+	world.app.callback = ELSEWHERE;
 	const created = await target('takeOver');
 	await created.activate();
-	expect(world().app.callback).toMatchObject({
+	expect(world.app.callback).toMatchObject({
 		callbackUrl: urlOf(created),
 		fields: ['messages', 'messaging_seen', 'comments'],
 	});
 });
 
 it('is never touched by a test run', async () => {
-	await open();
-	world().app.callback = ELSEWHERE;
+	await world.open();
+	world.app.callback = ELSEWHERE;
 	await (await target('takeOver', { isTest: true })).activate();
 	expect(appCalls()).toEqual([]);
-	expect(world().app.callback).toBe(ELSEWHERE);
+	expect(world.app.callback).toBe(ELSEWHERE);
 });
 
 it('a refusal of Meta fails the activation and says what to do instead', async () => {
-	await open({ switches: { appSubscriptions: 'refused' } });
+	await world.open({ switches: { appSubscriptions: 'refused' } });
 	await expect((await target('setIfFree')).activate()).rejects.toMatchObject({
 		message: expect.stringContaining("did not accept the call about the app's callback URL") as string,
 		description: expect.stringContaining('Set the callback URL by hand') as string,
@@ -98,19 +95,19 @@ it('a refusal of Meta fails the activation and says what to do instead', async (
 });
 
 it('needs the Meta App ID and the Meta App Secret', async () => {
-	await open();
+	await world.open();
 	await expect((await target('setIfFree', {}, { metaAppId: 'my app' })).activate()).rejects.toThrow(
 		/Meta App ID must be a number/,
 	);
 	const created = await target('setIfFree');
-	const stored = world().store.stored.get('instagramBusinessLoginOAuth2Api');
-	world().store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, metaAppSecret: '' });
+	const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
+	world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, metaAppSecret: '' });
 	await expect(created.activate()).rejects.toThrow(/needs the Meta App Secret/);
 	expect(appCalls()).toEqual([]);
 });
 
 it('no secret leaves in an error or an address', async () => {
-	await open({ switches: { appSubscriptions: 'refused' } });
+	await world.open({ switches: { appSubscriptions: 'refused' } });
 	const error = await (await target('setIfFree')).activate().catch((thrown: unknown) => thrown);
 	const { message, description, context } = error as {
 		message: string;
@@ -123,6 +120,6 @@ it('no secret leaves in an error or an address', async () => {
 		context,
 		appCalls().map(({ path, query }) => [path, query]),
 	]);
-	for (const secret of [world().app.metaAppSecret, VERIFY_TOKEN, world().app.instagramAppSecret])
+	for (const secret of [world.app.metaAppSecret, VERIFY_TOKEN, world.app.instagramAppSecret])
 		expect(readable).not.toContain(secret);
 });

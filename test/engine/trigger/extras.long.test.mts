@@ -3,20 +3,17 @@ import { useTriggers, expectSoon } from '../../support/triggers.mts';
 import { requestsUnderWay } from '../../support/edge.mts';
 import { binaryDataService } from '../../support/engine.mts';
 
-const { open, trigger, connectCallback, delivery, world } = useTriggers();
+const { trigger, connectCallback, delivery, world } = useTriggers();
 
 const withFiles = (...urls: string[]) => ({
 	message: { mid: `m${urls.join()}`, attachments: urls.map((url) => ({ type: 'image', payload: { url } })) },
 });
-const getRequests = () =>
-	world()
-		.requests()
-		.filter(({ method }) => method === 'GET');
+const getRequests = () => world.requests().filter(({ method }) => method === 'GET');
 
 describe('attachments', () => {
 	it('become binary data with the type that the bytes have', async () => {
-		await open({ speed: 1 });
-		const { person, account, simulator } = world();
+		await world.open({ speed: 1 });
+		const { person, account, simulator } = world;
 		const target = trigger({ options: { downloadAttachments: true } });
 		await connectCallback(target);
 		const attachments = [
@@ -40,8 +37,8 @@ describe('attachments', () => {
 	});
 
 	it('Meta has its answer before the download', async () => {
-		await open({ speed: 1 });
-		const { simulator } = world();
+		await world.open({ speed: 1 });
+		const { simulator } = world;
 		simulator.faults.failNext({ path: /ig_messaging_cdn/ }, { kind: 'hang', ms: 300, effect: 'before' });
 		const order: string[] = [];
 		const { payload } = simulator.instagram.attachment('image', 'photo.jpg');
@@ -60,7 +57,7 @@ describe('attachments', () => {
 		['leads into the own network', 'https://192.168.1.1/admin', /not a public one/],
 		['is no URL', 'not a url', /not a public one/],
 	])('an address that %s costs the file, not the event', async (_what, url, reason) => {
-		await open();
+		await world.open();
 		const target = trigger({ options: { downloadAttachments: true } });
 		const { items } = await target.deliver(delivery(withFiles(url)));
 		expect(items).toHaveLength(1);
@@ -72,17 +69,13 @@ describe('attachments', () => {
 	});
 
 	it('are not fetched with the token, nor unless asked', async () => {
-		await open({ speed: 1 });
-		const { simulator } = world();
+		await world.open({ speed: 1 });
+		const { simulator } = world;
 		const url = String(simulator.instagram.attachment('image', 'photo.jpg').payload?.url);
 		await trigger().deliver(delivery(withFiles(url)));
-		expect(world().requests()).toEqual([]);
+		expect(world.requests()).toEqual([]);
 		await trigger({ options: { downloadAttachments: true } }).deliver(delivery(withFiles(url)));
-		expect(
-			world()
-				.requests()
-				.map(({ headers }) => headers.authorization),
-		).toEqual([undefined]);
+		expect(world.requests().map(({ headers }) => headers.authorization)).toEqual([undefined]);
 	});
 });
 
@@ -90,8 +83,8 @@ describe('the profile of the sender', () => {
 	const options = { includeSenderProfile: true };
 
 	it('is added, read once for many messages, and after the answer', async () => {
-		await open({ speed: 1 });
-		const { person, account, simulator } = world();
+		await world.open({ speed: 1 });
+		const { person, account, simulator } = world;
 		const target = trigger({ options });
 		await connectCallback(target);
 		for (const text of ['a', 'b'])
@@ -110,8 +103,8 @@ describe('the profile of the sender', () => {
 	});
 
 	it('stays empty without consent, which is no error', async () => {
-		await open({ speed: 1 });
-		const { account, simulator } = world();
+		await world.open({ speed: 1 });
+		const { account, simulator } = world;
 		const stranger = simulator.instagram.createPerson({ username: 'stranger' });
 		const sender = { id: simulator.instagram.igsid(stranger, account) };
 		const target = trigger({ options });
@@ -122,8 +115,8 @@ describe('the profile of the sender', () => {
 	});
 
 	it('stays empty, and the run starts, when Instagram takes too long', async () => {
-		await open({ speed: 1000 });
-		world().simulator.faults.failNext({ method: 'GET' }, { kind: 'hang', ms: 300, effect: 'before' });
+		await world.open({ speed: 1000 });
+		world.simulator.faults.failNext({ method: 'GET' }, { kind: 'hang', ms: 300, effect: 'before' });
 		const target = trigger({ options });
 		expect(
 			(
@@ -138,8 +131,8 @@ describe('the profile of the sender', () => {
 	});
 
 	it('stays empty, and the run starts, when the token is dead', async () => {
-		await open({ speed: 1 });
-		const { account, app, simulator } = world();
+		await world.open({ speed: 1 });
+		const { account, app, simulator } = world;
 		simulator.instagram.revoke(account, app, 'removed');
 		const target = trigger({ options });
 		expect((await target.deliver(delivery({ message: { mid: 'm', text: 'Hi' } }))).items).toMatchObject([
@@ -153,8 +146,8 @@ describe('a message that is only announced', () => {
 	const parameters = { events: ['message_edit'], options: { readMissingText: true } };
 
 	async function announced(more: object, text = 'The real text') {
-		await open({ speed: 1, switches: { messageEdit0: 'instead' } });
-		const { person, account, simulator } = world();
+		await world.open({ speed: 1, switches: { messageEdit0: 'instead' } });
+		const { person, account, simulator } = world;
 		const target = trigger({ ...parameters, ...more });
 		await connectCallback(target, ['message_edit', 'messages']);
 		const { mid } = await simulator.instagram.sendDirectMessage({ from: person, to: account, text });
@@ -165,7 +158,7 @@ describe('a message that is only announced', () => {
 	it('gets its text and its sender', async () => {
 		const { target, mid } = await announced({});
 		await expectSoon(() => expect(target.executions).toHaveLength(1));
-		const { person, account, simulator } = world();
+		const { person, account, simulator } = world;
 		expect(target.executions[0]).toMatchObject([
 			{
 				json: {
@@ -196,14 +189,14 @@ describe('a message that is only announced', () => {
 	});
 
 	it('is left out when it turns out to be an own one', async () => {
-		await open({ speed: 1 });
-		const { person, account, simulator } = world();
+		await world.open({ speed: 1 });
+		const { person, account, simulator } = world;
 		const { mid } = await simulator.instagram.sendFromInstagramApp({
 			from: account,
 			to: person,
 			text: 'Ours',
 		});
-		world().clearRequests();
+		world.clearRequests();
 		const edit = { sender: undefined, recipient: undefined, message_edit: { mid, num_edit: 0 } };
 		expect((await trigger(parameters).deliver(delivery(edit))).items).toBeUndefined();
 		expect(getRequests()).toHaveLength(1);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textMessage, useTriggers } from '../../support/triggers.mts';
 
-const { open, trigger, delivery, world } = useTriggers();
+const { trigger, delivery, world } = useTriggers();
 
 const EVENTS = [
 	'messages',
@@ -15,7 +15,7 @@ const EVENTS = [
 ];
 
 function mixed(): object {
-	const { id } = world().account;
+	const { id } = world.account;
 	const comment = (commentId: string, text: string, mediaId: string, more: object = {}) => ({
 		field: 'comments',
 		value: {
@@ -57,7 +57,7 @@ function mixed(): object {
 }
 
 async function heard(options: IDataObject, events = EVENTS): Promise<string[]> {
-	await open();
+	await world.open();
 	const { items = [] } = await trigger({ events, options: options as never }).deliver(mixed());
 	return items.map(({ json }) => {
 		const { event, text, commentId, messageId, mediaId } = json as Record<string, string | undefined>;
@@ -109,15 +109,15 @@ it('all together', async () => {
 });
 
 it('a pattern that cannot be used fails the activation, with the reason', async () => {
-	await open();
+	await world.open();
 	await expect(trigger({ options: { keywords: ['/(a)\\1/'] } }).activate()).rejects.toMatchObject({
 		message: 'Keywords: "/(a)\\1/" cannot be used: it has a back reference',
 	});
-	expect(world().requests()).toEqual([]);
+	expect(world.requests()).toEqual([]);
 });
 
 it('a pattern made to run for hours does not, and the event is answered', async () => {
-	await open();
+	await world.open();
 	const { status, items } = await trigger({ options: { keywords: ['/(a+)+$/', '/(x|x)*y/'] } }).deliver(
 		delivery(textMessage(`${'a'.repeat(900)}!`)),
 	);
@@ -125,12 +125,12 @@ it('a pattern made to run for hours does not, and the event is answered', async 
 });
 
 it('other: what this package does not know, as it came', async () => {
-	await open();
+	await world.open();
 	const body = {
 		object: 'instagram',
 		entry: [
 			{
-				id: world().account.id,
+				id: world.account.id,
 				time: 1725400000,
 				changes: [{ field: 'follow', value: { from: { id: '9' } } }],
 			},

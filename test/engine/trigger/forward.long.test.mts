@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { nextVia } from '../../../nodes/Instagram/protocol/webhooks/loopGuard';
 import { expectSoon, textMessage, useTriggers } from '../../support/triggers.mts';
 
-const { open, trigger, delivery, world } = useTriggers();
+const { trigger, delivery, world } = useTriggers();
 
 interface Received {
 	readonly headers: IncomingHttpHeaders;
@@ -50,7 +50,7 @@ const asMetaWrites = () =>
 	);
 
 it('hands on the bytes and the signature as they came, to all, also what itself does not want', async () => {
-	await open();
+	await world.open();
 	const [first, second] = [await receiver(200), await receiver(200)];
 	const bytes = asMetaWrites();
 	const { items } = await trigger({ events: ['comments'], ...forwardTo(first.url, second.url) }).deliver(
@@ -62,14 +62,14 @@ it('hands on the bytes and the signature as they came, to all, also what itself 
 		expect(received[0]?.bytes.equals(bytes)).toBe(true);
 		expect(received[0]?.headers).toMatchObject({
 			'content-type': 'application/json',
-			'x-hub-signature-256': world().simulator.instagram.sign(world().app, bytes),
+			'x-hub-signature-256': world.simulator.instagram.sign(world.app, bytes),
 		});
 		expect(received[0]?.headers).not.toHaveProperty('authorization');
 	}
 });
 
 it('other triggers verify and hear it, production and test, once each', async () => {
-	await open();
+	await world.open();
 	const others = [trigger(), trigger({}, { isTest: true })];
 	const urls = await Promise.all(others.map(async (other) => `${await other.listen()}/webhook`));
 	const first = trigger(forwardTo(...urls));
@@ -84,7 +84,7 @@ it('other triggers verify and hear it, production and test, once each', async ()
 });
 
 it('Meta and the workflow do not wait for a receiver that hangs', async () => {
-	await open({ speed: 1 });
+	await world.open({ speed: 1 });
 	const server = createServer(() => undefined);
 	servers.push(server);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -96,7 +96,7 @@ it('Meta and the workflow do not wait for a receiver that hangs', async () => {
 });
 
 it('a forged request is not handed on', async () => {
-	await open();
+	await world.open();
 	const { url, received } = await receiver(200);
 	await trigger(forwardTo(url)).deliver(asMetaWrites(), { signature: `sha256=${'0'.repeat(64)}` });
 	await new Promise((resolve) => setTimeout(resolve, 50));
@@ -110,7 +110,7 @@ it.each([
 	['one with another app is asked once', [401], 1, 'another Meta app'],
 	['redirects are not followed', [302], 1, 'HTTP status 302'],
 ])('%s', async (_what, statuses, times, problem) => {
-	await open();
+	await world.open();
 	const { url, received } = await receiver(...statuses);
 	const target = trigger(forwardTo(url));
 	await target.deliver(delivery(textMessage('private words')));
@@ -121,7 +121,7 @@ it.each([
 });
 
 it('does not go in circles', async () => {
-	await open();
+	await world.open();
 	const [a, b] = [trigger(), trigger()];
 	const [urlOfA, urlOfB] = [`${await a.listen()}/`, `${await b.listen()}/`];
 	Object.assign(a.node.parameters, forwardTo(urlOfB));
@@ -159,12 +159,12 @@ describe('activation refuses', () => {
 		['https://n8n.internal/webhook', /private address/],
 		['https://n8n/webhook', /private address/],
 	])('%s', async (url, message) => {
-		await open();
+		await world.open();
 		await expect(trigger({ options: { forwardTo: [url] } }).activate()).rejects.toThrow(message);
 	});
 
 	it('nothing that is public and encrypted, nor what is allowed', async () => {
-		await open();
+		await world.open();
 		await trigger({ options: { forwardTo: ['https://n8n.example.com/webhook/1/webhook'] } }).activate();
 		await trigger(forwardTo('http://localhost:5678/webhook-test/1/webhook')).activate();
 	});

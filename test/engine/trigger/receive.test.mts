@@ -1,17 +1,13 @@
 /** The trigger as n8n runs it: the challenge, the signature, what starts a run and what does not. */
 import { textMessage as text, useTriggers, VERIFY_TOKEN } from '../../support/triggers.mts';
-import type { TestWorld } from '../../support/world.mts';
 
-const { open: openWorld, trigger, connectCallback, delivery } = useTriggers();
-
-let world: TestWorld;
-const open = async (...options: Parameters<typeof openWorld>) => (world = await openWorld(...options));
+const { world, trigger, connectCallback, delivery } = useTriggers();
 
 describe('the challenge', () => {
 	const asked = { 'hub.mode': 'subscribe', 'hub.challenge': '1158201444', 'hub.verify_token': VERIFY_TOKEN };
 
 	it('is answered when the verify token is right', async () => {
-		await open();
+		await world.open();
 		expect(await trigger().challenge(asked)).toEqual({
 			status: 200,
 			body: '1158201444',
@@ -28,12 +24,12 @@ describe('the challenge', () => {
 		['another mode', { ...asked, 'hub.mode': 'unsubscribe' }],
 		['no challenge', { 'hub.mode': 'subscribe', 'hub.verify_token': VERIFY_TOKEN }],
 	])('is refused with %s, and nothing is echoed', async (_what, query) => {
-		await open();
+		await world.open();
 		expect(await trigger().challenge(query)).toMatchObject({ status: 403, body: '', items: undefined });
 	});
 
 	it('is refused when no verify token is set, also an empty one', async () => {
-		await open();
+		await world.open();
 		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
 		world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, webhookVerifyToken: '' });
 		expect(await trigger().challenge({ ...asked, 'hub.verify_token': '' })).toMatchObject({
@@ -45,7 +41,7 @@ describe('the challenge', () => {
 
 describe('a direct message', () => {
 	it('starts one run with a simplified item, and Meta has its 200', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		await connectCallback(target);
 		const { mid: messageId, delivery: sent } = await world.simulator.instagram.sendDirectMessage({
@@ -75,7 +71,7 @@ describe('a direct message', () => {
 	});
 
 	it('comes untouched without Simplify', async () => {
-		await open();
+		await world.open();
 		const body = delivery(text('a'), text('b'));
 		const { items } = await trigger({ simplify: false }).deliver(body);
 		expect(items?.map(({ json }) => json)).toEqual(
@@ -86,7 +82,7 @@ describe('a direct message', () => {
 	it.each(['oAuth2', 'accessToken'] as const)(
 		'is verified with the secret of the credential (%s)',
 		async (authentication) => {
-			await open({ credential: authentication });
+			await world.open({ credential: authentication });
 			const target = trigger({}, { authentication });
 			expect(await target.deliver(delivery(text('Hi')))).toMatchObject({
 				status: 200,
@@ -99,7 +95,7 @@ describe('a direct message', () => {
 	);
 
 	it('is verified with the Meta app secret too, when the credential has it', async () => {
-		await open({ switches: { signWith: 'meta' } });
+		await world.open({ switches: { signWith: 'meta' } });
 		const target = trigger();
 		expect(await target.deliver(delivery(text('Hi')))).toMatchObject({ status: 401 });
 		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
@@ -114,7 +110,7 @@ describe('a direct message', () => {
 	});
 
 	it('is answered before the run starts', async () => {
-		await open();
+		await world.open();
 		const order: string[] = [];
 		const target = trigger();
 		const answer = target.deliver(delivery(text('Hi')), {
@@ -137,7 +133,7 @@ describe('what is not signed by Meta', () => {
 		['upper case', () => world.simulator.instagram.sign(world.app, forged()).toUpperCase()],
 		['the sha1 form', () => world.simulator.instagram.sign(world.app, forged()).replace('sha256', 'sha1')],
 	])('gets an empty 401 and starts nothing: %s', async (_what, signature) => {
-		await open();
+		await world.open();
 		const target = trigger();
 		expect(await target.deliver(forged(), { signature: signature() })).toEqual({
 			status: 401,
@@ -149,7 +145,7 @@ describe('what is not signed by Meta', () => {
 	});
 
 	it('is refused when the bytes were written anew', async () => {
-		await open();
+		await world.open();
 		const asMetaWrites = Buffer.from(
 			'{"object":"instagram","entry":[{"id":"1","time":1,"messaging":[{"message":{"mid":"m","text":"caf\\u00e9 \\/"}}]}]}',
 		);
@@ -162,14 +158,14 @@ describe('what is not signed by Meta', () => {
 	});
 
 	it('is refused, not waved through, when the credential has no secret', async () => {
-		await open();
+		await world.open();
 		const stored = world.store.stored.get('instagramBusinessLoginOAuth2Api');
 		world.store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, clientSecret: '' });
 		expect(await trigger().deliver(forged())).toMatchObject({ status: 401, items: undefined });
 	});
 
 	it('leaves neither secret nor signature in the log', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		await target.deliver(forged(), { signature: `sha256=${'0'.repeat(64)}` });
 		const log = target.log.join('\n');
@@ -180,7 +176,7 @@ describe('what is not signed by Meta', () => {
 
 describe('loops', () => {
 	it('do not come about through echoes', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		await connectCallback(target);
 		const sent = await world.run({
@@ -197,7 +193,7 @@ describe('loops', () => {
 	});
 
 	it('do not come about through own comments', async () => {
-		await open();
+		await world.open();
 		const target = trigger({ events: ['comments'] });
 		await connectCallback(target);
 		const media = world.simulator.instagram.createMedia(world.account);
@@ -207,7 +203,7 @@ describe('loops', () => {
 	});
 
 	it('are up to the user who asks for own messages', async () => {
-		await open();
+		await world.open();
 		const target = trigger({ options: { includeOwn: true } });
 		const echo = {
 			sender: { id: world.account.id },
@@ -230,33 +226,33 @@ describe('whose events are heard', () => {
 	};
 
 	it('those of the connected account', async () => {
-		await open();
+		await world.open();
 		const { status, items } = await trigger().deliver(elsewhere());
 		expect(status).toBe(200);
 		expect(items?.map(({ json }) => json.text)).toEqual(['For us']);
 	});
 
 	it('those of all accounts when asked', async () => {
-		await open();
+		await world.open();
 		const { items } = await trigger({ options: { accounts: 'all' } }).deliver(elsewhere());
 		expect(items?.map(({ json }) => json.accountId)).toEqual(['17841400000000099', world.account.id]);
 	});
 
 	it('those of the account, asked for when it is not known yet', async () => {
-		await open({ token: 'short' });
+		await world.open({ token: 'short' });
 		const { items } = await trigger().deliver(elsewhere());
 		expect(items?.map(({ json }) => json.text)).toEqual(['For us']);
 	});
 
 	it('none when the node is meant for another account than the connected one', async () => {
-		await open();
+		await world.open();
 		const target = trigger({ connectedAccount: '17841400000000099' });
 		expect(await target.deliver(elsewhere())).toMatchObject({ status: 200, items: undefined });
 		expect(target.log.join()).toContain('another account');
 	});
 
 	it("the sample of Meta's dashboard, marked as a test, each time it is sent", async () => {
-		await open();
+		await world.open();
 		const target = trigger({ events: ['messages', 'comments'] });
 		await connectCallback(target);
 		for (const field of ['messages', 'messages', 'comments'])
@@ -271,7 +267,7 @@ describe('whose events are heard', () => {
 
 describe('once', () => {
 	it('a repeated delivery starts nothing, and is answered with 200', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		const body = delivery(text('Once'));
 		expect((await target.deliver(body)).items).toHaveLength(1);
@@ -279,7 +275,7 @@ describe('once', () => {
 	});
 
 	it('of twenty deliveries at the same time one starts a run', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		const body = delivery(text('Once'), text('Twice'));
 		const answers = await Promise.all(Array.from({ length: 20 }, async () => await target.deliver(body)));
@@ -288,7 +284,7 @@ describe('once', () => {
 	});
 
 	it('events are told apart, not deliveries', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		const [first, second] = [text('1'), text('2')];
 		await target.deliver(delivery(first, first));
@@ -297,7 +293,7 @@ describe('once', () => {
 	});
 
 	it('each workflow gets each event, and the test URL beside production', async () => {
-		await open();
+		await world.open();
 		const body = delivery(text('To all'));
 		const targets = [
 			trigger({}, { name: 'a' }),
@@ -308,7 +304,7 @@ describe('once', () => {
 	});
 
 	it('an event that could not be handed over comes again', async () => {
-		await open();
+		await world.open();
 		const target = trigger();
 		const body = delivery(text('Important'));
 		const broken = await target.deliver(body, {

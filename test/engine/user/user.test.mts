@@ -1,15 +1,7 @@
 /** The profile of a person, and what to do when Instagram does not show it. */
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-
-beforeAll(async () => {
-	world = await startWorld();
-});
-beforeEach(() => world.clearRequests());
-afterEach(() => expectDocumented(world.requests()));
-afterAll(async () => await world.close());
+const world = useWorld({ per: 'file' });
 
 const get = async (userId: string, more = {}) =>
 	await world.run({ resource: 'user', operation: 'get', userId, ...more });

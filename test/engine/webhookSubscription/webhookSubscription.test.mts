@@ -1,17 +1,9 @@
 /** The account's own subscription to webhooks. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-beforeEach(async () => {
-	world = await startWorld();
-});
-afterEach(async () => {
-	expectDocumented(world.requests());
-	await world.close();
-});
+const world = useWorld({ per: 'test' });
 
 const subscribed = () => world.account.subscriptions[world.app.instagramAppId];
 

@@ -1,17 +1,9 @@
 /** Welcome message flows: what greets people who come from an ad. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { expectDocumented } from '../../support/contract.mts';
-import { startWorld, type TestWorld } from '../../support/world.mts';
+import { useWorld } from '../../support/world.mts';
 
-let world: TestWorld;
-
-beforeAll(async () => {
-	world = await startWorld();
-});
-beforeEach(() => world.clearRequests());
-afterEach(() => expectDocumented(world.requests()));
-afterAll(async () => await world.close());
+const world = useWorld({ per: 'file' });
 
 const run = async (operation: string, parameters: INodeParameters = {}) =>
 	await world.run({ resource: 'welcomeFlow', operation, ...parameters });
