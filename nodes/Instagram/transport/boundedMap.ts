@@ -1,0 +1,51 @@
+/**
+ * What a process remembers for longer than a run: at most so many entries, the oldest out. "Oldest" is the one that was set
+ * the longest ago; reading does not count, so that what nobody renews disappears however often it is asked for.
+ */
+export class BoundedMap<K, V> {
+	private readonly entries = new Map<K, V>();
+
+	/** @param mostEntries how many are kept, at least one */
+	constructor(private readonly mostEntries: number) {}
+
+	get size(): number {
+		return this.entries.size;
+	}
+
+	get(key: K): V | undefined {
+		return this.entries.get(key);
+	}
+
+	has(key: K): boolean {
+		return this.entries.has(key);
+	}
+
+	/** Keeps the value as the newest one. */
+	set(key: K, value: V): void {
+		this.entries.delete(key);
+		this.entries.set(key, value);
+		while (this.entries.size > this.mostEntries) {
+			const [oldest] = this.entries.keys();
+			this.entries.delete(oldest as K);
+		}
+	}
+
+	/** The value under `key`; where there is none, the created one is kept. */
+	getOrCreate(key: K, create: () => V): V {
+		const known = this.entries.get(key);
+		if (known !== undefined) return known;
+		const created = create();
+		this.set(key, created);
+		return created;
+	}
+
+	/** @returns whether there was one */
+	delete(key: K): boolean {
+		return this.entries.delete(key);
+	}
+
+	/** From the oldest to the newest. */
+	keys(): K[] {
+		return [...this.entries.keys()];
+	}
+}

@@ -1,0 +1,31 @@
+import { BoundedMap } from '../../../nodes/Instagram/transport/boundedMap';
+
+describe('a bounded map', () => {
+	it('forgets the one that was set the longest ago', () => {
+		const map = new BoundedMap<string, number>(2);
+		map.set('a', 1);
+		map.set('b', 2);
+		expect(map.get('a')).toBe(1);
+		map.set('c', 3);
+		expect(map.keys()).toEqual(['b', 'c']);
+	});
+
+	it('takes a renewed entry for a new one', () => {
+		const map = new BoundedMap<string, number>(2);
+		map.set('a', 1);
+		map.set('b', 2);
+		map.set('a', 3);
+		map.set('c', 4);
+		expect(map.keys()).toEqual(['a', 'c']);
+		expect(map.get('a')).toBe(3);
+	});
+
+	it('creates what is missing, once', () => {
+		const map = new BoundedMap<string, object>(2);
+		const first = map.getOrCreate('a', () => ({}));
+		expect(map.getOrCreate('a', () => ({}))).toBe(first);
+		expect(map.size).toBe(1);
+		expect(map.delete('a')).toBe(true);
+		expect(map.has('a')).toBe(false);
+	});
+});
