@@ -9,6 +9,7 @@ import type {
 	Media,
 	Message,
 	Person,
+	WelcomeFlow,
 } from '../state/model.mts';
 import {
 	createAccount,
@@ -117,6 +118,10 @@ export class Residents {
 	comments(media: Media | string): Comment[] {
 		const found = typeof media === 'string' ? this.core.store.media(media) : media;
 		return [...(found?.comments ?? [])];
+	}
+
+	welcomeFlows(account: Account): WelcomeFlow[] {
+		return [...(this.core.store.flowsByAccount.get(account.id) ?? [])];
 	}
 
 	conversation(account: Account, person: Person): Conversation {

@@ -20,7 +20,7 @@ import {
 } from '../transport/request';
 import { delayBeforeRetry } from '../transport/retry';
 import type { Session } from '../login/session';
-import { pause, waitTurn } from '../transport/throttle';
+import { pause, waitWhilePaused } from '../transport/throttle';
 
 export interface WriteOptions {
 	/** True when sending the request twice does no harm (a container, a subscription). Default false. */
@@ -65,7 +65,7 @@ export async function openGraph(ctx: ApiContext): Promise<Graph> {
 		get: async (path, query) => await call({ method: 'GET', path, query }, true),
 		post: async (path, body, { repeatable = false, timeoutMs } = {}) =>
 			await call({ method: 'POST', path, body, timeoutMs }, repeatable),
-		delete: async (path, body, { repeatable = true, timeoutMs } = {}) =>
+		delete: async (path, body, { repeatable = false, timeoutMs } = {}) =>
 			await call({ method: 'DELETE', path, body, timeoutMs }, repeatable),
 		upload: async (containerId, file) => await upload(ctx, session, containerId, file),
 	};
@@ -77,7 +77,7 @@ async function upload(
 	containerId: string,
 	file: UploadFile,
 ): Promise<void> {
-	await waitTurn(session.credentialKey, cancelSignalOf(ctx));
+	await waitWhilePaused(session.credentialKey, cancelSignalOf(ctx));
 	const { status, body } = await sendUpload(ctx, session.accessToken, containerId, file);
 	if (status >= 200 && status < 300 && isRecord(body) && body.success === true) return;
 	throw new GraphError(classifyGraphError(status, body));
@@ -93,11 +93,12 @@ async function sendPatiently(
 ): Promise<JsonRecord> {
 	let current = session;
 	for (let attempts = 1; ; attempts += 1) {
-		await waitTurn(session.credentialKey, signal);
+		await waitWhilePaused(session.credentialKey, signal);
 		const outcome = await sendOnce(ctx, current, request, metaClock);
 		if (!(outcome instanceof Error)) return outcome;
 
 		if (outcome instanceof GraphError && outcome.failure.kind === 'reconnect') {
+			if (!repeatable && !outcome.failure.nothingHappened) throw outcome;
 			const renewed = await openSession(ctx);
 			if (attempts > 1 || renewed.accessToken === current.accessToken) throw outcome;
 			current = renewed;

@@ -28,7 +28,7 @@ export async function subscribeFields(graph: Graph, fields: readonly string[]): 
  * @throws GraphError | ConnectionError
  */
 export async function unsubscribeApp(graph: Graph): Promise<void> {
-	await graph.delete(pathOf(graph));
+	await graph.delete(pathOf(graph), undefined, { repeatable: true });
 }
 
 const pathOf = ({ account }: Graph) => [account.accountId, 'subscribed_apps'];

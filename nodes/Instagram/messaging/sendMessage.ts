@@ -18,23 +18,24 @@ import { readableTime } from '../protocol/times';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
-import { takeTurn } from '../transport/pace';
+import { spaceCalls } from '../transport/pace';
 import { conversationsOf } from './conversations';
-import { mayHaveHappened, writeOnce } from '../run/writeOnce';
+import { explainLost, mayHaveHappened } from '../run/lostAnswer';
+import { writeOnce } from '../run/writeOnce';
 import type { Run } from '../run/operation';
 
 /** Waits until the account may send again without running into Meta's limit. */
-export async function takeSendTurn({ account, signal }: Graph, heavy = false): Promise<void> {
+export async function spaceSends({ account, signal }: Graph, heavy = false): Promise<void> {
 	const key = `${heavy ? 'sounds and videos' : 'messages'} of ${account.accountId}`;
-	await takeTurn(key, heavy ? HEAVY_SEND_GAP_MS : SEND_GAP_MS, signal);
+	await spaceCalls(key, heavy ? HEAVY_SEND_GAP_MS : SEND_GAP_MS, signal);
 }
 
 /**
  * Sends an action (typing, seen, a reaction) to a person. Sending it twice does no harm.
  * @throws GraphError | ConnectionError
  */
-export async function sendAction(graph: Graph, body: Body): Promise<void> {
-	await takeSendTurn(graph);
+export async function sendSenderAction(graph: Graph, body: Body): Promise<void> {
+	await spaceSends(graph);
 	await graph.post([graph.account.accountId, 'messages'], body as IDataObject, { repeatable: true });
 }
 
@@ -46,7 +47,7 @@ const LOOK_FIRST =
  * @returns Meta's answer: `recipient_id` and `message_id`
  * @throws GraphError | ConnectionError in words about the message
  */
-export async function sendMessage(
+export async function sendMessageOnce(
 	run: Run,
 	itemIndex: number,
 	recipient: Recipient,
@@ -57,40 +58,25 @@ export async function sendMessage(
 	const body: IDataObject = messageRequest(recipient, message, options);
 	try {
 		return await writeOnce(run, itemIndex, body, async () => {
-			await takeSendTurn(graph, isHeavy(message));
+			await spaceSends(graph, isHeavy(message));
 			return await graph.post([graph.account.accountId, 'messages'], body);
 		});
 	} catch (error) {
-		throw (await explain(graph, error as Error, recipient, options)) as Error;
+		throw (await explainSendError(graph, error as Error, recipient, options)) as Error;
 	}
 }
 
-async function explain(
+async function explainSendError(
 	graph: Graph,
 	error: Error,
 	recipient: Recipient,
 	options: MessageOptions,
 ): Promise<Error> {
-	if (error instanceof ConnectionError && error.requestSent) {
-		return error.reworded({
-			what: `The message may have been sent: Instagram did not answer (${error.reason})`,
-			remedy: LOOK_FIRST,
-		});
-	}
-	if (!(error instanceof GraphError)) return error;
-	const { failure } = error;
-	if (mayHaveHappened(error)) {
-		return error.reworded({
-			what: `The message may have been sent: ${startLow(failure.what)}`,
-			remedy: LOOK_FIRST,
-		});
-	}
-	if (recipient.kind !== 'person' || !WINDOW_CLOSED.includes(failure.subcode ?? 0)) return error;
-	return await datedWindowError(graph, error, recipient.id, options);
+	if (mayHaveHappened(error))
+		return explainLost(error, { what: 'The message may have been sent', remedy: LOOK_FIRST });
+	if (!(error instanceof GraphError) || !WINDOW_CLOSED.includes(error.failure.subcode ?? 0)) return error;
+	return recipient.kind === 'person' ? await datedWindowError(graph, error, recipient.id, options) : error;
 }
-
-const startLow = (text: string) =>
-	text.startsWith('Instagram') ? text : text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Adds when the window closed, if the conversation can be read. */
 async function datedWindowError(

@@ -1,31 +1,25 @@
 /**
- * What a run has written so far, for its repetition (repetition.ts). Instagram has no idempotency key, so a run that failed and is repeated
- * would write everything again. So the answer to each write is kept until the run has ended well, and the repetition is given that
- * answer. A write whose answer was lost stays lost: the repetition is told so again, without a request.
+ * Remembers every write of a run until the run succeeds. If n8n repeats the run (executionKey.ts), the write returns the remembered
+ * answer and sends nothing; if that answer was lost, the same error is thrown again. Instagram has no idempotency key, so
+ * without this memory a repetition would write everything twice.
  */
 import type { JsonRecord } from '../protocol/json';
-import { ConnectionError, GraphError } from '../transport/errors';
-import type { Run } from './operation';
+import { BoundedMap } from '../transport/boundedMap';
 import { placeOf } from './executionKey';
+import { mayHaveHappened } from './lostAnswer';
+import type { Run } from './operation';
+import { perRun } from './perRun';
 
 type Memory = { readonly answer: JsonRecord } | { readonly lost: Error };
 
-/** More than this many writes of unfinished runs in one process are forgotten, oldest first. */
-const MAX_REMEMBERED = 5000;
-const remembered = new Map<string, Memory>();
+/** Writes of unfinished runs in this process. */
+const remembered = new BoundedMap<string, Memory>(5000);
 
-/** Whether a write whose answer is an error may have had its effect all the same. */
-export function mayHaveHappened(error: unknown): error is ConnectionError | GraphError {
-	if (error instanceof ConnectionError) return error.requestSent;
-	if (!(error instanceof GraphError)) return false;
-	const { kind, httpStatus, nothingHappened } = error.failure;
-	return !nothingHappened && (kind === 'retry' || httpStatus >= 500);
-}
-
-type IsLost = (error: unknown) => boolean;
+/** Finds out what became of a write whose answer was lost; throws while that is not known. */
+type Settle = (lost: Error) => Promise<JsonRecord>;
 
 /** The writes of one run of the node. */
-class RunMemory {
+class RunWrites {
 	private readonly keys = new Set<string>();
 	private readonly counts = new Map<string, number>();
 
@@ -46,19 +40,18 @@ class RunMemory {
 		itemIndex: number,
 		content: unknown,
 		write: () => Promise<JsonRecord>,
-		isLost: IsLost,
+		settle: Settle,
 	): Promise<JsonRecord> {
 		const key = this.nextKey(itemIndex, content);
 		if (key === undefined) return await write();
 		const known = remembered.get(key);
-		if (known && 'lost' in known) throw known.lost;
-		if (known) return known.answer;
+		if (known && 'answer' in known) return known.answer;
 		try {
-			const answer = await write();
-			remember(key, { answer });
+			const answer = known ? await settle(known.lost) : await write();
+			remembered.set(key, { answer });
 			return answer;
 		} catch (error) {
-			if (isLost(error)) remember(key, { lost: error as Error });
+			if (!known && mayHaveHappened(error)) remembered.set(key, { lost: error });
 			throw error as Error;
 		}
 	}
@@ -68,33 +61,27 @@ class RunMemory {
 	}
 }
 
-function remember(key: string, memory: Memory): void {
-	remembered.set(key, memory);
-	const [oldest] = remembered.keys();
-	if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
-}
-
-const runs = new WeakMap<Run, RunMemory>();
+const writesOf = perRun((run) => new RunWrites(run));
 
 /**
  * Writes something that Instagram would do twice if asked twice; a repetition of the run gets the first answer.
  * @param content tells one write of an AI tool from another
- * @param isLost says after which errors a repetition must not write again
- * @throws what `write` throws; when its answer was lost, a repetition of the run too
+ * @param settle what a repetition does about a lost answer in place of writing; by default it reports the loss again
+ * @throws what `write` throws, and what `settle` throws in a repetition
  */
 export async function writeOnce(
 	run: Run,
 	itemIndex: number,
 	content: unknown,
 	write: () => Promise<JsonRecord>,
-	isLost: IsLost = mayHaveHappened,
+	settle: Settle = throwAgain,
 ): Promise<JsonRecord> {
-	const memory = runs.get(run) ?? new RunMemory(run);
-	runs.set(run, memory);
-	return await memory.once(itemIndex, content, write, isLost);
+	return await writesOf(run).once(itemIndex, content, write, settle);
 }
+
+const throwAgain: Settle = async (lost) => await Promise.reject(lost);
 
 /** The run has ended well: nobody repeats it. */
 export function forgetRun(run: Run): void {
-	runs.get(run)?.forget();
+	writesOf(run).forget();
 }

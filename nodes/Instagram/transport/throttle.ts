@@ -1,13 +1,15 @@
 /** One pause for everything that an account sends: a throttle answer to one request slows all of them down. */
 import { MAX_PAUSE_MS } from '../protocol/errors/retry';
 import { readableTime } from '../protocol/times';
+import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
 import { UserFixableError } from './errors';
 
 /** Nobody looks at a menu that loads, or an activation, for longer. */
 const PATIENCE_OUTSIDE_RUNS_MS = 10_000;
 
-const pausedUntilMs = new Map<string, number>();
+/** By credential; what is pushed out was paused the longest ago. */
+const pausedUntilMs = new BoundedMap<string, number>(1000);
 
 /** Holds back every request of `key` until the time has passed; a longer pause that already runs stays. */
 export function pause(key: string, durationMs: number): void {
@@ -18,9 +20,9 @@ export function pause(key: string, durationMs: number): void {
 /**
  * Waits until `key` may send again.
  * @param signal cancels the execution; what has none is a menu, an activation or a delivery
- * @throws UserFixableError when that is further away than one should wait
+ * @throws UserFixableError when that takes longer than the caller should wait
  */
-export async function waitTurn(key: string, signal?: AbortSignal): Promise<void> {
+export async function waitWhilePaused(key: string, signal?: AbortSignal): Promise<void> {
 	const patienceMs = signal ? MAX_PAUSE_MS : PATIENCE_OUTSIDE_RUNS_MS;
 	for (;;) {
 		const untilMs = pausedUntilMs.get(key);

@@ -76,7 +76,7 @@ it('is changed and deleted', async () => {
 	expect((await run('get', { flowId })).items[0]!.json.name).toBe('New');
 	world.clearRequests();
 	const deleted = await run('delete', { flowId });
-	expect(deleted.items[0]!.json).toEqual({ success: true, flowId });
+	expect(deleted.items[0]!.json).toEqual({ id: flowId, deleted: true });
 	expect(world.requests()[0]).toMatchObject({ method: 'DELETE', path: path(), body: { flow_id: flowId } });
 	expect((await run('get', { flowId })).error?.message).toMatch(
 		/^Instagram (knows no welcome flow|does not know this object)/,

@@ -1,7 +1,7 @@
 import { clock } from '../../../nodes/Instagram/transport/clock';
 import { pollUntil } from '../../../nodes/Instagram/transport/poll';
 import { SingleFlight } from '../../../nodes/Instagram/transport/singleFlight';
-import { pause, waitTurn } from '../../../nodes/Instagram/transport/throttle';
+import { pause, waitWhilePaused } from '../../../nodes/Instagram/transport/throttle';
 
 const run = new AbortController().signal;
 let nowMs = 1_000_000;
@@ -21,24 +21,24 @@ afterEach(() => jest.restoreAllMocks());
 describe('a pause', () => {
 	it('holds back its account and no other', async () => {
 		pause('a', 5000);
-		await waitTurn('b');
+		await waitWhilePaused('b');
 		expect(sleeps).toEqual([]);
-		await waitTurn('a');
+		await waitWhilePaused('a');
 		expect(sleeps).toEqual([5000]);
-		await waitTurn('a');
+		await waitWhilePaused('a');
 		expect(sleeps).toEqual([5000]);
 	});
 
 	it('is never cut short by a shorter one', async () => {
 		pause('c', 9000);
 		pause('c', 10);
-		await waitTurn('c');
+		await waitWhilePaused('c');
 		expect(sleeps).toEqual([9000]);
 	});
 
 	it('that is longer than a run should wait becomes an error with the time', async () => {
 		pause('d', 3 * 60 * 60 * 1000);
-		await expect(waitTurn('d', run)).rejects.toThrow(
+		await expect(waitWhilePaused('d', run)).rejects.toThrow(
 			'Instagram asks to stop all calls for about 3 hours, until 1 Jan 1970 at 03:16 UTC',
 		);
 		expect(sleeps).toEqual([]);
@@ -47,11 +47,11 @@ describe('a pause', () => {
 	it('is waited for by a run up to an hour, and by a menu for seconds only', async () => {
 		const minute = 60_000;
 		pause('e', 61 * minute);
-		await expect(waitTurn('e', run)).rejects.toThrow('for 61 minutes');
+		await expect(waitWhilePaused('e', run)).rejects.toThrow('for 61 minutes');
 		pause('f', 59 * minute);
-		await expect(waitTurn('f')).rejects.toThrow('for 59 minutes');
+		await expect(waitWhilePaused('f')).rejects.toThrow('for 59 minutes');
 		expect(sleeps).toEqual([]);
-		await waitTurn('f', run);
+		await waitWhilePaused('f', run);
 		expect(sleeps).toEqual([59 * minute]);
 	});
 });

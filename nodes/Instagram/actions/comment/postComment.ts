@@ -1,15 +1,18 @@
 /**
- * Writes a comment once. Instagram has no idempotency key, so a comment whose answer was lost is never written again. There is no
- * `fields` parameter on purpose: Meta creates the comment and then answers 400, and a retry posts it again.
+ * Writes a comment once. Instagram has no idempotency key, so a comment whose answer was lost is never written again. The
+ * parameter `fields` is not used on purpose: Meta creates the comment and then answers 400, and a retry posts it again.
  */
 import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../../protocol/json';
-import { ConnectionError, GraphError } from '../../transport/errors';
+import { explainLost } from '../../run/lostAnswer';
 import { writeOnce } from '../../run/writeOnce';
 import type { Run } from '../../run/operation';
 
-const REMEDY = 'Look under the post before you write it again.';
+const LOST = {
+	what: 'The comment may have been written',
+	remedy: 'Look under the post before you write it again.',
+};
 
 /**
  * @returns the ID of the comment
@@ -27,22 +30,6 @@ export async function postComment(
 			'id',
 		);
 	} catch (error) {
-		throw explain(error as Error);
+		throw explainLost(error as Error, LOST);
 	}
-}
-
-function explain(error: Error): Error {
-	if (error instanceof ConnectionError && error.requestSent) {
-		return error.reworded({
-			what: `The comment may have been written: Instagram did not answer (${error.reason})`,
-			remedy: REMEDY,
-		});
-	}
-	if (error instanceof GraphError && error.failure.kind === 'retry' && !error.failure.nothingHappened) {
-		return error.reworded({
-			what: `The comment may have been written. ${error.failure.what}`,
-			remedy: REMEDY,
-		});
-	}
-	return error;
 }

@@ -3,7 +3,7 @@ import { messageTextProblem } from '../../protocol/limits';
 import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readText, refuse } from '../../panel/parameters';
-import { sendMessage } from '../../messaging/sendMessage';
+import { sendMessageOnce } from '../../messaging/sendMessage';
 
 const TEXT = { name: 'text', label: 'Text' };
 
@@ -30,7 +30,7 @@ export const sendPrivateReply: OrderedWriteOperation = {
 		const text = readText(ctx, TEXT, itemIndex);
 		const problem = messageTextProblem(text);
 		if (problem !== undefined) refuse(TEXT, problem);
-		const sent = await sendMessage(run, itemIndex, { kind: 'comment', id: commentId }, { text });
+		const sent = await sendMessageOnce(run, itemIndex, { kind: 'comment', id: commentId }, { text });
 		return [toItem({ commentId, recipientId: sent.recipient_id, messageId: sent.message_id })];
 	},
 };

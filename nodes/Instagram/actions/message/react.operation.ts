@@ -2,7 +2,7 @@
 import { reactionRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../run/operation';
 import { readOpaqueId, readText } from '../../panel/parameters';
-import { sendAction as postAction } from '../../messaging/sendMessage';
+import { sendSenderAction } from '../../messaging/sendMessage';
 import { MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
@@ -30,7 +30,7 @@ export const react: KeyedWriteOperation = {
 		const recipientId = readRecipientId(ctx, itemIndex);
 		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
 		const reaction = readText(ctx, REACTION, itemIndex).trim();
-		await postAction(graph, reactionRequest(recipientId, messageId, reaction));
+		await sendSenderAction(graph, reactionRequest(recipientId, messageId, reaction));
 		return [toItem({ recipientId, messageId, reaction })];
 	},
 };

@@ -2,7 +2,7 @@
 import { unreactRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../run/operation';
 import { readOpaqueId } from '../../panel/parameters';
-import { sendAction as postAction } from '../../messaging/sendMessage';
+import { sendSenderAction } from '../../messaging/sendMessage';
 import { MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
@@ -16,7 +16,7 @@ export const removeReaction: KeyedWriteOperation = {
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);
 		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
-		await postAction(graph, unreactRequest(recipientId, messageId));
+		await sendSenderAction(graph, unreactRequest(recipientId, messageId));
 		return [toItem({ recipientId, messageId, reaction: null })];
 	},
 };

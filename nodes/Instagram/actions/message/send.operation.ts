@@ -7,7 +7,7 @@ import {
 	buttonTemplateMessage,
 	genericTemplateMessage,
 	imagesMessage,
-	postMessage,
+	sharedPostMessage,
 	recipientKey,
 	STICKER_MESSAGE,
 	type Body,
@@ -61,7 +61,7 @@ async function readMessages(run: Run, recipient: Recipient, itemIndex: number): 
 		case 'sticker':
 			return [STICKER_MESSAGE];
 		case 'post':
-			return [postMessage(await readMediaId(run, itemIndex))];
+			return [sharedPostMessage(await readMediaId(run, itemIndex))];
 		case 'quickReplies':
 			return [{ text: readShortText(ctx, itemIndex), quick_replies: readQuickReplies(ctx, itemIndex) }];
 		case 'genericTemplate':

@@ -2,7 +2,7 @@
 import { senderActionRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../run/operation';
 import { readChoice } from '../../panel/parameters';
-import { sendAction as postAction } from '../../messaging/sendMessage';
+import { sendSenderAction } from '../../messaging/sendMessage';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
 const SENDER_ACTION = { name: 'senderAction', label: 'Action' };
@@ -40,7 +40,7 @@ export const sendAction: KeyedWriteOperation = {
 			'typing_off',
 			'typing_on',
 		] as const);
-		await postAction(graph, senderActionRequest(recipientId, senderAction));
+		await sendSenderAction(graph, senderActionRequest(recipientId, senderAction));
 		return [toItem({ recipientId, senderAction })];
 	},
 };

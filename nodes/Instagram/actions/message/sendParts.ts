@@ -1,7 +1,7 @@
 /** Sends the parts of a message one after the other. */
 import type { Body, MessageOptions, Recipient } from '../../protocol/messages/bodies';
 import type { Run } from '../../run/operation';
-import { sendMessage } from '../../messaging/sendMessage';
+import { sendMessageOnce } from '../../messaging/sendMessage';
 import { ConnectionError, GraphError } from '../../transport/errors';
 
 export interface SentMessage {
@@ -27,7 +27,7 @@ export async function sendInOrder(
 	let recipientId: unknown = recipient.kind === 'person' ? recipient.id : undefined;
 	for (const [position, message] of messages.entries()) {
 		try {
-			const sent = await sendMessage(run, itemIndex, recipient, message, {
+			const sent = await sendMessageOnce(run, itemIndex, recipient, message, {
 				...options,
 				...(position === 0 && { replyTo }),
 			});

@@ -6,7 +6,8 @@ export const deleteIceBreakers: OrderedWriteOperation = {
 	permission: 'instagram_business_manage_messages',
 	properties: [],
 	async execute({ graph }) {
-		await graph.delete([graph.account.accountId, 'messenger_profile'], { fields: ['ice_breakers'] });
+		const path = [graph.account.accountId, 'messenger_profile'];
+		await graph.delete(path, { fields: ['ice_breakers'] }, { repeatable: true });
 		return [toItem({ success: true })];
 	},
 };

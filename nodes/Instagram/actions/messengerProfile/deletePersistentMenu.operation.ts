@@ -6,7 +6,8 @@ export const deletePersistentMenu: OrderedWriteOperation = {
 	permission: 'instagram_business_manage_messages',
 	properties: [],
 	async execute({ graph }) {
-		await graph.delete([graph.account.accountId, 'messenger_profile'], { fields: ['persistent_menu'] });
+		const path = [graph.account.accountId, 'messenger_profile'];
+		await graph.delete(path, { fields: ['persistent_menu'] }, { repeatable: true });
 		return [toItem({ success: true })];
 	},
 };

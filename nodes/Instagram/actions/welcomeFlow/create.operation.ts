@@ -1,10 +1,15 @@
 /** Welcome Flow: Create. Meta: `POST /<IG_ID>/welcome_message_flows` ("Welcome Message Flows"). */
 import { textAt } from '../../protocol/json';
+import { explainLost } from '../../run/lostAnswer';
 import { writeOnce } from '../../run/writeOnce';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readText } from '../../panel/parameters';
 import { FLOW_FIELDS, flowsPath, readFlow } from './flow';
 
+const LOST = {
+	what: 'The welcome flow may have been created',
+	remedy: 'Welcome Flow > Get Many shows whether it is there, before you create it again.',
+};
 const NAME = { name: 'name', label: 'Name' };
 
 export const createFlow: OrderedWriteOperation = {
@@ -16,12 +21,10 @@ export const createFlow: OrderedWriteOperation = {
 		const name = readText(ctx, NAME, itemIndex);
 		const flow = readFlow(ctx, itemIndex);
 		const body = { eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
-		const created = await writeOnce(
-			run,
-			itemIndex,
-			body,
-			async () => await graph.post(flowsPath(graph), body),
-		);
+		const create = async () => await graph.post(flowsPath(graph), body);
+		const created = await writeOnce(run, itemIndex, body, create).catch((error: Error) => {
+			throw explainLost(error, LOST);
+		});
 		return [toItem({ flowId: textAt(created, 'flow_id') ?? textAt(created, 'id'), name })];
 	},
 };

@@ -1,10 +1,14 @@
 /** Welcome Flow: Delete. Meta: `DELETE /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message Flows"). */
-import { writeOnce } from '../../run/writeOnce';
-import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readOpaqueId } from '../../panel/parameters';
-import { FLOW_ID_FIELD, flowsPath } from './flow';
+import { deleteOnce } from '../../run/deleteOnce';
+import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { FLOW_ID_FIELD, findFlow, flowsPath } from './flow';
 
 const FLOW_ID = { name: 'flowId', label: 'Flow ID' };
+const LOST = {
+	what: 'The welcome flow may have been deleted',
+	remedy: 'Welcome Flow > Get Many shows whether it is still there.',
+};
 
 export const deleteFlow: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
@@ -13,9 +17,11 @@ export const deleteFlow: OrderedWriteOperation = {
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
 		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
-		const remove = async () => await graph.delete(flowsPath(graph), { flow_id: flowId });
-		// a repetition of the run does not delete what it has deleted
-		await writeOnce(run, itemIndex, flowId, remove, () => false);
-		return [toItem({ success: true, flowId })];
+		await deleteOnce(run, itemIndex, flowId, {
+			remove: async () => await graph.delete(flowsPath(graph), { flow_id: flowId }),
+			isGone: async () => (await findFlow(graph, flowId)) === undefined,
+			lost: LOST,
+		});
+		return [toItem({ id: flowId, deleted: true })];
 	},
 };

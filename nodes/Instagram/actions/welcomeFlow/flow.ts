@@ -1,7 +1,7 @@
 /** Welcome message flows (Meta: "Welcome Message Flows"): what greets people who come from an ad. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../../protocol/json';
+import { isRecord, recordsAt, textAt, unwrapSingle, type JsonRecord } from '../../protocol/json';
 import { messageTextProblem } from '../../protocol/limits';
 import { quickRepliesField, readOptionalQuickReplies } from '../../panel/messageParts';
 import { readChoice, readJson, readText, refuse } from '../../panel/parameters';
@@ -80,4 +80,13 @@ export function readFlow(ctx: IExecuteFunctions, itemIndex: number): object[] {
 
 export function flowsPath(graph: Graph): string[] {
 	return [graph.account.accountId, 'welcome_message_flows'];
+}
+
+/**
+ * A flow of the account, however Instagram wraps it; `undefined` when there is none with this ID.
+ * @throws GraphError | ConnectionError
+ */
+export async function findFlow(graph: Graph, flowId: string): Promise<JsonRecord | undefined> {
+	const answer = await graph.get(flowsPath(graph), { flow_id: flowId });
+	return [...recordsAt(answer, 'data'), unwrapSingle(answer)].find((flow) => textAt(flow, 'id') === flowId);
 }

@@ -1,11 +1,10 @@
 /** Welcome Flow: Get. Meta: `GET /<IG_ID>/welcome_message_flows?flow_id=…` ("Welcome Message Flows"). */
-import { recordsAt, textAt, unwrapSingle } from '../../protocol/json';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { simplify } from '../../protocol/simplify';
 import { readFlag, readOpaqueId } from '../../panel/parameters';
 import { UserFixableError } from '../../transport/errors';
-import { FLOW_ID_FIELD, flowsPath } from './flow';
+import { findFlow, FLOW_ID_FIELD } from './flow';
 
 const FLOW_ID = { name: 'flowId', label: 'Flow ID' };
 
@@ -15,10 +14,8 @@ export const getFlow: ReadOperation = {
 	properties: [FLOW_ID_FIELD, SIMPLIFY_FIELD],
 	async execute({ ctx, graph }, itemIndex) {
 		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
-		const answer = await graph.get(flowsPath(graph), { flow_id: flowId });
-		const flow =
-			recordsAt(answer, 'data').find((listed) => textAt(listed, 'id') === flowId) ?? unwrapSingle(answer);
-		if (textAt(flow, 'id') !== flowId) {
+		const flow = await findFlow(graph, flowId);
+		if (!flow) {
 			throw new UserFixableError(
 				`Instagram knows no welcome flow ${flowId}`,
 				'Welcome Flow > Get Many lists the flows of the account.',

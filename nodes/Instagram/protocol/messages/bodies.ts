@@ -70,7 +70,7 @@ export function isHeavy({ attachment }: Body): boolean {
 
 export const STICKER_MESSAGE: Body = { attachment: { type: 'like_heart' } };
 
-export function postMessage(mediaId: string): Body {
+export function sharedPostMessage(mediaId: string): Body {
 	return { attachment: { type: 'MEDIA_SHARE', payload: { id: mediaId } } };
 }
 

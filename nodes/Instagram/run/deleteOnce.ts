@@ -1,0 +1,68 @@
+/**
+ * Deletes something and says the truth about it: Instagram answers an error for what is gone already, so after a lost answer
+ * the node looks, instead of deleting blindly or giving up.
+ */
+import { ConnectionError, GraphError, type Words } from '../transport/errors';
+import { explainLost, mayHaveHappened } from './lostAnswer';
+import type { Run } from './operation';
+import { writeOnce } from './writeOnce';
+
+const MAX_TRIES = 3;
+
+export interface Deletion {
+	/** Deletes it, once. */
+	remove(): Promise<unknown>;
+	/** Looks whether it is gone. May throw like any read. */
+	isGone(): Promise<boolean>;
+	/** What to say when the answer was lost and the look failed too. */
+	readonly lost: Words;
+}
+
+/**
+ * @param id what is deleted
+ * @throws GraphError | ConnectionError, which say so when it may be deleted all the same
+ */
+export async function deleteOnce(run: Run, itemIndex: number, id: string, deletion: Deletion): Promise<void> {
+	await writeOnce(
+		run,
+		itemIndex,
+		id,
+		async () => await removeAndLook(deletion),
+		async (lost) => await removeAndLook(deletion, lost),
+	);
+}
+
+/** @param earlier the lost answer of an earlier try of the run */
+async function removeAndLook(deletion: Deletion, earlier?: Error): Promise<Record<string, never>> {
+	let lost = earlier;
+	for (let tries = 1; ; tries += 1) {
+		if (lost) {
+			const gone = await look(deletion);
+			if (gone === true) return {};
+			if (gone === undefined || tries > MAX_TRIES) throw explainLost(lost, deletion.lost);
+		}
+		try {
+			await deletion.remove();
+			return {};
+		} catch (error) {
+			if (lost && isUnknownObject(error)) return {};
+			if (!mayHaveHappened(error)) throw error as Error;
+			lost = error;
+		}
+	}
+}
+
+/** `undefined` when Instagram does not say: the fault of the look must not hide that of the delete. */
+async function look({ isGone }: Deletion): Promise<boolean | undefined> {
+	try {
+		return await isGone();
+	} catch (error) {
+		if (isUnknownObject(error)) return true;
+		if (error instanceof GraphError || error instanceof ConnectionError) return undefined;
+		throw error as Error;
+	}
+}
+
+function isUnknownObject(error: unknown): boolean {
+	return error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === 33;
+}

@@ -1,0 +1,30 @@
+/** Writes whose answer was lost: the one rule for whether they were done all the same, and the one way to say so. */
+import { ConnectionError, GraphError, type Words } from '../transport/errors';
+
+/**
+ * Whether a write that ended in this error may have had its effect all the same. Meta answers a fault of its own (HTTP 5xx, or
+ * an answer that nobody can read) before or after the act, whatever code stands in it; a refusal names a reason that lies before it.
+ */
+export function mayHaveHappened(error: unknown): error is ConnectionError | GraphError {
+	if (error instanceof ConnectionError) return error.requestSent;
+	if (!(error instanceof GraphError)) return false;
+	const { kind, httpStatus, nothingHappened } = error.failure;
+	return !nothingHappened && (kind === 'retry' || httpStatus >= 500);
+}
+
+/**
+ * Says of a lost write that it may have been done, and how to find out.
+ * @param words `what` is the claim, such as "The message may have been sent"; the reason is added to it
+ * @returns the error in these words, or unchanged when it proves that nothing was done
+ */
+export function explainLost(error: Error, { what, remedy }: Words): Error {
+	if (!mayHaveHappened(error) || error.message.startsWith(what)) return error;
+	const reason =
+		error instanceof ConnectionError
+			? `Instagram did not answer (${error.reason})`
+			: startLow(error.failure.what);
+	return error.reworded({ what: `${what}: ${reason}`, remedy });
+}
+
+const startLow = (text: string) =>
+	text.startsWith('Instagram') ? text : text.charAt(0).toLowerCase() + text.slice(1);
