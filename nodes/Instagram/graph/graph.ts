@@ -1,4 +1,7 @@
-/** Calls to the Instagram API for one run: signed, spaced, repeated where that is safe, and told apart when they fail. */
+/**
+ * Calls to the Instagram API for one run: signed, spaced, repeated where that is safe, and told apart when
+ * they fail.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';

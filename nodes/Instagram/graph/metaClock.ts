@@ -1,4 +1,7 @@
-/** What time it is at Meta's: what Meta dates (posts) cannot be compared with the clock of n8n, which may be minutes off. */
+/**
+ * Meta's time, read from the headers of its answers: dates of posts are Meta's, and the clock of n8n may be minutes
+ * off.
+ */
 import { clock } from '../transport/clock';
 
 export class MetaClock {
@@ -11,8 +14,8 @@ export class MetaClock {
 	}
 
 	/**
-	 * @returns milliseconds since 1970, never ahead of Meta's clock and at most a second and the way of an answer behind; `undefined`
-	 * before the first answer
+	 * @returns milliseconds since 1970, never ahead of Meta's clock and at most a second and the way of an
+	 * answer behind; `undefined` before the first answer
 	 */
 	now(): number | undefined {
 		return this.leadMs === undefined ? undefined : clock.now() + this.leadMs;

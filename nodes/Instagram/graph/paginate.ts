@@ -1,4 +1,7 @@
-/** The one loop that reads lists. It pages with the cursor: `paging.next` is a URL that holds the access token. */
+/**
+ * The one loop that reads lists. It pages with the cursor: `paging.next` is a URL that holds the access
+ * token.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
@@ -62,7 +65,9 @@ export function nextCursor(page: JsonRecord, cursorOnly = false): string | undef
 	return textAt(recordAt(paging, 'cursors') ?? {}, 'after');
 }
 
-/** {@link listElements} as an array, each element turned into what it becomes before the next page is read. */
+/**
+ * {@link listElements} as an array, each element turned into what it becomes before the next page is read.
+ */
 export async function mapElements<T>(
 	graph: Graph,
 	request: ListRequest,

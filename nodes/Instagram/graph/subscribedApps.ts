@@ -1,6 +1,7 @@
 /**
- * The account's own subscription to webhooks, `/<IG_ID>/subscribed_apps` (Meta: "Instagram webhooks, enable subscriptions").
- * Meta delivers an event only when the app is subscribed to its field, in the dashboard, and the account to the app, here.
+ * The account's own subscription to webhooks, `/<IG_ID>/subscribed_apps` (Meta: "Instagram webhooks, enable
+ * subscriptions"). Meta delivers an event only when the app is subscribed to its field, in the dashboard, and
+ * the account to the app, here.
  */
 import { recordsAt } from '../protocol/json';
 import type { Graph } from './graph';

@@ -128,7 +128,10 @@ export async function readDemographics(
 	};
 }
 
-/** An account with too small an audience is refused or gets nothing: both are no data. What Meta says to it goes to `said`. */
+/**
+ * An account with too small an audience is refused or gets nothing: both are no data. What Meta says to it
+ * goes to `said`.
+ */
 async function readOrNone(
 	graph: Graph,
 	request: ReturnType<typeof demographicRequest>,

@@ -1,4 +1,7 @@
-/** Reads insights: several requests where Meta needs several, and one metric that Meta refuses does not cost the others. */
+/**
+ * Reads insights: several requests where Meta needs several, and one metric that Meta refuses does not cost
+ * the others.
+ */
 import type { InsightsRequest } from '../protocol/insights/requests';
 import { parseMetric, type MetricAnswer } from '../protocol/insights/answers';
 import { recordsAt, type JsonRecord } from '../protocol/json';
@@ -16,7 +19,8 @@ const MAX_PROBES = 3;
 
 /**
  * @param objectId of a media or an account
- * @param refused metrics that Meta has refused before, which are not asked for again; those that it refuses now are added
+ * @param refused metrics that Meta has refused before, which are not asked for again; those that it refuses
+ * now are added
  * @returns Meta's metrics, raw; one that Meta refuses, because it was retired since, is missing
  * @throws GraphError | ConnectionError; a refusal of every metric too
  */

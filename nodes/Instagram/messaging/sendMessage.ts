@@ -1,6 +1,7 @@
 /**
- * Sends a message once. Instagram has no idempotency key, so a message whose answer was lost is never sent again; the error
- * says that it may have arrived. A closed window is explained with the time at which it closed.
+ * Sends a message once. Instagram has no idempotency key, so a message whose answer was lost is never sent
+ * again; the error says that it may have arrived. A closed window is explained with the time at which it
+ * closed.
  */
 import type { IDataObject } from 'n8n-workflow';
 

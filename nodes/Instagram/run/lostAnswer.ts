@@ -1,9 +1,13 @@
-/** Writes whose answer was lost: the one rule for whether they were done all the same, and the one way to say so. */
+/**
+ * Writes whose answer was lost: the one rule for whether they were done all the same, and the one way to say
+ * so.
+ */
 import { ConnectionError, GraphError, type Words } from '../transport/errors';
 
 /**
- * Whether a write that ended in this error may have had its effect all the same. Meta answers a fault of its own (HTTP 5xx, or
- * an answer that nobody can read) before or after the act, whatever code stands in it; a refusal names a reason that lies before it.
+ * Whether a write that ended in this error may have had its effect all the same. Meta answers a fault of its
+ * own (HTTP 5xx, or an answer that nobody can read) before or after the act, whatever code stands in it; a
+ * refusal names a reason that lies before it.
  */
 export function mayHaveHappened(error: unknown): error is ConnectionError | GraphError {
 	if (error instanceof ConnectionError) return error.requestSent;

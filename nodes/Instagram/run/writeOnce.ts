@@ -1,7 +1,7 @@
 /**
- * Remembers every write of a run until the run succeeds. If n8n repeats the run (executionKey.ts), the write returns the remembered
- * answer and sends nothing; if that answer was lost, the same error is thrown again. Instagram has no idempotency key, so
- * without this memory a repetition would write everything twice.
+ * Remembers every write of a run until the run succeeds. If n8n repeats the run (executionKey.ts), the write
+ * returns the remembered answer and sends nothing; if that answer was lost, the same error is thrown again.
+ * Instagram has no idempotency key, so without this memory a repetition would write everything twice.
  */
 import type { JsonRecord } from '../protocol/json';
 import { BoundedMap } from '../transport/boundedMap';
@@ -64,9 +64,11 @@ class RunWrites {
 const writesOf = perRun((run) => new RunWrites(run));
 
 /**
- * Writes something that Instagram would do twice if asked twice; a repetition of the run gets the first answer.
+ * Writes something that Instagram would do twice if asked twice; a repetition of the run gets the first
+ * answer.
  * @param content tells one write of an AI tool from another
- * @param settle what a repetition does about a lost answer in place of writing; by default it reports the loss again
+ * @param settle what a repetition does about a lost answer in place of writing; by default it reports the
+ * loss again
  * @throws what `write` throws, and what `settle` throws in a repetition
  */
 export async function writeOnce(

@@ -39,7 +39,8 @@ export async function mapGrouped<T>(
 
 /**
  * Starts `work` for every element in order, at most `limit` at a time.
- * @returns one promise an element, so that a caller can take the first results while later ones are still to start
+ * @returns one promise an element, so that a caller can take the first results while later ones are still to
+ * start
  */
 export function startBounded<T, R>(
 	elements: readonly T[],

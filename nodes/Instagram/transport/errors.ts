@@ -17,7 +17,7 @@ class DetailedError extends Error {
 		return this;
 	}
 
-	/** Takes a detail away that is of no use where the error goes, and gives the error back. */
+	/** Removes a detail that is of no use to whoever gets the error, and gives the error back. */
 	without(name: string): this {
 		this.details = Object.fromEntries(Object.entries(this.details).filter(([key]) => key !== name));
 		return this;
@@ -82,8 +82,9 @@ export interface ErrorPlace {
 }
 
 /**
- * Makes an error that n8n shows to a person and to an AI agent: what happened, what to do, Meta's numbers. Request options
- * never get in, so neither token nor secret can. `context.data` holds the numbers and details.
+ * Makes an error that n8n shows to a person and to an AI agent: what happened, what to do, Meta's numbers.
+ * Request options never get in, so neither token nor secret can. `context.data` holds the numbers and
+ * details.
  */
 export function toNodeError(
 	node: INode,

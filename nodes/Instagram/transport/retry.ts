@@ -1,4 +1,7 @@
-/** When a failed request is sent once more: the rule of `protocol/errors/retry`, asked about an error of the transport. */
+/**
+ * When a failed request is sent once more: the rule of `protocol/errors/retry`, asked about an error of the
+ * transport.
+ */
 import { retryDelayMs } from '../protocol/errors/retry';
 import { clock } from './clock';
 import { ConnectionError, GraphError } from './errors';

@@ -1,4 +1,6 @@
-/** One pause for everything that an account sends: a throttle answer to one request slows all of them down. */
+/**
+ * One pause for everything that an account sends: a throttle answer to one request slows all of them down.
+ */
 import { MAX_PAUSE_MS } from '../protocol/errors/retry';
 import { readableTime } from '../protocol/times';
 import { BoundedMap } from './boundedMap';

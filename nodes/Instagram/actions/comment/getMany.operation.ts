@@ -1,4 +1,7 @@
-/** Comment: Get Many. Meta: `GET /<IG_MEDIA_ID>/comments`, top-level, newest first, 50 a page ("IG Media, Comments"). */
+/**
+ * Comment: Get Many. Meta: `GET /<IG_MEDIA_ID>/comments`, top-level, newest first, 50 a page ("IG Media,
+ * Comments").
+ */
 import { COMMENT, expand, fieldsParameter } from '../../protocol/media/fields';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';

@@ -1,6 +1,7 @@
 /**
- * Writes a comment once. Instagram has no idempotency key, so a comment whose answer was lost is never written again. The
- * parameter `fields` is not used on purpose: Meta creates the comment and then answers 400, and a retry posts it again.
+ * Writes a comment once. Instagram has no idempotency key, so a comment whose answer was lost is never
+ * written again. The parameter `fields` is not used on purpose: Meta creates the comment and then answers
+ * 400, and a retry posts it again.
  */
 import type { IDataObject } from 'n8n-workflow';
 

@@ -1,4 +1,7 @@
-/** Comment: Reply to Mention. Meta: `POST /<IG_ID>/mentions` with `media_id`, `message`, `comment_id` ("Mentions"). */
+/**
+ * Comment: Reply to Mention. Meta: `POST /<IG_ID>/mentions` with `media_id`, `message`, `comment_id`
+ * ("Mentions").
+ */
 import { MENTIONED_MEDIA_LOCATOR, readForeignMediaId } from '../../panel/locators';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readInstagramId, readOptionalText, readText } from '../../panel/parameters';

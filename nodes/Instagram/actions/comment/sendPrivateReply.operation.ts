@@ -1,4 +1,7 @@
-/** Comment: Send Private Reply. Meta: `POST /<IG_ID>/messages` with `recipient.comment_id` ("Private Replies"). */
+/**
+ * Comment: Send Private Reply. Meta: `POST /<IG_ID>/messages` with `recipient.comment_id` ("Private
+ * Replies").
+ */
 import { messageTextProblem } from '../../protocol/limits';
 import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';

@@ -50,7 +50,10 @@ export const getConversationMessages: ReadOperation = {
 	},
 };
 
-/** The newest messages in full, the older ones as Instagram lists them: asked for in full, they fail the whole call. */
+/**
+ * The newest messages in full; of older ones only the ID and the time, because asking for more fails the whole
+ * call.
+ */
 async function readMessages(
 	graph: Graph,
 	path: readonly string[],

@@ -1,4 +1,7 @@
-/** Media: Get Children. Meta: `GET /<IG_MEDIA_ID>/children`, the photos and videos of a carousel ("IG Media, Children"). */
+/**
+ * Media: Get Children. Meta: `GET /<IG_MEDIA_ID>/children`, the photos and videos of a carousel ("IG Media,
+ * Children").
+ */
 import { CHILD, fieldsParameter } from '../../protocol/media/fields';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import type { ReadOperation } from '../../run/operation';

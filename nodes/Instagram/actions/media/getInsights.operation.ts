@@ -47,7 +47,7 @@ export const getMediaInsights: ReadOperation = {
 			options: MEDIA_METRIC_NAMES.map(metricOption),
 			default: [],
 			description:
-				'By default all that Instagram has for this kind of media. A metric that it has not for this kind is null.',
+				'Which metrics to read. By default all that Instagram offers for this kind of media; a metric it does not offer is null.',
 		},
 		SIMPLIFY_FIELD,
 		{

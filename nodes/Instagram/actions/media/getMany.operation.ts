@@ -1,6 +1,6 @@
 /**
- * Media: Get Many. Meta: `GET /<IG_ID>/media` (10,000 newest posts and reels), `/stories` (last 24 hours), `/tags` (posts of others in
- * which the account is tagged), `/live_media` (while broadcasting) ("IG User").
+ * Media: Get Many. Meta: `GET /<IG_ID>/media` (10,000 newest posts and reels), `/stories` (last 24 hours),
+ * `/tags` (posts of others in which the account is tagged), `/live_media` (while broadcasting) ("IG User").
  */
 import { fieldsParameter, MEDIA } from '../../protocol/media/fields';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';

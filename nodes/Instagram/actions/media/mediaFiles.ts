@@ -1,4 +1,6 @@
-/** Downloads the photos and videos of media as binary data: one file, or every photo and video of a carousel. */
+/**
+ * Downloads the photos and videos of media as binary data: one file, or every photo and video of a carousel.
+ */
 import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../../protocol/json';
@@ -16,7 +18,7 @@ const MAX_FILE_BYTES = 350_000_000;
 /** A file is in memory until n8n has stored it: the executions of a process share this one. */
 const passDownload = gate(4);
 
-/** Fields of a media that {@link readMediaFiles} needs beside those that were asked for. */
+/** Fields of a media that {@link addMediaFiles} needs beside those that were asked for. */
 export const FILE_FIELDS = ['media_url', 'children{id,media_type,media_url}'];
 
 /** Belongs into `additionalFields`. */

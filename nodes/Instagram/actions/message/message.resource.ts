@@ -30,7 +30,7 @@ export const message: Resource = {
 				name: 'Remove Reaction',
 				value: 'removeReaction',
 				action: 'Remove the reaction to a message',
-				description: 'Take the own reaction to a message back',
+				description: 'Remove your reaction to a message',
 			},
 			{
 				name: 'Send',

@@ -1,4 +1,6 @@
-/** Message: Remove Reaction. Meta: `POST /<IG_ID>/messages` with `sender_action: unreact` ("Sender Actions"). */
+/**
+ * Message: Remove Reaction. Meta: `POST /<IG_ID>/messages` with `sender_action: unreact` ("Sender Actions").
+ */
 import { unreactRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../run/operation';
 import { readOpaqueId } from '../../panel/parameters';

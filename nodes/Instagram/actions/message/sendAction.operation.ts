@@ -1,4 +1,7 @@
-/** Message: Send Action. Meta: `POST /<IG_ID>/messages` with a `sender_action` and nothing else ("Sender Actions"). */
+/**
+ * Message: Send Action. Meta: `POST /<IG_ID>/messages` with a `sender_action` and nothing else ("Sender
+ * Actions").
+ */
 import { senderActionRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../run/operation';
 import { readChoice } from '../../panel/parameters';
@@ -22,7 +25,7 @@ export const sendAction: KeyedWriteOperation = {
 					value: 'mark_seen',
 					description: 'Shows the person that the last message was read',
 				},
-				{ name: 'Typing Off', value: 'typing_off', description: 'Takes the typing bubble away' },
+				{ name: 'Typing Off', value: 'typing_off', description: 'Hides the typing bubble' },
 				{
 					name: 'Typing On',
 					value: 'typing_on',

@@ -1,7 +1,7 @@
 /**
- * Message: Send and Wait for Response. A button template whose links resume the execution ("Button Template"); waiting and the
- * signed URLs are n8n's own. Field names are those of n8n's messaging nodes, so that n8n offers the node for human review of
- * an AI agent's tools too.
+ * Message: Send and Wait for Response. A button template whose links resume the execution ("Button
+ * Template"); waiting and the signed URLs are n8n's own. Field names are those of n8n's messaging nodes, so
+ * that n8n offers the node for human review of an AI agent's tools too.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 

@@ -1,6 +1,7 @@
 /**
- * What the buttons of Send and Wait lead to: n8n's signed resume URL, whose signature n8n checks before it asks the node. Instagram opens links by
- * itself, to preview and to check them, so opening one decides nothing; the button on the page does.
+ * What the buttons of Send and Wait lead to: n8n's signed resume URL, whose signature n8n checks before it
+ * asks the node. Instagram opens links by itself, to preview and to check them, so opening one decides
+ * nothing; the button on the page does.
  */
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -66,7 +67,9 @@ function readQuestion(ctx: IWebhookFunctions): string {
 	return typeof question === 'string' ? question : '';
 }
 
-/** The person who opens the page must not see an expression fail that has worked when the question was sent. */
+/**
+ * The person who opens the page must not see an expression fail that has worked when the question was sent.
+ */
 function tryRead(ctx: IWebhookFunctions, name: string): unknown {
 	try {
 		return ctx.getNodeParameter(name, '') as unknown;

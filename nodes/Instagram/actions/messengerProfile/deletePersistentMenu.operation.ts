@@ -1,4 +1,6 @@
-/** Messenger Profile: Delete Persistent Menu. Meta: `DELETE /<IG_ID>/messenger_profile` ("Persistent Menu"). */
+/**
+ * Messenger Profile: Delete Persistent Menu. Meta: `DELETE /<IG_ID>/messenger_profile` ("Persistent Menu").
+ */
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 
 export const deletePersistentMenu: OrderedWriteOperation = {

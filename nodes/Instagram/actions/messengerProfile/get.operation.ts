@@ -1,4 +1,7 @@
-/** Messenger Profile: Get. Meta: `GET /<IG_ID>/messenger_profile?fields=…` ("Ice Breakers", "Persistent Menu"). */
+/**
+ * Messenger Profile: Get. Meta: `GET /<IG_ID>/messenger_profile?fields=…` ("Ice Breakers", "Persistent
+ * Menu").
+ */
 import { parseProfile } from '../../protocol/messages/profile';
 import { toItem, type ReadOperation } from '../../run/operation';
 

@@ -16,13 +16,13 @@ export const messengerProfile: Resource = {
 				name: 'Delete Ice Breakers',
 				value: 'deleteIceBreakers',
 				action: 'Delete the ice breakers',
-				description: 'Take all questions away that start a conversation',
+				description: 'Remove all questions that start a conversation',
 			},
 			{
 				name: 'Delete Persistent Menu',
 				value: 'deletePersistentMenu',
 				action: 'Delete the persistent menu',
-				description: 'Take the menu of the conversations away',
+				description: 'Remove the menu from all conversations',
 			},
 			{
 				name: 'Get',

@@ -1,4 +1,7 @@
-/** Welcome Flow: Delete. Meta: `DELETE /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message Flows"). */
+/**
+ * Welcome Flow: Delete. Meta: `DELETE /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message
+ * Flows").
+ */
 import { readOpaqueId } from '../../panel/parameters';
 import { deleteOnce } from '../../run/deleteOnce';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';

@@ -1,4 +1,7 @@
-/** Welcome Flow: Update. Meta: `POST /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message Flows"). */
+/**
+ * Welcome Flow: Update. Meta: `POST /<IG_ID>/welcome_message_flows` with a `flow_id` ("Welcome Message
+ * Flows").
+ */
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readOpaqueId, readText } from '../../panel/parameters';
 import { FLOW_FIELDS, FLOW_ID_FIELD, flowsPath, readFlow } from './flow';

@@ -1,7 +1,7 @@
 /**
- * Reads an error of Meta's. Three envelopes occur: `{error:{…}}` on the Graph hosts, `{error_type, code, error_message}` on
- * api.instagram.com, and no JSON at all on 5xx. The numbers decide; the text is localised and never does, but for one
- * answer that has no number of its own (the tester trap).
+ * Reads an error of Meta's. Three envelopes occur: `{error:{…}}` on the Graph hosts, `{error_type, code,
+ * error_message}` on api.instagram.com, and no JSON at all on 5xx. The numbers decide; the text is localised
+ * and never does, but for one answer that has no number of its own (the tester trap).
  */
 import { isRecord, numberAt, parseGraphJson, recordAt, textAt, type JsonRecord } from '../json';
 import { GENERAL_ERRORS } from './generalErrors';
@@ -31,7 +31,10 @@ export const ERROR_CATALOGUE: readonly ErrorRow[] = [
 	...MESSAGING_ERRORS,
 ];
 
-/** Sent to whoever is no accepted tester of an app in development, and for an empty or malformed token or secret. */
+/**
+ * Sent to whoever is no accepted tester of an app in development, and for an empty or malformed token or
+ * secret.
+ */
 const TESTER_TRAP = /^Unsupported request - method type: (get|post|delete)/;
 const TESTER_TRAP_ROW = row(
 	100,
@@ -48,7 +51,10 @@ const BY_SUBCODE = new Map(
 	ERROR_CATALOGUE.filter((entry) => entry.subcode !== undefined).map((entry) => [entry.subcode, entry]),
 );
 
-/** The explanation for Meta's numbers; the subcode says more than the code, and sometimes comes with another code. */
+/**
+ * The explanation for Meta's numbers; the subcode says more than the code, and sometimes comes with another
+ * code.
+ */
 export function findErrorRow(code: number | undefined, subcode: number | undefined): ErrorRow | undefined {
 	if (subcode !== undefined) {
 		const exact = BY_NUMBERS.get(key(code, subcode)) ?? BY_SUBCODE.get(subcode);

@@ -1,4 +1,7 @@
-/** Token, permission, rate and graph errors of every endpoint (Meta: "Handle errors", "Rate limits"; limits-errors, auth). */
+/**
+ * Token, permission, rate and graph errors of every endpoint (Meta: "Handle errors", "Rate limits";
+ * limits-errors, auth).
+ */
 import { row, type ErrorRow } from './row';
 
 const RECONNECT = 'Open the credential in n8n and press Connect again (or paste a new token).';

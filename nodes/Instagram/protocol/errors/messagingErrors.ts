@@ -1,4 +1,7 @@
-/** Errors of messages, conversations and profiles (Meta: "Common errors", Messenger Platform; messaging, section 11). */
+/**
+ * Errors of messages, conversations and profiles (Meta: "Common errors", Messenger Platform; messaging,
+ * section 11).
+ */
 import { row, type ErrorRow } from './row';
 
 const WINDOW =

@@ -1,6 +1,6 @@
 /**
- * When a request is sent once more. Reads and other repeatable requests: on faults that pass. Writes: only when
- * nothing happened, because Instagram has no idempotency key (Meta: "Handle errors", "Rate limits").
+ * When a request is sent once more. Reads and other repeatable requests: on faults that pass. Writes: only
+ * when nothing happened, because Instagram has no idempotency key (Meta: "Handle errors", "Rate limits").
  */
 import type { FailureKind } from './row';
 import { isRecord, numberAt, parseGraphJson } from '../json';

@@ -1,5 +1,6 @@
 /**
- * One line of Meta's error tables, with what a person can do about it. Keyed on numbers only: Meta's texts are localised.
+ * One line of Meta's error tables, with what a person can do about it. Keyed on numbers only: Meta's texts
+ * are localised.
  */
 
 /**

@@ -22,7 +22,10 @@ export function intervalMs(limit: JsonRecord): number | undefined {
 	return amount === undefined || amount <= 0 || unitMs === undefined ? undefined : amount * unitMs;
 }
 
-/** A question as messages: the last one stands above the buttons, and texts before it carry what is too long for that. */
+/**
+ * A question as messages: the last one stands above the buttons, and texts before it carry what is too long
+ * for that.
+ */
 export function questionParts(question: string): {
 	readonly texts: readonly string[];
 	readonly aboveButtons: string;
@@ -36,7 +39,8 @@ export function questionParts(question: string): {
 }
 
 /**
- * Tells the questions of one node apart: in a loop, the link of an earlier question must not answer the present one.
+ * Tells the questions of one node apart: in a loop, the link of an earlier question must not answer the
+ * present one.
  * @param inputJson the item that the question is about
  */
 export function questionKey(inputJson: string): string {

@@ -1,7 +1,7 @@
 /**
- * The bodies of `POST /<IG_ID>/messages` and its neighbours (Meta: "Send Messages", "Sender Actions", "Attachment
- * Upload"). One image goes as `attachment`, several as `attachments`: the documents print `attachments` with an object for one,
- * production sends it the older way, and both are accepted.
+ * The bodies of `POST /<IG_ID>/messages` and its neighbours (Meta: "Send Messages", "Sender Actions",
+ * "Attachment Upload"). One image goes as `attachment`, several as `attachments`: the documents print
+ * `attachments` with an object for one, production sends it the older way, and both are accepted.
  */
 
 import { isRecord } from '../json';

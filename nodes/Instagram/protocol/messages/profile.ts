@@ -1,6 +1,6 @@
 /**
- * Ice breakers and the persistent menu (Meta: "Ice Breakers", "Persistent Menu"). One object per locale: Meta's own
- * sample for several locales repeats a key inside one object, which is no JSON.
+ * Ice breakers and the persistent menu (Meta: "Ice Breakers", "Persistent Menu"). One object per locale:
+ * Meta's own sample for several locales repeats a key inside one object, which is no JSON.
  */
 import { recordsAt, textAt, type JsonRecord } from '../json';
 import { buttonsProblem, toButton } from './templates';
@@ -31,7 +31,7 @@ export const toMenuItem = toButton;
 
 /** @returns what is wrong with ice breakers in Meta's shape, or `undefined` */
 export function iceBreakersProblem(groups: readonly JsonRecord[]): string | undefined {
-	if (groups.length === 0) return 'is empty; Delete Ice Breakers takes them away';
+	if (groups.length === 0) return 'is empty; use Delete Ice Breakers to remove them';
 	for (const group of groups) {
 		const questions = recordsAt(group, 'call_to_actions');
 		if (questions.length > MAX_ICE_BREAKERS) {
@@ -44,7 +44,7 @@ export function iceBreakersProblem(groups: readonly JsonRecord[]): string | unde
 
 /** @returns what is wrong with a menu in Meta's shape, or `undefined` */
 export function menuProblem(groups: readonly JsonRecord[]): string | undefined {
-	if (groups.length === 0) return 'is empty; Delete Persistent Menu takes it away';
+	if (groups.length === 0) return 'is empty; use Delete Persistent Menu to remove it';
 	// the number of items is a recommendation of Meta's, so each is checked by itself
 	return groups
 		.flatMap((group) => recordsAt(group, 'call_to_actions'))

@@ -1,6 +1,6 @@
 /**
- * How far apart calls have to start (Meta: "Rate Limiting", per account). Two pages name 100 and 300 messages a second; the lower one
- * holds. Each gap has some room, since calls do not all travel equally fast.
+ * How far apart calls have to start (Meta: "Rate Limiting", per account). Two pages name 100 and 300 messages
+ * a second; the lower one holds. Each gap has some room, since calls do not all travel equally fast.
  */
 
 /** 100 texts, reactions and stickers a second. */

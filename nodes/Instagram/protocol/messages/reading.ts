@@ -1,6 +1,6 @@
 /**
- * Reading conversations (Meta: "Conversations API"): ids of all messages are listed, but only the 20 newest of a conversation
- * can be read; older ones answer that they were deleted.
+ * Reading conversations (Meta: "Conversations API"): ids of all messages are listed, but only the 20 newest
+ * of a conversation can be read; older ones answer that they were deleted.
  */
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 
@@ -14,7 +14,9 @@ export const CONVERSATION_FIELDS = 'id,updated_time,participants';
 export const WINDOW_MS = 24 * 60 * 60_000;
 export const HUMAN_AGENT_WINDOW_MS = 7 * WINDOW_MS;
 
-/** When a message was written, in milliseconds since 1970; Meta writes `+0000` where ISO 8601 has `+00:00`. */
+/**
+ * When a message was written, in milliseconds since 1970; Meta writes `+0000` where ISO 8601 has `+00:00`.
+ */
 export function createdMs(message: JsonRecord): number | undefined {
 	const time = textAt(message, 'created_time')?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
 	if (time === undefined) return undefined;
@@ -25,7 +27,7 @@ export function createdMs(message: JsonRecord): number | undefined {
 /**
  * When the window for messages to a person closed.
  * @param conversations an answer of `GET /<IG_ID>/conversations` with the messages of each
- * @returns `undefined` when no message of the person can be read, or the window has not closed by that
+ * @returns `undefined` when no message of the person can be read, or the window is still open
  */
 export function windowClosedMs(
 	conversations: JsonRecord,

@@ -1,7 +1,8 @@
 /**
- * Buttons, quick replies and templates (Meta: "Quick Replies", "Generic Template", "Button Template"). What people type into
- * the panel becomes Meta's shape first; the limits are then checked on that shape, so they hold for JSON too. Limits that only the
- * Messenger documents name (titles of buttons, payloads) are left to Meta.
+ * Buttons, quick replies and templates (Meta: "Quick Replies", "Generic Template", "Button Template"). What
+ * people type into the panel becomes Meta's shape first; the limits are then checked on that shape, so they
+ * hold for JSON too. Limits that only the Messenger documents name (titles of buttons, payloads) are left to
+ * Meta.
  */
 import { isRecord, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { isPrivateHost } from '../publicAddress';
@@ -28,7 +29,7 @@ export function toButton(row: JsonRecord): JsonRecord {
 	return { type: 'web_url', url: text(row, 'url'), title };
 }
 
-/** A row of the panel as an element of a generic template; what is empty is left away. */
+/** A row of the panel as an element of a generic template; empty fields are left out. */
 export function toElement(row: JsonRecord): JsonRecord {
 	const [subtitle, imageUrl, linkUrl] = [text(row, 'subtitle'), text(row, 'imageUrl'), text(row, 'linkUrl')];
 	const buttons = recordsAt(recordAt(row, 'buttons') ?? {}, 'button').map(toButton);

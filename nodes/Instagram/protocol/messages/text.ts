@@ -1,6 +1,6 @@
 /**
- * Texts that are longer than one message. Instagram counts bytes of UTF-8, 1000 a message (Meta: "Send Messages"), and
- * characters in templates.
+ * Texts that are longer than one message. Instagram counts bytes of UTF-8, 1000 a message (Meta: "Send
+ * Messages"), and characters in templates.
  */
 
 /** How long a text is, in whatever Meta counts. */
@@ -32,7 +32,10 @@ export function splitText(text: string, measure: Measure, max: number): string[]
 	return parts;
 }
 
-/** Where the longest start that fits ends. A flag or a family emoji is one character to a reader, and stays whole if it can. */
+/**
+ * Where the longest start that fits ends. A flag or a family emoji is one character to a reader, and stays
+ * whole if it can.
+ */
 function longestStart(text: string, measure: Measure, max: number): number {
 	const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text);
 	return fitting(characters, measure, max) ?? fitting(codePoints(text), measure, max) ?? text.length;
