@@ -137,13 +137,8 @@ describe('a deletion', () => {
 	});
 
 	it('of a welcome flow looks too, and never calls a flow that is gone unknown', async () => {
-		const { items } = await world.run({
-			resource: 'welcomeFlow',
-			operation: 'create',
-			name: 'Ads',
-			text: 'Hi',
-		});
-		const flowId = String(items[0]?.json.flowId ?? items[0]?.json.id);
+		await world.run({ resource: 'welcomeFlow', operation: 'create', name: 'Ads', text: 'Hi' });
+		const flowId = instagram().welcomeFlows(world.account)[0]!.id;
 		world.simulator.faults.failNext({ method: 'DELETE' }, lost);
 		const deleted = await world.run({ resource: 'welcomeFlow', operation: 'delete', flowId });
 		expect(deleted.error).toBeUndefined();

@@ -68,7 +68,7 @@ function readQuestion(ctx: IWebhookFunctions): string {
 }
 
 /**
- * The person who opens the page must not see an expression fail that has worked when the question was sent.
+ * An expression that worked when the question was sent may fail now; the person must not see that.
  */
 function tryRead(ctx: IWebhookFunctions, name: string): unknown {
 	try {
