@@ -27,7 +27,7 @@ export async function downloadAttachments(
 	if (isTest || attachments.every(({ url }) => url === undefined)) return undefined;
 	const binary: IBinaryKeyData = {};
 	const described: SimplifiedAttachment[] = [];
-	// one after the other: several videos at once would fill the memory
+	// one after the other, because several videos at once would fill the memory
 	for (const [index, attachment] of attachments.entries()) {
 		const name = index === 0 ? 'data' : `data_${index}`;
 		described.push(await downloadOne(ctx, attachment, name, binary));
@@ -63,7 +63,7 @@ async function downloadOne(
 	}
 }
 
-/** Meta's addresses end in a name of their own at times, and in nothing useful at others. */
+/** Meta's addresses sometimes end in a file name, and sometimes in nothing useful. */
 function fileNameFor(
 	{ type }: SimplifiedAttachment,
 	kind: string | undefined,

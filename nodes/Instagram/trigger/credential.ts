@@ -3,6 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../protocol/json';
 import { nextTokenAction, parseStoredToken } from '../protocol/tokens';
+import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import {
 	BUSINESS_LOGIN_TYPE,
@@ -53,17 +54,21 @@ export async function readTriggerCredential(
 	};
 }
 
-/** Reading a credential costs n8n as much as all the rest of a delivery: the database, the decryption, its expressions. */
+/** Reading a credential (database, decryption, expressions) costs n8n as much as all the rest of a delivery. */
 const KEPT_MS = 30_000;
-/** A trigger in an n8n of many is one among hundreds, not thousands. */
-const MOST_KEPT = 500;
+const MOST_CREDENTIALS = 500;
 
-const kept = new Map<string, { readonly credential: TriggerCredential; readonly readAtMs: number }>();
+interface Kept {
+	readonly credential: TriggerCredential;
+	readonly readAtMs: number;
+}
 
-/** A credential that seems to be the wrong one is looked at again, but not for each of a thousand deliveries. */
+const kept = new BoundedMap<string, Kept>(MOST_CREDENTIALS);
+
+/** A credential that seems to be the wrong one is read again, but not for each of a thousand deliveries. */
 export const SUSPECT_MS = 2000;
 
-/** {@link readTriggerCredential}, or what it said within the last half minute, or `maxAgeMs`. */
+/** The credential as it was read at most `maxAgeMs` ago. */
 export async function recallTriggerCredential(
 	ctx: IWebhookFunctions,
 	maxAgeMs = KEPT_MS,
@@ -73,10 +78,9 @@ export async function recallTriggerCredential(
 	return await renewTriggerCredential(ctx);
 }
 
-/** Reads the credential anew and keeps it: after a refusal it may be another one by now. */
+/** Reads the credential again and keeps it. */
 export async function renewTriggerCredential(ctx: IWebhookFunctions): Promise<TriggerCredential> {
 	const credential = await readTriggerCredential(ctx);
-	if (kept.size >= MOST_KEPT) kept.clear();
 	kept.set(credentialKeyOf(ctx), { credential, readAtMs: clock.now() });
 	return credential;
 }

@@ -17,7 +17,7 @@ import type { TriggerSettings } from './settings';
 
 const PARALLEL_EVENTS = 8;
 
-/** The items of a run: the events that are still wanted once their text is known, with what the settings ask for. */
+/** The items of a run: the events that the filters let pass once their text is known, with what the settings ask for. */
 export async function toItems(
 	ctx: IWebhookFunctions,
 	events: readonly InstagramEvent[],
@@ -28,7 +28,11 @@ export async function toItems(
 		try {
 			return await toItem(ctx, graph, event, settings);
 		} catch (error) {
-			logProblem(ctx, 'could not add to an event, which is handed on as it came', error);
+			logProblem(
+				ctx,
+				'could not add text, profile or files to an event, so the event is handed on as it came',
+				error,
+			);
 			return { json: bare(event, settings) };
 		}
 	});
@@ -45,7 +49,7 @@ async function graphFor(
 	try {
 		return await openGraph(ctx);
 	} catch (error) {
-		logProblem(ctx, 'could not open the credential, so that text and profile stay out', error);
+		logProblem(ctx, 'could not open the credential, so texts and profiles are missing', error);
 		return undefined;
 	}
 }

@@ -12,6 +12,7 @@ import { clock } from '../transport/clock';
 import { ConnectionError, UserFixableError } from '../transport/errors';
 import { sendDelivery } from '../transport/request';
 import { readTriggerFlag, readTriggerList, type TriggerContext } from './parameters';
+import type { Delivery } from './delivery';
 import { logProblem } from './log';
 
 const FORWARD_TO = { name: 'options.forwardTo', label: 'Forward To' };
@@ -40,7 +41,7 @@ function checkForwardUrl(text: string, allowPrivate: boolean): string {
 	if (!url || !/^https?:$/.test(url.protocol))
 		throw refuse('is not a URL', 'Copy the webhook URL of another Instagram Trigger, production or test.');
 	if (url.username !== '' || url.password !== '')
-		throw refuse('must not contain a user name or password', 'Leave them away.');
+		throw refuse('must not contain a user name or password', 'Remove them.');
 	if (isPrivateHost(url.hostname)) {
 		if (allowPrivate) return url.href;
 		throw refuse(
@@ -52,16 +53,8 @@ function checkForwardUrl(text: string, allowPrivate: boolean): string {
 	return url.href;
 }
 
-export interface ForwardedDelivery {
-	readonly rawBody: Buffer;
-	readonly contentType: string;
-	readonly signature: string;
-	/** The header of the loop guard, when the delivery was forwarded to here. */
-	readonly via?: string;
-}
-
 /** Sends the delivery on to all URLs side by side. Never throws; failures are logged without the delivery. */
-export async function forward(ctx: IWebhookFunctions, delivery: ForwardedDelivery): Promise<void> {
+export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promise<void> {
 	try {
 		const urls = readForwardUrls(ctx);
 		if (urls.length === 0) return;
@@ -82,7 +75,7 @@ export async function forward(ctx: IWebhookFunctions, delivery: ForwardedDeliver
 async function forwardTo(
 	ctx: IWebhookFunctions,
 	url: string,
-	{ rawBody, contentType, signature }: ForwardedDelivery,
+	{ rawBody, contentType, signature }: Delivery,
 	via: string,
 ): Promise<void> {
 	const headers = { 'content-type': contentType, 'x-hub-signature-256': signature, [VIA_HEADER]: via };

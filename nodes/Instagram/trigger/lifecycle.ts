@@ -19,8 +19,8 @@ const CHECKLIST =
 	'Check in turn: the account is an accepted tester of the app, or the app is Live with Advanced Access; the permissions were ticked when connecting; for messages, "Allow access to messages" is on in the Instagram app (Settings > Messages and story replies > Message controls > Connected tools).';
 
 /**
- * Checks that deliveries can be verified, and subscribes the account. n8n repeats it after a failure, so that doing it twice
- * is the same as once. A test run never touches the app's callback.
+ * Checks that deliveries can be verified, and subscribes the account. n8n repeats it after a failure, so doing it twice has
+ * the same effect as doing it once. A test run never touches the app's callback.
  * @throws NodeApiError | NodeOperationError which fails the activation
  */
 export async function activate(ctx: IHookFunctions): Promise<boolean> {
@@ -60,8 +60,8 @@ export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * n8n ends a test run and a real activation in the same words. The static data tells them apart: what a test run writes stays with the
- * test run.
+ * n8n calls `delete` the same way after a test run and on deactivation. Static data of a test run is discarded with it, so a flag
+ * there tells them apart.
  */
 function rememberTestRun(ctx: IHookFunctions, isTestRun: boolean): void {
 	const data = ctx.getWorkflowStaticData('node');

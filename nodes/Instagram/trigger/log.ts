@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { redactSecrets } from '../protocol/secrets';
 
-/** @param problem continues "The Instagram Trigger …" */
+/** @param problem completes the sentence "The Instagram Trigger …" */
 export function logProblem(ctx: IWebhookFunctions, problem: string, error?: unknown): void {
 	const reason =
 		error === undefined ? '' : `: ${redactSecrets(error instanceof Error ? error.message : String(error))}`;

@@ -1,11 +1,12 @@
 /**
  * Remembers which events a trigger has handed to n8n, because Meta repeats deliveries for 36 hours. In memory, one per process:
  * n8n's static data loses what a webhook writes when an execution starts, and two requests at a time overwrite each other.
- * After a restart, and between several webhook processes, the Remove Duplicates node on `eventId` does what memory cannot.
  */
+import { BoundedMap } from '../transport/boundedMap';
 
-/** About 10 MB; the oldest are forgotten first. */
-const MOST_REMEMBERED = 100_000;
+/** About 2 MB a trigger. */
+const MOST_EVENTS = 20_000;
+const MOST_TRIGGERS = 500;
 
 export interface Claim {
 	/** The event ids that nobody has taken before. */
@@ -16,28 +17,26 @@ export interface Claim {
 	giveBack(): void;
 }
 
+/** The events of one trigger. */
 export class Once {
 	private readonly inHand = new Set<string>();
-	private readonly done = new Set<string>();
+	private readonly done: BoundedMap<string, true>;
 
-	constructor(private readonly capacity = MOST_REMEMBERED) {}
+	/** @param mostEvents how many are remembered; the oldest are forgotten first */
+	constructor(mostEvents = MOST_EVENTS) {
+		this.done = new BoundedMap(mostEvents);
+	}
 
-	/**
-	 * Takes the events that are new to `scope`, in one step: of two deliveries at the same time only one gets an event.
-	 * @param scope the trigger; each trigger gets each event
-	 */
-	claim(scope: string, eventIds: readonly string[]): Claim {
-		const keyOf = (eventId: string) => `${scope} ${eventId}`;
-		const fresh = new Set(
-			eventIds.filter((eventId) => !this.inHand.has(keyOf(eventId)) && !this.done.has(keyOf(eventId))),
-		);
-		for (const eventId of fresh) this.inHand.add(keyOf(eventId));
-		const release = () => fresh.forEach((eventId) => this.inHand.delete(keyOf(eventId)));
+	/** Takes the events that are new, in one step: of two deliveries at the same time only one gets an event. */
+	claim(eventIds: readonly string[]): Claim {
+		const fresh = new Set(eventIds.filter((id) => !this.inHand.has(id) && !this.done.has(id)));
+		for (const id of fresh) this.inHand.add(id);
+		const release = () => fresh.forEach((id) => this.inHand.delete(id));
 		return {
 			fresh,
 			handedOver: () => {
 				release();
-				for (const eventId of fresh) this.remember(keyOf(eventId));
+				for (const id of fresh) this.done.set(id, true);
 			},
 			giveBack: release,
 		};
@@ -47,11 +46,21 @@ export class Once {
 	get size(): number {
 		return this.done.size;
 	}
+}
 
-	private remember(key: string): void {
-		this.done.add(key);
-		if (this.done.size <= this.capacity) return;
-		const [oldest] = this.done;
-		if (oldest !== undefined) this.done.delete(oldest);
+/** What each trigger has seen, apart from the others: a busy one does not make a quiet one forget. */
+export class SeenEvents {
+	private readonly byTrigger: BoundedMap<string, Once>;
+
+	constructor(
+		mostTriggers = MOST_TRIGGERS,
+		private readonly mostEvents = MOST_EVENTS,
+	) {
+		this.byTrigger = new BoundedMap(mostTriggers);
+	}
+
+	/** @param trigger names it; each trigger gets each event */
+	of(trigger: string): Once {
+		return this.byTrigger.getOrCreate(trigger, () => new Once(this.mostEvents));
 	}
 }

@@ -1,33 +1,27 @@
 /**
  * The webhook conversation with Meta: the challenge when a callback is set, and deliveries. A delivery is verified over its raw
- * bytes, taken apart, and answered before anything slow. An exception here would become a failed execution for every
- * forged request, so that none leaves.
+ * bytes, taken apart, and answered before anything slow. Never throws: n8n would record a failed execution, and anyone can send a
+ * forged request.
  */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { parseGraphJson, textAt } from '../protocol/json';
-import { VIA_HEADER } from '../protocol/webhooks/loopGuard';
-import { equalsSecret, verifySignature } from '../protocol/webhooks/signature';
-import {
-	readTriggerCredential,
-	recallTriggerCredential,
-	renewTriggerCredential,
-	SUSPECT_MS,
-	type TriggerCredential,
-} from './credential';
+import { equalsSecret } from '../protocol/webhooks/signature';
+import { readTriggerCredential, type TriggerCredential } from './credential';
+import { answer, readDelivery, verifyDelivery } from './delivery';
 import { toItems } from './extras';
 import { forward } from './forward';
 import { logProblem } from './log';
-import { Once } from './once';
-import { isForAnother, isMeantForAnother, isWanted } from './select';
-import { readSettings } from './settings';
+import { SeenEvents, type Claim } from './once';
+import { explainSilence, findOwnAccount } from './ownAccount';
+import { isWanted } from './select';
+import { readSettings, type TriggerSettings } from './settings';
 import { touchCredential } from './touchCredential';
 
 const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
-const SIGNATURE_HEADER = 'x-hub-signature-256';
 
-const seenEvents = new Once();
+const seenEvents = new SeenEvents();
 
 /** Answers one request to the trigger's URL. Never throws. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -54,100 +48,48 @@ function answerChallenge(ctx: IWebhookFunctions, { verifyToken }: TriggerCredent
 }
 
 async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const rawBody = await readRawBody(ctx);
-	const signature = headerOf(ctx, SIGNATURE_HEADER) ?? '';
-	let credential = await recallTriggerCredential(ctx);
-	let verdict = verifySignature(rawBody, signature, credential.appSecrets);
-	if (verdict === 'mismatch') {
-		// the secret may have been changed a moment ago
-		credential = await renewTriggerCredential(ctx);
-		verdict = verifySignature(rawBody, signature, credential.appSecrets);
-	}
-	if (verdict !== 'valid') {
-		logProblem(
-			ctx,
-			`refused a request, because its signature is ${verdict}. If it came from Meta, the app secret in the credential is not the one of the app`,
-		);
-		answer(ctx, 401);
-		return ANSWERED;
-	}
+	const delivery = await readDelivery(ctx);
+	const credential = await verifyDelivery(ctx, delivery);
+	if (!credential) return refuse(ctx, 401);
 
+	const events = parseDelivery(parseGraphJson(delivery.rawBody.toString('utf8')));
 	const settings = readSettings(ctx);
-	const events = parseDelivery(parseGraphJson(rawBody.toString('utf8')));
-	if (
-		!settings.allAccounts &&
-		events.some(({ simplified }) => isForAnother(simplified, credential.accountId))
-	) {
-		// the credential may have been connected to another account a moment ago
-		credential = await recallTriggerCredential(ctx, SUSPECT_MS);
-	}
-	let accountId =
-		credential.accountId ?? (settings.chosenAccount === '' ? undefined : settings.chosenAccount);
-	if (
-		accountId === undefined &&
-		!settings.allAccounts &&
-		events.some(({ simplified }) => !simplified.isTest)
-	) {
-		accountId = await touchCredential(ctx);
-		if (accountId === undefined) {
-			logProblem(
-				ctx,
-				'does not know the account of its credential, and leaves the events to the next delivery',
-			);
-			answer(ctx, 503);
-			return ANSWERED;
-		}
-	}
-	const selection = { settings, accountId };
-	const wanted = events.filter((event) => isWanted(event, selection));
-	// from here to the answer nothing waits, so that no other delivery can come in between
-	const claim = seenEvents.claim(
-		scopeOf(ctx),
-		wanted.filter(({ simplified }) => !simplified.isTest).map(({ simplified }) => simplified.eventId),
-	);
+	const { accountId, isDecided } = await findOwnAccount(ctx, credential, settings, events);
+	// Meta delivers again
+	if (!isDecided) return refuse(ctx, 503);
+
+	const wanted = events.filter((event) => isWanted(event, { settings, accountId }));
+	// from the claim to the answer nothing waits, so that no other delivery can come in between
+	const claim = claimEvents(ctx, wanted);
 	try {
 		answer(ctx, 200);
-		const contentType = headerOf(ctx, 'content-type') ?? 'application/json';
-		void forward(ctx, { rawBody, signature, contentType, via: headerOf(ctx, VIA_HEADER) });
+		void forward(ctx, delivery);
 		if (credential.isRenewalDue) void touchCredential(ctx);
-		if (isMeantForAnother(settings, accountId))
-			logProblem(
-				ctx,
-				'heard nothing, because the credential is connected to another account than the one chosen in the node',
-			);
-		const fresh = takeOnce(wanted, claim.fresh);
-		const items = fresh.length === 0 ? [] : await toItems(ctx, fresh, settings);
-		claim.handedOver();
-		return items.length === 0 ? ANSWERED : { ...ANSWERED, workflowData: [items] };
+		explainSilence(ctx, settings, accountId);
+		return await emit(ctx, takeOnce(wanted, claim), settings, claim);
 	} catch (error) {
 		claim.giveBack();
 		throw error as Error;
 	}
 }
 
-async function readRawBody(ctx: IWebhookFunctions): Promise<Buffer> {
-	const request = ctx.getRequestObject();
-	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
-	return Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
+function refuse(ctx: IWebhookFunctions, status: number): IWebhookResponseData {
+	answer(ctx, status);
+	return ANSWERED;
 }
 
-function headerOf(ctx: IWebhookFunctions, name: string): string | undefined {
-	const value = ctx.getHeaderData()[name];
-	return typeof value === 'string' ? value : undefined;
+/** Takes the events that this trigger has not handed to n8n yet. The dashboard's samples always have the same ids. */
+function claimEvents(ctx: IWebhookFunctions, events: readonly InstagramEvent[]): Claim {
+	// the test URL of a trigger gets each event beside its production URL
+	const trigger = `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id} ${ctx.getMode()}`;
+	const ids = events
+		.filter(({ simplified }) => !simplified.isTest)
+		.map(({ simplified }) => simplified.eventId);
+	return seenEvents.of(trigger).claim(ids);
 }
 
-function answer(ctx: IWebhookFunctions, status: number): void {
-	const response = ctx.getResponseObject();
-	if (!response.headersSent) response.status(status).end();
-}
-
-/** Each trigger gets each event, and the test URL of a trigger beside its production URL. */
-function scopeOf(ctx: IWebhookFunctions): string {
-	return `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id} ${ctx.getMode()}`;
-}
-
-/** The events that are new, each once; samples of the dashboard always have the same ids, and are never old. */
-function takeOnce(events: readonly InstagramEvent[], fresh: ReadonlySet<string>): InstagramEvent[] {
+/** The events that are new, each once, and all samples. */
+function takeOnce(events: readonly InstagramEvent[], { fresh }: Claim): InstagramEvent[] {
 	const taken = new Set<string>();
 	return events.filter(({ simplified: { eventId, isTest } }) => {
 		if (isTest) return true;
@@ -155,4 +97,16 @@ function takeOnce(events: readonly InstagramEvent[], fresh: ReadonlySet<string>)
 		taken.add(eventId);
 		return true;
 	});
+}
+
+/** Hands the events to n8n. */
+async function emit(
+	ctx: IWebhookFunctions,
+	events: readonly InstagramEvent[],
+	settings: TriggerSettings,
+	claim: Claim,
+): Promise<IWebhookResponseData> {
+	const items = events.length === 0 ? [] : await toItems(ctx, events, settings);
+	claim.handedOver();
+	return items.length === 0 ? ANSWERED : { ...ANSWERED, workflowData: [items] };
 }

@@ -1,12 +1,13 @@
 /**
- * Reads who wrote (Meta: "User profile", `GET /<IGSID>`). A person who has not agreed, by writing or tapping, shows no profile: the
- * field then stays empty.
+ * Reads who wrote (Meta: "User profile", `GET /<IGSID>`). Meta gives the profile only of people who have agreed to it, by writing or
+ * tapping; for others the field stays empty.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import type { JsonRecord } from '../protocol/json';
 import { simplify } from '../protocol/simplify';
+import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
@@ -19,16 +20,18 @@ const FIELDS =
 const LIMIT_MS = 10_000;
 /** The picture's address lives for days, the rest changes rarely. */
 const KEPT_MS = 60 * 60_000;
-/** A person who has not agreed may do so with the next message. */
+/** A person who has not agreed yet may agree with the next message. */
 const REFUSAL_KEPT_MS = 60_000;
-const MOST_KEPT = 5000;
+const MOST_SENDERS = 2000;
+const MOST_ACCOUNTS = 200;
 
 interface Kept {
 	readonly profile?: JsonRecord;
 	readonly untilMs: number;
 }
 
-const kept = new Map<string, Kept>();
+/** By account, so that a busy one does not push out the senders of a quiet one. */
+const keptByAccount = new BoundedMap<string, BoundedMap<string, Kept>>(MOST_ACCOUNTS);
 const reads = new SingleFlight<JsonRecord | undefined>();
 
 /** @returns the profile of the event's sender, or `undefined` when there is none to be had */
@@ -38,11 +41,11 @@ export async function readSenderProfile(
 	{ senderId, isOwn, isTest }: SimplifiedEvent,
 ): Promise<JsonRecord | undefined> {
 	if (senderId === undefined || isOwn || isTest) return undefined;
-	const key = `${graph.account.accountId} ${senderId}`;
-	const known = kept.get(key);
+	const { accountId } = graph.account;
+	const known = keptOf(accountId).get(senderId);
 	if (known && known.untilMs > clock.now()) return known.profile;
 	try {
-		const read = reads.do(key, async () => await readAndKeep(graph, key, senderId));
+		const read = reads.do(`${accountId} ${senderId}`, async () => await readAndKeep(graph, senderId));
 		return await withinTime(LIMIT_MS, read);
 	} catch (error) {
 		logProblem(ctx, 'could not read the profile of a sender', error);
@@ -50,12 +53,14 @@ export async function readSenderProfile(
 	}
 }
 
-async function readAndKeep(graph: Graph, key: string, senderId: string): Promise<JsonRecord | undefined> {
+function keptOf(accountId: string): BoundedMap<string, Kept> {
+	return keptByAccount.getOrCreate(accountId, () => new BoundedMap(MOST_SENDERS));
+}
+
+async function readAndKeep(graph: Graph, senderId: string): Promise<JsonRecord | undefined> {
 	const profile = await readOrNothing(graph, senderId);
-	kept.delete(key);
-	kept.set(key, { profile, untilMs: clock.now() + (profile ? KEPT_MS : REFUSAL_KEPT_MS) });
-	const [oldest] = kept.keys();
-	if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+	const untilMs = clock.now() + (profile ? KEPT_MS : REFUSAL_KEPT_MS);
+	keptOf(graph.account.accountId).set(senderId, { profile, untilMs });
 	return profile;
 }
 

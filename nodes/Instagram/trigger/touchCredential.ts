@@ -1,21 +1,25 @@
 /** Receiving counts as use of the credential: a token that is old enough is renewed, for the nodes that answer. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { openGraph } from '../graph/graph';
 import { credentialKeyOf, renewTriggerCredential } from './credential';
 import { logProblem } from './log';
 
-/** A refusal is not asked for again with every message, nor is a token that n8n does not let the node store. */
+/**
+ * So long Meta is not asked again: after a refusal, and where n8n does not let the node store the token, every message would
+ * otherwise cause a call.
+ */
 const PAUSE_MS = 5 * 60_000;
-const MOST_KEPT = 500;
+const MOST_CREDENTIALS = 500;
 
 interface Pause {
 	readonly untilMs: number;
 	readonly accountId?: string;
 }
 
-const pauses = new Map<string, Pause>();
+const pauses = new BoundedMap<string, Pause>(MOST_CREDENTIALS);
 
 /**
  * Renews or exchanges the token. Never throws.
@@ -28,16 +32,15 @@ export async function touchCredential(ctx: IWebhookFunctions): Promise<string | 
 	try {
 		const { accountId } = (await openGraph(ctx)).account;
 		const stored = await renewTriggerCredential(ctx);
-		if (stored.isRenewalDue) rest(key, accountId);
+		if (stored.isRenewalDue) pauseFor(key, accountId);
 		return accountId;
 	} catch (error) {
-		rest(key);
+		pauseFor(key);
 		logProblem(ctx, 'could not renew the access token', error);
 		return undefined;
 	}
 }
 
-function rest(key: string, accountId?: string): void {
-	if (pauses.size >= MOST_KEPT) pauses.clear();
+function pauseFor(key: string, accountId?: string): void {
 	pauses.set(key, { untilMs: clock.now() + PAUSE_MS, accountId });
 }

@@ -4,7 +4,7 @@ import { ConnectionError } from '../transport/errors';
 
 /**
  * @returns what `work` gives
- * @throws ConnectionError when it takes longer; it is not stopped then, only not waited for
+ * @throws ConnectionError when it takes longer; the work is then not stopped, only no longer waited for
  */
 export async function withinTime<T>(limitMs: number, work: Promise<T>): Promise<T> {
 	const stop = new AbortController();

@@ -1,31 +1,44 @@
 import fc from 'fast-check';
 
-import { Once } from '../../../nodes/Instagram/trigger/once';
+import { Once, SeenEvents } from '../../../nodes/Instagram/trigger/once';
 
 it('an event is taken by one claim, until it is given back', () => {
 	const once = new Once();
-	const first = once.claim('a', ['1', '2']);
+	const first = once.claim(['1', '2']);
 	expect([...first.fresh]).toEqual(['1', '2']);
-	expect([...once.claim('a', ['2', '3']).fresh]).toEqual(['3']);
+	expect([...once.claim(['2', '3']).fresh]).toEqual(['3']);
 	first.giveBack();
-	expect([...once.claim('a', ['1']).fresh]).toEqual(['1']);
+	expect([...once.claim(['1']).fresh]).toEqual(['1']);
 });
 
 it('an event that was handed over is not taken again', () => {
 	const once = new Once();
-	once.claim('a', ['1']).handedOver();
-	expect(once.claim('a', ['1']).fresh.size).toBe(0);
-	expect(once.claim('b', ['1']).fresh.size).toBe(1);
+	once.claim(['1']).handedOver();
+	expect(once.claim(['1']).fresh.size).toBe(0);
 });
 
 it('forgets the oldest beyond its capacity, and nothing that is in hand', () => {
 	const once = new Once(3);
-	const held = once.claim('a', ['held']);
-	once.claim('a', ['1', '2', '3', '4']).handedOver();
+	const held = once.claim(['held']);
+	once.claim(['1', '2', '3', '4']).handedOver();
 	expect(once.size).toBe(3);
-	expect([...once.claim('a', ['1', '2', '3', '4', 'held']).fresh]).toEqual(['1']);
+	expect([...once.claim(['1', '2', '3', '4', 'held']).fresh]).toEqual(['1']);
 	held.handedOver();
 	expect(once.size).toBe(3);
+});
+
+it('each trigger gets each event, and a busy one does not make a quiet one forget', () => {
+	const seen = new SeenEvents(2, 3);
+	seen.of('quiet').claim(['1']).handedOver();
+	seen.of('busy').claim(['1', '2', '3', '4', '5']).handedOver();
+	expect(seen.of('quiet').claim(['1']).fresh.size).toBe(0);
+	expect(seen.of('busy').size).toBe(3);
+});
+
+it('remembers a bounded number of triggers', () => {
+	const seen = new SeenEvents(2, 3);
+	for (const trigger of ['a', 'b', 'c']) seen.of(trigger).claim(['1']).handedOver();
+	expect(['b', 'c', 'a'].map((trigger) => seen.of(trigger).claim(['1']).fresh.size)).toEqual([0, 0, 1]);
 });
 
 it('every event is handed over exactly once, in whatever order claims end', () => {
@@ -40,7 +53,7 @@ it('every event is handed over exactly once, in whatever order claims end', () =
 			const delivered: string[] = [];
 			const open: Array<() => void> = [];
 			for (const { ids, fails, endsNow } of steps) {
-				const claim = once.claim('a', ids);
+				const claim = once.claim(ids);
 				const end = () => {
 					if (fails) return claim.giveBack();
 					delivered.push(...claim.fresh);

@@ -1,0 +1,64 @@
+/** Whose events a trigger hears: those of the account that its credential is connected to. */
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { InstagramEvent } from '../protocol/events/parseDelivery';
+import { recallTriggerCredential, SUSPECT_MS, type TriggerCredential } from './credential';
+import { logProblem } from './log';
+import { isForAnother, isMeantForAnother } from './select';
+import type { TriggerSettings } from './settings';
+import { touchCredential } from './touchCredential';
+
+export interface OwnAccount {
+	/** Undefined where it is not known and makes no difference: all accounts are heard, or there are only samples. */
+	readonly accountId?: string;
+	/** False when Meta has to be told to deliver again, because nobody can say for whom the events are. */
+	readonly isDecided: boolean;
+}
+
+/** Finds out which account the events have to belong to. Asks Meta only where nothing else says it. */
+export async function findOwnAccount(
+	ctx: IWebhookFunctions,
+	credential: TriggerCredential,
+	settings: TriggerSettings,
+	events: readonly InstagramEvent[],
+): Promise<OwnAccount> {
+	const accountId =
+		(await storedAccount(ctx, credential, settings, events)) ??
+		(settings.chosenAccount === '' ? undefined : settings.chosenAccount);
+	const isNeeded = !settings.allAccounts && events.some(({ simplified }) => !simplified.isTest);
+	if (accountId !== undefined || !isNeeded) return { accountId, isDecided: true };
+
+	const asked = await touchCredential(ctx);
+	if (asked === undefined)
+		logProblem(
+			ctx,
+			'does not know the account of its credential, so it leaves the events to the next delivery',
+		);
+	return { accountId: asked, isDecided: asked !== undefined };
+}
+
+/** Says in the log why a trigger that is meant for another account than the connected one starts nothing. */
+export function explainSilence(
+	ctx: IWebhookFunctions,
+	settings: TriggerSettings,
+	accountId: string | undefined,
+): void {
+	if (!isMeantForAnother(settings, accountId)) return;
+	logProblem(
+		ctx,
+		'ignores all events because the credential is connected to another account than the one chosen in the node',
+	);
+}
+
+async function storedAccount(
+	ctx: IWebhookFunctions,
+	credential: TriggerCredential,
+	settings: TriggerSettings,
+	events: readonly InstagramEvent[],
+): Promise<string | undefined> {
+	const seemsWrong =
+		!settings.allAccounts && events.some(({ simplified }) => isForAnother(simplified, credential.accountId));
+	if (!seemsWrong) return credential.accountId;
+	// the credential may have been connected to another account a moment ago
+	return (await recallTriggerCredential(ctx, SUSPECT_MS)).accountId;
+}
