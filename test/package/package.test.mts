@@ -45,7 +45,7 @@ describe('package.json', () => {
 	});
 
 	it('tests against the n8n-workflow and n8n-core of the n8n under test', () => {
-		expect(manifest.devDependencies).toMatchObject({ 'n8n-workflow': '2.40.1', 'n8n-core': '2.40.3' });
+		expect(manifest.devDependencies).toMatchObject({ 'n8n-workflow': '2.41.0', 'n8n-core': '2.41.1' });
 	});
 
 	it('names nodes and credentials that were built', () => {
@@ -98,16 +98,22 @@ describe('what is published', () => {
 	const [{ files }] = JSON.parse(listing) as [{ files: Array<{ path: string }> }];
 	const paths = files.map(({ path }) => path);
 
-	it('is the build, the readme and the licence, and nothing around them', () => {
+	it('is the build, the documents and the examples, and nothing around them', () => {
 		expect(paths).toEqual(
-			expect.arrayContaining([...manifest.n8n.nodes, 'README.md', 'LICENSE.md', manifest.main]),
+			expect.arrayContaining([
+				...manifest.n8n.nodes,
+				...manifest.n8n.credentials,
+				...['README.md', 'LICENSE.md', 'CHANGELOG.md', 'docs/publishing.md', manifest.main],
+			]),
 		);
-		expect(
-			paths.filter(
-				(path) => !/^(dist\/(nodes|credentials|icons)\/|index\.js$|package\.json$|[A-Z]+\.md$)/.test(path),
-			),
-		).toEqual([]);
-		expect(paths.filter((path) => /\.mjs$|test|simulator/.test(path))).toEqual([]);
+		const wanted = [
+			/^dist\/(nodes|credentials)\/.*\.js$/,
+			/^dist\/nodes\/Instagram\/Instagram\w*\.node\.json$/,
+			/^dist\/icons\/[\w.]+\.svg$/,
+			/^(docs|examples)\/.*\.(md|json|png)$/,
+			/^(index\.js|package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
+		];
+		expect(paths.filter((path) => !wanted.some((pattern) => pattern.test(path)))).toEqual([]);
 	});
 
 	it('requires nothing but n8n-workflow and crypto', () => {
