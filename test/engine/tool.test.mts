@@ -40,7 +40,7 @@ describe('an agent', () => {
 			{ resource: 'comment', operation: 'create', mediaId, message: fromAi('message') },
 			[{ mediaId: media.id, message: 'Thanks' }],
 		);
-		expect(JSON.parse(answers[0]!.said)).toMatchObject([{ mediaId: media.id, message: 'Thanks' }]);
+		expect(JSON.parse(answers[0]!.said)).toMatchObject([{ text: 'Thanks', mediaId: media.id }]);
 	});
 
 	it.each([

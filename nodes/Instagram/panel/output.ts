@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import type { FieldList } from '../protocol/media/fields';
 import type { JsonRecord } from '../protocol/json';
-import { simplify, toTitle } from '../protocol/simplify';
+import { toTitle } from '../protocol/simplify';
 import { toItem } from '../run/operation';
 import { readChoices, readFlag } from './parameters';
 
@@ -43,6 +43,6 @@ export function readOutput(ctx: IExecuteFunctions, itemIndex: number, list: Fiel
 	const chosen = readChoices(ctx, FIELDS, itemIndex, list.all);
 	return {
 		fields: chosen ?? (simple ? list.simple : list.all),
-		toItem: (record) => toItem(simple ? simplify(record) : record),
+		toItem: (record) => toItem(simple ? list.simplify(record) : record),
 	};
 }

@@ -6,7 +6,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import type { JsonRecord } from '../protocol/json';
-import { simplify } from '../protocol/simplify';
+import { simplifyPerson } from '../protocol/media/simplified';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { GraphError } from '../transport/errors';
@@ -66,7 +66,7 @@ async function readAndKeep(graph: Graph, senderId: string): Promise<JsonRecord |
 
 async function readOrNothing(graph: Graph, senderId: string): Promise<JsonRecord | undefined> {
 	try {
-		return simplify(await graph.get([senderId], { fields: FIELDS }));
+		return simplifyPerson(await graph.get([senderId], { fields: FIELDS }));
 	} catch (error) {
 		if (error instanceof GraphError && ['permission', 'input'].includes(error.failure.kind)) return undefined;
 		throw error as Error;

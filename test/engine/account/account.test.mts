@@ -22,7 +22,7 @@ describe.each(['flat', 'data'] as const)('the profile, answered as %s', (meRespo
 		await world.open({ switches: { meResponse } });
 		const json = await runOne(GET);
 		expect(json).toMatchObject({
-			accountId: world.account.id,
+			id: world.account.id,
 			username: 'brand',
 			followersCount: 250,
 			accountType: 'BUSINESS',

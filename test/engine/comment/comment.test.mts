@@ -48,8 +48,8 @@ describe('writing', () => {
 		]);
 		expect(written).toEqual({
 			id: instagram().comments(media)[0]?.id,
+			text: 'Welcome!',
 			mediaId: media.id,
-			message: 'Welcome!',
 		});
 	});
 
@@ -106,7 +106,11 @@ describe('writing', () => {
 				body: { recipient: { comment_id: written.id }, message: { text: 'Here is your link' } },
 			},
 		]);
-		expect(sent).toMatchObject({ commentId: written.id, messageId: expect.stringMatching(/\S/) as string });
+		expect(sent).toEqual({
+			id: instagram().messages(world.account, world.person).at(-1)?.id,
+			personId: instagram().igsid(world.person, world.account),
+			commentId: written.id,
+		});
 		const { error } = await world.run(reply);
 		expect(error?.message).toBe('This comment cannot be answered privately');
 		expect(error?.description).toContain('within 7 days');
@@ -250,9 +254,8 @@ describe('reading', () => {
 		expect(got).toEqual({
 			id: written.id,
 			text: 'How much?',
-			username: 'customer',
-			fromId: written.fromId,
-			fromUsername: 'customer',
+			senderId: written.fromId,
+			senderUsername: 'customer',
 			timestamp: new Date(Math.floor(written.timestamp / 1000) * 1000).toISOString(),
 			likeCount: 0,
 			hidden: false,

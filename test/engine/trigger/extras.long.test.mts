@@ -94,8 +94,8 @@ describe('the profile of the sender', () => {
 			Array(2).fill(
 				expect.objectContaining({
 					username: 'customer',
-					followerCount: expect.any(Number) as number,
-					profilePic: expect.any(String) as string,
+					followersCount: expect.any(Number) as number,
+					profilePictureUrl: expect.any(String) as string,
 				}) as object,
 			),
 		);

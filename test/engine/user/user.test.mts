@@ -13,7 +13,7 @@ it('is read with all documented fields', async () => {
 	expect(items[0]!.json).toMatchObject({
 		id: userId,
 		username: 'customer',
-		followerCount: expect.any(Number) as number,
+		followersCount: expect.any(Number) as number,
 		isUserFollowBusiness: expect.any(Boolean) as boolean,
 	});
 	expect(world.requests()[0]!.query.fields).toBe(

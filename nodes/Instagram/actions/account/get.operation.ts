@@ -1,9 +1,8 @@
 /** Account: Get. Meta: `GET /me?fields=…` ("IG User", Instagram Login fields). */
 import { ACCOUNT, fieldsParameter } from '../../protocol/media/fields';
-import { unwrapSingle } from '../../protocol/json';
-import { toItem, type ReadOperation } from '../../run/operation';
-import { fieldsOption, readOutput, SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { readFlag } from '../../panel/parameters';
+import { unwrapSingle, type JsonRecord } from '../../protocol/json';
+import type { ReadOperation } from '../../run/operation';
+import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 
 export const getAccount: ReadOperation = {
 	overlap: 'read',
@@ -22,10 +21,11 @@ export const getAccount: ReadOperation = {
 	async execute({ ctx, graph }, itemIndex) {
 		const output = readOutput(ctx, itemIndex, ACCOUNT);
 		const profile = unwrapSingle(await graph.get(['me'], { fields: fieldsParameter(output.fields) }));
-		if (!readFlag(ctx, SIMPLIFY, itemIndex)) return [output.toItem(profile)];
-		// Meta calls the account's ID user_id here; id, which every object has, is the one that only this app knows
-		const { user_id: accountId, id: appScopedId, ...rest } = profile;
-		const wanted = output.fields.includes('id') ? { appScopedId } : {};
-		return [toItem({ accountId, ...wanted, ...output.toItem(rest).json })];
+		return [output.toItem(onlyAsked(profile, output.fields))];
 	},
 };
+
+/** Unasked, Meta adds the ID that only this app knows. */
+function onlyAsked(profile: JsonRecord, fields: readonly string[]): JsonRecord {
+	return Object.fromEntries(Object.entries(profile).filter(([name]) => fields.includes(name)));
+}

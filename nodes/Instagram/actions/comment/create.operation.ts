@@ -26,6 +26,6 @@ export const createComment: OrderedWriteOperation = {
 		const message = readText(run.ctx, MESSAGE, itemIndex);
 		const mediaId = await readMediaId(run, itemIndex);
 		const id = await postComment(run, itemIndex, [mediaId, 'comments'], { message });
-		return [toItem({ id, mediaId, message })];
+		return [toItem({ id, text: message, mediaId })];
 	},
 };

@@ -28,6 +28,6 @@ export const replyToComment: OrderedWriteOperation = {
 		const commentId = readCommentId(ctx, itemIndex);
 		const message = readText(ctx, MESSAGE, itemIndex);
 		const id = await postComment(run, itemIndex, [commentId, 'replies'], { message });
-		return [toItem({ id, commentId, message })];
+		return [toItem({ id, text: message, commentId })];
 	},
 };

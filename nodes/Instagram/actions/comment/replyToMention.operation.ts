@@ -54,6 +54,6 @@ export const replyToMention: OrderedWriteOperation = {
 			message,
 			comment_id: commentId,
 		});
-		return [toItem({ id, mediaId, ...(commentId !== undefined && { commentId }), message })];
+		return [toItem({ id, text: message, ...(commentId !== undefined && { commentId }), mediaId })];
 	},
 };

@@ -34,6 +34,6 @@ export const sendPrivateReply: OrderedWriteOperation = {
 		const problem = messageTextProblem(text);
 		if (problem !== undefined) refuse(TEXT, problem);
 		const sent = await sendMessageOnce(run, itemIndex, { kind: 'comment', id: commentId }, { text });
-		return [toItem({ commentId, recipientId: sent.recipient_id, messageId: sent.message_id })];
+		return [toItem({ id: sent.message_id, personId: sent.recipient_id, commentId })];
 	},
 };

@@ -1,17 +1,16 @@
 /** Media: Get. Meta: `GET /<IG_MEDIA_ID>?fields=…`, with the children of a carousel ("IG Media"). */
-import { CHILD, expand, fieldsParameter, MEDIA } from '../../protocol/media/fields';
+import { CHILD, expand, fieldsParameter, MEDIA_WITH_CHILDREN } from '../../protocol/media/fields';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import {
 	addMediaFiles,
 	DOWNLOAD_OPTION,
 	DOWNLOAD_PROPERTY_OPTION,
 	FILE_FIELDS,
+	onlyFields,
 	readDownloadProperty,
 } from './mediaFiles';
 import type { ReadOperation } from '../../run/operation';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
-
-const WITH_CHILDREN = { simple: [...MEDIA.simple, 'children'], all: [...MEDIA.all, 'children'] };
 
 export const getMedia: ReadOperation = {
 	overlap: 'read',
@@ -25,12 +24,12 @@ export const getMedia: ReadOperation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [DOWNLOAD_OPTION, fieldsOption(WITH_CHILDREN), DOWNLOAD_PROPERTY_OPTION],
+			options: [DOWNLOAD_OPTION, fieldsOption(MEDIA_WITH_CHILDREN), DOWNLOAD_PROPERTY_OPTION],
 		},
 	],
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
-		const { fields, toItem } = readOutput(ctx, itemIndex, WITH_CHILDREN);
+		const { fields, toItem } = readOutput(ctx, itemIndex, MEDIA_WITH_CHILDREN);
 		const property = readDownloadProperty(ctx, itemIndex);
 		const mediaId = await readMediaId(run, itemIndex);
 		const wanted = fields.map((field) => (field === 'children' ? expand('children', CHILD.simple) : field));
@@ -40,8 +39,7 @@ export const getMedia: ReadOperation = {
 				? []
 				: FILE_FIELDS.filter((field) => !(fields.includes('children') && field.startsWith('children')));
 		const media = await graph.get([mediaId], { fields: fieldsParameter([...wanted, ...forFiles]) });
-		return [
-			property === undefined ? toItem(media) : await addMediaFiles(ctx, toItem(media), media, property),
-		];
+		const item = toItem(onlyFields(media, fields));
+		return [property === undefined ? item : await addMediaFiles(ctx, item, media, property)];
 	},
 };

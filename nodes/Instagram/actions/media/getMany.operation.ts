@@ -9,6 +9,7 @@ import {
 	DOWNLOAD_OPTION,
 	DOWNLOAD_PROPERTY_OPTION,
 	FILE_FIELDS,
+	onlyFields,
 	readDownloadProperty,
 } from './mediaFiles';
 import type { ReadOperation } from '../../run/operation';
@@ -106,7 +107,7 @@ export const getManyMedia: ReadOperation = {
 		return await mapBounded(
 			media,
 			PARALLEL_DOWNLOADS,
-			async (element) => await addMediaFiles(ctx, toItem(element), element, property),
+			async (element) => await addMediaFiles(ctx, toItem(onlyFields(element, fields)), element, property),
 		);
 	},
 };

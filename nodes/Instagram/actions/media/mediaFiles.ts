@@ -21,6 +21,11 @@ const passDownload = gate(4);
 /** Fields of a media that {@link addMediaFiles} needs beside those that were asked for. */
 export const FILE_FIELDS = ['media_url', 'children{id,media_type,media_url}'];
 
+/** A media without what only the download of its files needs. */
+export function onlyFields(media: JsonRecord, fields: readonly string[]): JsonRecord {
+	return Object.fromEntries(Object.entries(media).filter(([name]) => name === 'id' || fields.includes(name)));
+}
+
 /** Belongs into `additionalFields`. */
 export const DOWNLOAD_OPTION: INodeProperties = {
 	displayName: 'Download Files',

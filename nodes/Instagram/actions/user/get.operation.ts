@@ -1,7 +1,7 @@
 /** User: Get. Meta: `GET /<IGSID>?fields=…` ("User Profile API"). Name and picture may be absent. */
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { simplify } from '../../protocol/simplify';
+import { simplifyPerson } from '../../protocol/media/simplified';
 import { readFlag, readInstagramId } from '../../panel/parameters';
 
 const USER_ID = { name: 'userId', label: 'Person ID' };
@@ -27,6 +27,6 @@ export const getUser: ReadOperation = {
 	],
 	async execute({ ctx, graph }, itemIndex) {
 		const profile = await graph.get([readInstagramId(ctx, USER_ID, itemIndex)], { fields: PROFILE_FIELDS });
-		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(profile) : profile)];
+		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplifyPerson(profile) : profile)];
 	},
 };

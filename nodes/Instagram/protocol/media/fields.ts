@@ -3,11 +3,16 @@
  * IGUserForIGOnlyAPI; changelog of 2026-06-22). One field of Facebook Login in a list fails the whole call.
  */
 
+import type { JsonRecord } from '../json';
+import { simplifyAccount, simplifyComment, simplifyMedia } from './simplified';
+
 export interface FieldList {
 	/** What a simplified answer is made of. */
 	readonly simple: readonly string[];
 	/** Everything that can be asked for. */
 	readonly all: readonly string[];
+	/** Meta's answer in our words. */
+	readonly simplify: (record: JsonRecord) => JsonRecord;
 }
 
 const SIMPLE_MEDIA = [
@@ -15,18 +20,22 @@ const SIMPLE_MEDIA = [
 	'caption',
 	'media_type',
 	'media_product_type',
-	'media_url',
-	'thumbnail_url',
 	'permalink',
 	'timestamp',
 	'like_count',
 	'comments_count',
 ];
 
+/** The addresses of files are long and good for a short time: a list comes without them, unless they are chosen. */
+const FILE_ADDRESSES = ['media_url', 'thumbnail_url'];
+
+/** For lists of media. */
 export const MEDIA: FieldList = {
 	simple: SIMPLE_MEDIA,
+	simplify: simplifyMedia,
 	all: [
 		...SIMPLE_MEDIA,
+		...FILE_ADDRESSES,
 		'alt_text',
 		'current_live_viewer_count',
 		'is_ai_generated',
@@ -38,11 +47,19 @@ export const MEDIA: FieldList = {
 	],
 };
 
+/** For one media, with the photos and videos of a carousel. */
+export const MEDIA_WITH_CHILDREN: FieldList = {
+	...MEDIA,
+	simple: [...SIMPLE_MEDIA, ...FILE_ADDRESSES, 'children'],
+	all: [...MEDIA.all, 'children'],
+};
+
 /** Photos and videos of a carousel have neither caption nor permalink, counts or comments. */
-const SIMPLE_CHILD = ['id', 'media_type', 'media_url', 'thumbnail_url'];
+const SIMPLE_CHILD = ['id', 'media_type', ...FILE_ADDRESSES];
 
 export const CHILD: FieldList = {
 	simple: SIMPLE_CHILD,
+	simplify: simplifyMedia,
 	all: [...SIMPLE_CHILD, 'alt_text', 'owner', 'timestamp', 'username'],
 };
 
@@ -60,6 +77,7 @@ const SIMPLE_COMMENT = [
 
 export const COMMENT: FieldList = {
 	simple: SIMPLE_COMMENT,
+	simplify: simplifyComment,
 	all: [...SIMPLE_COMMENT, 'legacy_instagram_comment_id', 'user'],
 };
 
@@ -77,7 +95,11 @@ const SIMPLE_ACCOUNT = [
 ];
 
 /** `id` is the app-scoped ID, which no webhook carries; `user_id` is the account's ID. */
-export const ACCOUNT: FieldList = { simple: SIMPLE_ACCOUNT, all: ['id', ...SIMPLE_ACCOUNT] };
+export const ACCOUNT: FieldList = {
+	simple: SIMPLE_ACCOUNT,
+	simplify: simplifyAccount,
+	all: ['id', ...SIMPLE_ACCOUNT],
+};
 
 /** A field with the fields of what it leads to: `children{id,media_url}`. */
 export function expand(field: string, inner: readonly string[], limit?: number): string {
