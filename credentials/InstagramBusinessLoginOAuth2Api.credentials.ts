@@ -140,6 +140,15 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			description:
 				'Only when webhooks are refused with the Instagram app secret: the secret under App Dashboard > App settings > Basic, tried as the second one',
 		},
+		{
+			displayName: 'Number of Workers',
+			name: 'workers',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+			description:
+				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
+		},
 	];
 
 	test: ICredentialTestRequest = {

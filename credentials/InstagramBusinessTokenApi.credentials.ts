@@ -69,6 +69,15 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			default: '',
 			description: `A word of your own choice, for the Instagram Trigger: type the same under ${DASHBOARD} > Configure webhooks > Verify token`,
 		},
+		{
+			displayName: 'Number of Workers',
+			name: 'workers',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 1,
+			description:
+				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
+		},
 		{ displayName: 'Renew After', name: 'renewAfterMs', type: 'hidden', default: 0 },
 		{ displayName: 'Expires At', name: 'expiresAtMs', type: 'hidden', default: 0 },
 		{ displayName: 'Tail', name: 'tail', type: 'hidden', default: '' },

@@ -1,31 +1,26 @@
-/**
- * Calls to the Instagram API for one run: signed, spaced, repeated where that is safe, and told apart when
- * they fail.
- */
+/** The Instagram API for one run of a node, as the account of its credential sees it. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
+import { classifyGraphError } from '../protocol/errors/classify';
 import { isRecord, type JsonRecord } from '../protocol/json';
-import { usagePauseMs } from '../protocol/errors/retry';
 import type { Account } from '../protocol/tokens';
-import { clock } from '../transport/clock';
-import { cancelSignalOf, type ApiContext } from '../transport/context';
-import { ConnectionError, GraphError } from '../transport/errors';
-import { MetaClock } from './metaClock';
 import { openSession } from '../login/openSession';
-import {
-	sendAuthenticated,
-	sendUpload,
-	sendWithToken,
-	type GraphRequest,
-	type GraphResponse,
-	type UploadFile,
-} from '../transport/request';
-import { delayBeforeRetry } from '../transport/retry';
 import type { Session } from '../login/session';
-import { pause, waitWhilePaused } from '../transport/throttle';
+import { cancelSignalOf, type ApiContext } from '../transport/context';
+import { GraphError } from '../transport/errors';
+import type { Pace } from '../transport/pace';
+import { sendUpload, type GraphRequest, type UploadFile } from '../transport/request';
+import { waitWhilePaused } from '../transport/throttle';
+import { MetaClock } from './metaClock';
+import { sendPatiently, type Sender } from './sendPatiently';
+import { workersOf } from './workers';
 
-export interface WriteOptions {
+export interface CallOptions {
+	/** Where Meta allows a number of such calls a second. */
+	readonly pace?: Pace;
+}
+
+export interface WriteOptions extends CallOptions {
 	/** True when sending the request twice does no harm (a container, a subscription). Default false. */
 	readonly repeatable?: boolean;
 	readonly timeoutMs?: number;
@@ -40,7 +35,7 @@ export interface Graph {
 	/** See {@link MetaClock.now}. */
 	metaNowMs(): number | undefined;
 	/** @throws GraphError | ConnectionError */
-	get(path: readonly string[], query?: IDataObject): Promise<JsonRecord>;
+	get(path: readonly string[], query?: IDataObject, options?: CallOptions): Promise<JsonRecord>;
 	/** @throws GraphError | ConnectionError */
 	post(path: readonly string[], body: IDataObject, options?: WriteOptions): Promise<JsonRecord>;
 	/** @throws GraphError | ConnectionError */
@@ -57,19 +52,20 @@ export async function openGraph(ctx: ApiContext): Promise<Graph> {
 	const session = await openSession(ctx);
 	const signal = cancelSignalOf(ctx);
 	const metaClock = new MetaClock();
-	const call = async (request: GraphRequest, repeatable: boolean) =>
-		await sendPatiently(ctx, session, request, repeatable, metaClock, signal);
+	const sender: Sender = { ctx, session, metaClock, signal, workers: workersOf(ctx) };
+	const call = async (request: GraphRequest, repeatable: boolean, pace?: Pace) =>
+		await sendPatiently(sender, request, { repeatable, pace });
 	return {
 		account: session.account,
 		permissions: session.permissions,
 		expiresAtMs: session.expiresAtMs,
 		signal,
 		metaNowMs: () => metaClock.now(),
-		get: async (path, query) => await call({ method: 'GET', path, query }, true),
-		post: async (path, body, { repeatable = false, timeoutMs } = {}) =>
-			await call({ method: 'POST', path, body, timeoutMs }, repeatable),
-		delete: async (path, body, { repeatable = false, timeoutMs } = {}) =>
-			await call({ method: 'DELETE', path, body, timeoutMs }, repeatable),
+		get: async (path, query, { pace } = {}) => await call({ method: 'GET', path, query }, true, pace),
+		post: async (path, body, { repeatable = false, timeoutMs, pace } = {}) =>
+			await call({ method: 'POST', path, body, timeoutMs }, repeatable, pace),
+		delete: async (path, body, { repeatable = false, timeoutMs, pace } = {}) =>
+			await call({ method: 'DELETE', path, body, timeoutMs }, repeatable, pace),
 		upload: async (containerId, file) => await upload(ctx, session, containerId, file),
 	};
 }
@@ -84,59 +80,4 @@ async function upload(
 	const { status, body } = await sendUpload(ctx, session.accessToken, containerId, file);
 	if (status >= 200 && status < 300 && isRecord(body) && body.success === true) return;
 	throw new GraphError(classifyGraphError(status, body));
-}
-
-async function sendPatiently(
-	ctx: ApiContext,
-	session: Session,
-	request: GraphRequest,
-	repeatable: boolean,
-	metaClock: MetaClock,
-	signal: AbortSignal | undefined,
-): Promise<JsonRecord> {
-	let current = session;
-	for (let attempts = 1; ; attempts += 1) {
-		await waitWhilePaused(session.credentialKey, signal);
-		const outcome = await sendOnce(ctx, current, request, metaClock);
-		if (!(outcome instanceof Error)) return outcome;
-
-		if (outcome instanceof GraphError && outcome.failure.kind === 'reconnect') {
-			if (!repeatable && !outcome.failure.nothingHappened) throw outcome;
-			const renewed = await openSession(ctx);
-			if (attempts > 1 || renewed.accessToken === current.accessToken) throw outcome;
-			current = renewed;
-			continue;
-		}
-		const delayMs = delayBeforeRetry(outcome, repeatable, attempts);
-		if (delayMs === undefined) throw outcome;
-		if (outcome instanceof GraphError && outcome.failure.kind === 'wait')
-			pause(session.credentialKey, delayMs);
-		else await clock.sleep(delayMs, signal);
-	}
-}
-
-async function sendOnce(
-	ctx: ApiContext,
-	session: Session,
-	request: GraphRequest,
-	metaClock: MetaClock,
-): Promise<JsonRecord | GraphError | ConnectionError> {
-	let response: GraphResponse;
-	try {
-		response = session.stored
-			? await sendAuthenticated(ctx, session.credentialType, request)
-			: await sendWithToken(ctx, session.accessToken, request);
-	} catch (error) {
-		if (error instanceof ConnectionError) return error;
-		throw error as Error;
-	}
-	metaClock.observe(response.headers);
-	pause(session.credentialKey, usagePauseMs(response.headers));
-	const { status, body } = response;
-	if (status >= 200 && status < 300 && !isErrorBody(body)) {
-		if (isRecord(body)) return body;
-		// some pages print lists without their envelope (welcome_message_flows)
-		if (Array.isArray(body)) return { data: body };
-	}
-	return new GraphError(classifyGraphError(status, body));
 }

@@ -13,31 +13,25 @@ import {
 	type MessageOptions,
 	type Recipient,
 } from '../protocol/messages/bodies';
-import { HEAVY_SEND_GAP_MS, SEND_GAP_MS } from '../protocol/messages/rates';
+import { HEAVY_SENDS, PRIVATE_REPLIES, SENDS } from '../protocol/messages/rates';
 import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
 import { readableTime } from '../protocol/times';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
-import { spaceCalls } from '../transport/pace';
+import type { Pace } from '../transport/pace';
 import { conversationsOf } from './conversations';
 import { explainLost, mayHaveHappened } from '../run/lostAnswer';
 import { writeOnce } from '../run/writeOnce';
 import type { Run } from '../run/operation';
-
-/** Waits until the account may send again without running into Meta's limit. */
-export async function spaceSends({ account, signal }: Graph, heavy = false): Promise<void> {
-	const key = `${heavy ? 'sounds and videos' : 'messages'} of ${account.accountId}`;
-	await spaceCalls(key, heavy ? HEAVY_SEND_GAP_MS : SEND_GAP_MS, signal);
-}
 
 /**
  * Sends an action (typing, seen, a reaction) to a person. Sending it twice does no harm.
  * @throws GraphError | ConnectionError
  */
 export async function sendSenderAction(graph: Graph, body: Body): Promise<void> {
-	await spaceSends(graph);
-	await graph.post([graph.account.accountId, 'messages'], body as IDataObject, { repeatable: true });
+	const options = { repeatable: true, pace: SENDS };
+	await graph.post([graph.account.accountId, 'messages'], body as IDataObject, options);
 }
 
 const WINDOW_CLOSED = [2534022, 2018278];
@@ -58,13 +52,17 @@ export async function sendMessageOnce(
 	const { graph } = run;
 	const body: IDataObject = messageRequest(recipient, message, options);
 	try {
-		return await writeOnce(run, itemIndex, body, async () => {
-			await spaceSends(graph, isHeavy(message));
-			return await graph.post([graph.account.accountId, 'messages'], body);
-		});
+		const pace = paceOf(recipient, message);
+		const post = async () => await graph.post([graph.account.accountId, 'messages'], body, { pace });
+		return await writeOnce(run, itemIndex, body, post);
 	} catch (error) {
 		throw (await explainSendError(graph, error as Error, recipient, options)) as Error;
 	}
+}
+
+function paceOf({ kind }: Recipient, message: Body): Pace {
+	if (isHeavy(message)) return HEAVY_SENDS;
+	return kind === 'comment' ? PRIVATE_REPLIES : SENDS;
 }
 
 async function explainSendError(

@@ -1,6 +1,6 @@
 /**
- * Deletes something and says the truth about it: Instagram answers an error for what is gone already, so after a lost answer
- * the node looks, instead of deleting blindly or giving up.
+ * Deletes something and says the truth about it: Instagram answers an error for what is gone already, so
+ * after a lost answer the node looks, instead of deleting blindly or giving up.
  */
 import { ConnectionError, GraphError, type Words } from '../transport/errors';
 import { explainLost, mayHaveHappened } from './lostAnswer';

@@ -2,6 +2,7 @@
  * Writes whose answer was lost: the one rule for whether they were done all the same, and the one way to say
  * so.
  */
+import { asClause } from '../protocol/errors/wording';
 import { ConnectionError, GraphError, type Words } from '../transport/errors';
 
 /**
@@ -26,9 +27,6 @@ export function explainLost(error: Error, { what, remedy }: Words): Error {
 	const reason =
 		error instanceof ConnectionError
 			? `Instagram did not answer (${error.reason})`
-			: startLow(error.failure.what);
+			: asClause(error.failure.what);
 	return error.reworded({ what: `${what}: ${reason}`, remedy });
 }
-
-const startLow = (text: string) =>
-	text.startsWith('Instagram') ? text : text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,18 +1,49 @@
 /** Spaces calls of a kind for which Meta allows a number a second. */
 import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
+import { waitWhilePaused } from './throttle';
 
-/** By kind of call and account; one that is pushed out has not called for so long that it need not wait. */
-const nextStartMs = new BoundedMap<string, number>(1000);
+/** A kind of call, and how far apart its calls have to start. */
+export interface Pace {
+	/** Calls of one kind and account stand in one row. */
+	readonly kind: string;
+	/** For errors: what there can be too much of ("messages"), and what Meta allows ("100 a second"). */
+	readonly what: string;
+	readonly limit: string;
+	readonly gapMs: number;
+}
 
-/** A queue longer than this means that the clock was set back, not that so many wait. */
-const LONGEST_QUEUE_MS = 5 * 60_000;
+interface Row {
+	readonly nextStartMs: number;
+	/** When the last place was given out. */
+	readonly givenMs: number;
+}
 
-/** Waits until a call under `key` may start, so that starts are at least `gapMs` apart. */
-export async function spaceCalls(key: string, gapMs: number, signal?: AbortSignal): Promise<void> {
+/** By kind of call and account; what is pushed out has been quiet for so long that its row is empty. */
+const rows = new BoundedMap<string, Row>(1000);
+
+/** Waits until a call of the row may start, so that starts are at least `gapMs` apart. */
+export async function spaceCalls(row: string, gapMs: number, signal?: AbortSignal): Promise<void> {
 	const nowMs = clock.now();
-	const queueMs = (nextStartMs.get(key) ?? 0) - nowMs;
-	const waitMs = queueMs > 0 && queueMs <= LONGEST_QUEUE_MS ? queueMs : 0;
-	nextStartMs.set(key, nowMs + waitMs + gapMs);
+	const known = rows.get(row);
+	// a clock that was set back says nothing about how long to wait
+	const waitMs = known && known.givenMs <= nowMs ? Math.max(0, known.nextStartMs - nowMs) : 0;
+	rows.set(row, { nextStartMs: nowMs + waitMs + gapMs, givenMs: nowMs });
 	await clock.sleep(waitMs, signal);
+}
+
+/**
+ * Waits until a call may start: first while the credential is paused, then in the row of its kind. Somebody
+ * else's answer may pause the credential meanwhile; then the call stands in line again, so that those who
+ * waited do not all leave at once.
+ * @throws UserFixableError when a pause takes longer than the caller should wait
+ */
+export async function waitForTurn(
+	{ credentialKey, row, gapMs }: { credentialKey: string; row: string; gapMs?: number },
+	signal?: AbortSignal,
+): Promise<void> {
+	await waitWhilePaused(credentialKey, signal);
+	if (gapMs === undefined) return;
+	do await spaceCalls(row, gapMs, signal);
+	while (await waitWhilePaused(credentialKey, signal));
 }

@@ -10,32 +10,40 @@ import { UserFixableError } from './errors';
 /** Nobody looks at a menu that loads, or an activation, for longer. */
 const PATIENCE_OUTSIDE_RUNS_MS = 10_000;
 
+interface Pause {
+	readonly untilMs: number;
+	/** What was too much, as a clause: "the account has made too many calls". */
+	readonly because: string;
+}
+
 /** By credential; what is pushed out was paused the longest ago. */
-const pausedUntilMs = new BoundedMap<string, number>(1000);
+const pauses = new BoundedMap<string, Pause>(1000);
 
 /** Holds back every request of `key` until the time has passed; a longer pause that already runs stays. */
-export function pause(key: string, durationMs: number): void {
-	if (durationMs <= 0) return;
-	pausedUntilMs.set(key, Math.max(pausedUntilMs.get(key) ?? 0, clock.now() + durationMs));
+export function pause(key: string, durationMs: number, because: string): void {
+	const untilMs = clock.now() + durationMs;
+	if (durationMs <= 0 || (pauses.get(key)?.untilMs ?? 0) >= untilMs) return;
+	pauses.set(key, { untilMs, because });
 }
 
 /**
  * Waits until `key` may send again.
  * @param signal cancels the execution; what has none is a menu, an activation or a delivery
- * @throws UserFixableError when that takes longer than the caller should wait
+ * @returns whether it had to wait
+ * @throws UserFixableError when that takes longer than the caller should wait; it names what was too much
  */
-export async function waitWhilePaused(key: string, signal?: AbortSignal): Promise<void> {
+export async function waitWhilePaused(key: string, signal?: AbortSignal): Promise<boolean> {
 	const patienceMs = signal ? MAX_PAUSE_MS : PATIENCE_OUTSIDE_RUNS_MS;
-	for (;;) {
-		const untilMs = pausedUntilMs.get(key);
-		const remainingMs = (untilMs ?? 0) - clock.now();
-		if (untilMs === undefined || remainingMs <= 0) {
-			pausedUntilMs.delete(key);
-			return;
+	for (let hasWaited = false; ; hasWaited = true) {
+		const current = pauses.get(key);
+		const remainingMs = (current?.untilMs ?? 0) - clock.now();
+		if (!current || remainingMs <= 0) {
+			pauses.delete(key);
+			return hasWaited;
 		}
 		if (remainingMs > patienceMs) {
 			throw new UserFixableError(
-				`Instagram asks to stop all calls for ${inWords(remainingMs)}, until ${readableTime(untilMs)}`,
+				`Instagram asks to stop all calls for ${inWords(remainingMs)}, until ${readableTime(current.untilMs)}, because ${current.because}`,
 				'Run the workflow again after that time, and less often.',
 			);
 		}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
 import { classifyGraphError, ERROR_CATALOGUE } from '../../../nodes/Instagram/protocol/errors/classify';
-import { MAX_ATTEMPTS, retryDelayMs, usagePauseMs } from '../../../nodes/Instagram/protocol/errors/retry';
+import { MAX_ATTEMPTS, retryDelayMs, usagePause } from '../../../nodes/Instagram/protocol/errors/retry';
 import type { FailureKind } from '../../../nodes/Instagram/protocol/errors/row';
 import { withErrorTable } from '../../support/errorTable.mts';
 
@@ -270,7 +270,7 @@ describe('the usage headers', () => {
 			19 * 60_000,
 		],
 		['no JSON', { 'x-app-usage': 'x' }, 0],
-	])('%s', (_name, headers, pauseMs) => expect(usagePauseMs(headers)).toBe(pauseMs));
+	])('%s', (_name, headers, pauseMs) => expect(usagePause(headers).pauseMs).toBe(pauseMs));
 });
 
 describe('the README', () => {

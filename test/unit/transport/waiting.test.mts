@@ -20,7 +20,7 @@ afterEach(() => jest.restoreAllMocks());
 
 describe('a pause', () => {
 	it('holds back its account and no other', async () => {
-		pause('a', 5000);
+		pause('a', 5000, 'too much');
 		await waitWhilePaused('b');
 		expect(sleeps).toEqual([]);
 		await waitWhilePaused('a');
@@ -30,14 +30,14 @@ describe('a pause', () => {
 	});
 
 	it('is never cut short by a shorter one', async () => {
-		pause('c', 9000);
-		pause('c', 10);
+		pause('c', 9000, 'too much');
+		pause('c', 10, 'too much');
 		await waitWhilePaused('c');
 		expect(sleeps).toEqual([9000]);
 	});
 
 	it('that is longer than a run should wait becomes an error with the time', async () => {
-		pause('d', 3 * 60 * 60 * 1000);
+		pause('d', 3 * 60 * 60 * 1000, 'too much');
 		await expect(waitWhilePaused('d', run)).rejects.toThrow(
 			'Instagram asks to stop all calls for about 3 hours, until 1 Jan 1970 at 03:16 UTC',
 		);
@@ -46,9 +46,9 @@ describe('a pause', () => {
 
 	it('is waited for by a run up to an hour, and by a menu for seconds only', async () => {
 		const minute = 60_000;
-		pause('e', 61 * minute);
+		pause('e', 61 * minute, 'too much');
 		await expect(waitWhilePaused('e', run)).rejects.toThrow('for 61 minutes');
-		pause('f', 59 * minute);
+		pause('f', 59 * minute, 'too much');
 		await expect(waitWhilePaused('f')).rejects.toThrow('for 59 minutes');
 		expect(sleeps).toEqual([]);
 		await waitWhilePaused('f', run);

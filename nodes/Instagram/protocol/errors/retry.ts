@@ -57,19 +57,32 @@ function headerText(headers: Record<string, unknown>, name: string): string {
 	return typeof value === 'string' ? value : '';
 }
 
+/** For how long Meta asks to stop calling, and which limit was reached, as a clause. */
+export interface UsagePause {
+	readonly pauseMs: number;
+	readonly because: string;
+}
+
 /**
  * Reads the usage headers (percent of each limit; `estimated_time_to_regain_access` in minutes).
- * @returns for how long Meta asks to stop calling, in milliseconds; 0 while there is room
+ * @returns the longest pause that they ask for; 0 milliseconds while there is room
  */
-export function usagePauseMs(headers: Record<string, unknown>): number {
+export function usagePause(headers: Record<string, unknown>): UsagePause {
 	const app = parseGraphJson(headerText(headers, 'x-app-usage'));
 	const business = parseGraphJson(headerText(headers, 'x-business-use-case-usage'));
-	const usages = [app, ...(isRecord(business) ? Object.values(business).flat() : [])].filter(isRecord);
-	const pauses = usages.map((usage) => {
+	const ofAccount = isRecord(business) ? Object.values(business).flat() : [];
+	const [appMs, accountMs] = [longestMs([app]), longestMs(ofAccount)];
+	const whose = appMs > accountMs ? 'app' : 'account';
+	const pauseMs = Math.min(LONGEST_BLOCK_MS, Math.max(appMs, accountMs));
+	return { pauseMs, because: `the ${whose} has made too many calls` };
+}
+
+function longestMs(usages: readonly unknown[]): number {
+	const pauses = usages.filter(isRecord).map((usage) => {
 		const percent = ['call_count', 'total_cputime', 'total_time'].map((name) => numberAt(usage, name) ?? 0);
 		const minutes = numberAt(usage, 'estimated_time_to_regain_access') ?? 0;
 		if (minutes > 0) return minutes * MINUTE_MS;
 		return Math.max(...percent) >= FULL_PERCENT ? FULL_WITHOUT_TIME_MS : 0;
 	});
-	return Math.min(LONGEST_BLOCK_MS, Math.max(0, ...pauses));
+	return Math.max(0, ...pauses);
 }

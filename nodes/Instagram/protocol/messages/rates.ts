@@ -1,11 +1,25 @@
 /**
- * How far apart calls have to start (Meta: "Rate Limiting", per account). Two pages name 100 and 300 messages
- * a second; the lower one holds. Each gap has some room, since calls do not all travel equally fast.
+ * How far apart calls have to start (Meta: "Rate Limiting", per account). Two pages name 100 and 300 messages a
+ * second; the lower one holds. Each gap has some room, since calls do not all travel equally fast.
  */
 
-/** 100 texts, reactions and stickers a second. */
-export const SEND_GAP_MS = 11;
-/** 10 sounds and videos a second. */
-export const HEAVY_SEND_GAP_MS = 110;
-/** 2 reads of conversations a second. */
-export const CONVERSATION_GAP_MS = 600;
+export const SENDS = { kind: 'messages', what: 'messages', limit: '100 a second', gapMs: 11 };
+export const HEAVY_SENDS = {
+	kind: 'sounds and videos',
+	what: 'sounds and videos',
+	limit: '10 a second',
+	gapMs: 110,
+};
+/** They leave in one row with the messages: a reply in a live video counts among the 100 a second. */
+export const PRIVATE_REPLIES = {
+	kind: 'messages',
+	what: 'private replies',
+	limit: '750 an hour under posts and reels',
+	gapMs: 11,
+};
+export const CONVERSATION_READS = {
+	kind: 'conversations',
+	what: 'reads of conversations',
+	limit: '2 a second',
+	gapMs: 600,
+};

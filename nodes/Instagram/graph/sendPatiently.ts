@@ -1,0 +1,104 @@
+/** One call: signed, in its turn, repeated where that is safe, and told apart when it fails. */
+import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
+import { usagePause } from '../protocol/errors/retry';
+import { asClause } from '../protocol/errors/wording';
+import { isRecord, type JsonRecord } from '../protocol/json';
+import { openSession } from '../login/openSession';
+import type { Session } from '../login/session';
+import { clock } from '../transport/clock';
+import type { ApiContext } from '../transport/context';
+import { ConnectionError, GraphError } from '../transport/errors';
+import { waitForTurn, type Pace } from '../transport/pace';
+import {
+	sendAuthenticated,
+	sendWithToken,
+	type GraphRequest,
+	type GraphResponse,
+} from '../transport/request';
+import { delayBeforeRetry } from '../transport/retry';
+import { pause } from '../transport/throttle';
+import type { MetaClock } from './metaClock';
+
+/** In whose name calls are made. */
+export interface Sender {
+	readonly ctx: ApiContext;
+	readonly session: Session;
+	readonly metaClock: MetaClock;
+	readonly signal: AbortSignal | undefined;
+	/** Among how many processes the account's calls a second are shared. */
+	workers(): Promise<number>;
+}
+
+/**
+ * Sends a request, and sends it again where that is safe; each attempt waits for its turn.
+ * @throws GraphError | ConnectionError, and UserFixableError when Meta asks for a longer pause than a run
+ * should wait
+ */
+export async function sendPatiently(
+	sender: Sender,
+	request: GraphRequest,
+	{ repeatable, pace }: { readonly repeatable: boolean; readonly pace?: Pace },
+): Promise<JsonRecord> {
+	const { ctx, session, signal } = sender;
+	const { credentialKey } = session;
+	const row = `${pace?.kind} of ${session.account.accountId}`;
+	const gapMs = pace && pace.gapMs * (await sender.workers());
+	let current = session;
+	for (let attempts = 1; ; attempts += 1) {
+		await waitForTurn({ credentialKey, row, gapMs }, signal);
+		const outcome = namingTheRate(await sendOnce(sender, current, request), pace);
+		if (!(outcome instanceof Error)) return outcome;
+
+		if (outcome instanceof GraphError && outcome.failure.kind === 'reconnect') {
+			if (!repeatable && !outcome.failure.nothingHappened) throw outcome;
+			const renewed = await openSession(ctx);
+			if (attempts > 1 || renewed.accessToken === current.accessToken) throw outcome;
+			current = renewed;
+			continue;
+		}
+		const delayMs = delayBeforeRetry(outcome, repeatable, attempts);
+		if (delayMs === undefined) throw outcome;
+		if (outcome instanceof GraphError && outcome.failure.kind === 'wait')
+			pause(credentialKey, delayMs, asClause(outcome.failure.what));
+		else await clock.sleep(delayMs, signal);
+	}
+}
+
+type Outcome = JsonRecord | GraphError | ConnectionError;
+
+/** "Calls of this kind": the code is the same for messages, private replies and reads of conversations. */
+const RATE_OF_A_KIND = 613;
+
+/** Says in an error of the rate what was too much. */
+function namingTheRate(outcome: Outcome, pace: Pace | undefined): Outcome {
+	if (!pace || !(outcome instanceof GraphError) || outcome.failure.code !== RATE_OF_A_KIND) return outcome;
+	const { remedy } = outcome.failure;
+	const what = `Instagram counted too many ${pace.what}; it allows ${pace.limit}`;
+	return outcome.reworded({ what, remedy });
+}
+
+async function sendOnce(
+	{ ctx, metaClock }: Sender,
+	session: Session,
+	request: GraphRequest,
+): Promise<Outcome> {
+	let response: GraphResponse;
+	try {
+		response = session.stored
+			? await sendAuthenticated(ctx, session.credentialType, request)
+			: await sendWithToken(ctx, session.accessToken, request);
+	} catch (error) {
+		if (error instanceof ConnectionError) return error;
+		throw error as Error;
+	}
+	metaClock.observe(response.headers);
+	const { pauseMs, because } = usagePause(response.headers);
+	pause(session.credentialKey, pauseMs, because);
+	const { status, body } = response;
+	if (status >= 200 && status < 300 && !isErrorBody(body)) {
+		if (isRecord(body)) return body;
+		// some pages print lists without their envelope (welcome_message_flows)
+		if (Array.isArray(body)) return { data: body };
+	}
+	return new GraphError(classifyGraphError(status, body));
+}
