@@ -64,8 +64,8 @@ export function additionalDataFor(
 	store: CredentialStore,
 	workflowId = 'w1',
 	executionId = 'e1',
+	base = `https://${PUBLIC_HOST}`,
 ): IWorkflowExecuteAdditionalData {
-	const base = `https://${PUBLIC_HOST}`;
 	return {
 		hooks: new ExecutionLifecycleHooks('trigger', 'e1', {
 			id: workflowId,
@@ -131,7 +131,7 @@ export async function runNode(
 	store: CredentialStore,
 	node: INode,
 	items: INodeExecutionData[],
-	{ signal, executionId }: { signal?: AbortSignal; executionId?: string } = {},
+	{ signal, executionId, address }: { signal?: AbortSignal; executionId?: string; address?: string } = {},
 ): Promise<RunResult> {
 	await binaryDataService();
 	const workflow = new Workflow({
@@ -152,7 +152,7 @@ export async function runNode(
 		},
 	});
 	const execution = new WorkflowExecute(
-		additionalDataFor(store, 'w1', executionId),
+		additionalDataFor(store, 'w1', executionId, address),
 		'trigger',
 		runExecutionData,
 	);

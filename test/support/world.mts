@@ -53,6 +53,8 @@ export interface RunOptions {
 	readonly retryOnFail?: boolean;
 	/** The same for a repetition in the same execution (Retry On Fail), another one for a new run. Default: always the same. */
 	readonly executionId?: string;
+	/** What n8n takes for its own address. Default: the public one. */
+	readonly address?: string;
 }
 
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
@@ -109,7 +111,7 @@ export function useWorld({
 		});
 	}
 	return new Proxy({ open } as CurrentWorld, {
-		get: (own, name) => (name === 'open' ? own.open : Reflect.get(current(), name)),
+		get: (_own, name): unknown => (name === 'open' ? open : Reflect.get(current(), name)),
 	});
 }
 
@@ -155,13 +157,14 @@ export async function startWorld(options: WorldOptions = {}) {
 				retryOnFail = false,
 				signal,
 				executionId,
+				address,
 			}: RunOptions = {},
 		): Promise<RunResult> {
 			const node = instagramNode({ authentication: credential, ...parameters });
 			if (continueOnFail) node.onError = 'continueRegularOutput';
 			if (errorOutput) node.onError = 'continueErrorOutput';
 			if (retryOnFail) Object.assign(node, { retryOnFail, maxTries: 5, waitBetweenTries: 1 });
-			return await runNode(store, node, items, { signal, executionId });
+			return await runNode(store, node, items, { signal, executionId, address });
 		},
 		/** Puts a file into n8n's store, as an earlier node would. */
 		async binaryItem(bytes: Buffer, mimeType: string, fileName: string): Promise<INodeExecutionData> {

@@ -31,7 +31,7 @@ export async function runItems(
 	const opened = await openRun(ctx, groups);
 	if ('output' in opened) return [opened.output];
 	const { run } = opened;
-	const outcomes: Outcomes = refuseOtherAccounts(run, groups);
+	const outcomes: Outcomes = await refuseOtherAccounts(run, groups);
 	const continueOnFail = ctx.continueOnFail();
 	for (const [operation, itemIndexes] of groups) {
 		if (!continueOnFail && hasFailed(outcomes)) break;
@@ -65,7 +65,7 @@ async function openRun(
 	try {
 		return { run: { ctx, graph: await openGraph(ctx) } };
 	} catch (error) {
-		const output = outputWithoutConnection(groups, error);
+		const output = await outputWithoutConnection(ctx, groups, error);
 		if (output) return { output };
 		if (!ctx.continueOnFail()) throw toNodeError(ctx.getNode(), error);
 		// n8n would pass the items on as if all were well
@@ -77,25 +77,31 @@ async function openRun(
 	}
 }
 
-function outputWithoutConnection(groups: Groups, error: unknown): INodeExecutionData[] | undefined {
+async function outputWithoutConnection(
+	ctx: IExecuteFunctions,
+	groups: Groups,
+	error: unknown,
+): Promise<INodeExecutionData[] | undefined> {
 	const output: INodeExecutionData[] = [];
 	for (const [operation, itemIndexes] of groups) {
-		const items = operation.whenDisconnected?.(error);
-		if (!items) return undefined;
-		for (const item of itemIndexes) output.push(...items.map((out) => ({ ...out, pairedItem: { item } })));
+		for (const item of itemIndexes) {
+			const items = await operation.whenDisconnected?.(error, ctx, item);
+			if (!items) return undefined;
+			output.push(...items.map((out) => ({ ...out, pairedItem: { item } })));
+		}
 	}
 	return output;
 }
 
 /** Items that are meant for another account, found before anything starts. */
-function refuseOtherAccounts({ ctx, graph }: Run, groups: Groups): Outcomes {
+async function refuseOtherAccounts({ ctx, graph }: Run, groups: Groups): Promise<Outcomes> {
 	const outcomes: Outcomes = new Map();
 	for (const [operation, itemIndexes] of groups) {
 		for (const itemIndex of itemIndexes) {
 			try {
 				assertChosenAccount(ctx, itemIndex, graph);
 			} catch (error) {
-				const items = operation.whenDisconnected?.(error);
+				const items = await operation.whenDisconnected?.(error, ctx, itemIndex);
 				outcomes.set(itemIndex, { ...(items ? { items } : { error }), operation });
 			}
 		}

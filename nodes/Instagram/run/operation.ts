@@ -16,7 +16,11 @@ interface Declared {
 	/** The fields of the panel; the router's menu adds resource and operation as conditions. */
 	readonly properties: INodeProperties[];
 	/** What comes out when the credential cannot be opened; absent or `undefined`: the error. */
-	whenDisconnected?(error: unknown): INodeExecutionData[] | undefined;
+	whenDisconnected?(
+		error: unknown,
+		ctx: IExecuteFunctions,
+		itemIndex: number,
+	): INodeExecutionData[] | undefined | Promise<INodeExecutionData[]>;
 }
 
 /** Items run side by side. */

@@ -17,13 +17,22 @@ export interface Access {
 
 /** @throws GraphError | ConnectionError for faults that pass */
 export async function readAccess(graph: Graph, permissions: readonly Permission[]): Promise<Access> {
-	const { permissions: told } = graph;
-	const verdicts = await mapBounded(permissions, 2, async (permission) =>
-		told === undefined ? await tryPermission(graph, permission) : told.includes(permission),
+	const verdicts = await mapBounded(
+		permissions,
+		2,
+		async (permission) => await hasPermission(graph, permission),
 	);
 	const those = (verdict: boolean | undefined) =>
 		permissions.filter((_permission, position) => verdicts[position] === verdict);
 	return { granted: those(true), missing: those(false), unknown: those(undefined) };
+}
+
+/**
+ * @returns `undefined` when neither the login nor a read can tell
+ * @throws GraphError | ConnectionError for faults that pass
+ */
+export async function hasPermission(graph: Graph, permission: Permission): Promise<boolean | undefined> {
+	return graph.permissions?.includes(permission) ?? (await tryPermission(graph, permission));
 }
 
 async function tryPermission(graph: Graph, permission: Permission): Promise<boolean | undefined> {

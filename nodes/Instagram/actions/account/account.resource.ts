@@ -1,4 +1,5 @@
 import type { Resource } from '../../run/operation';
+import { checkSetup } from './checkSetup.operation';
 import { getAccount } from './get.operation';
 import { getConnectionStatus } from './getConnectionStatus.operation';
 import { getAccountInsights } from './getInsights.operation';
@@ -11,6 +12,13 @@ export const account: Resource = {
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{
+				name: 'Check Setup',
+				value: 'checkSetup',
+				action: 'Check the setup of the account',
+				description:
+					'Check login, account, permissions, webhooks and n8n in turn: one item for each, with what to do where something is wrong',
+			},
 			{
 				name: 'Get',
 				value: 'get',
@@ -39,5 +47,11 @@ export const account: Resource = {
 		],
 		default: 'get',
 	},
-	operations: { get: getAccount, getConnectionStatus, getInsights: getAccountInsights, getPublishingLimit },
+	operations: {
+		checkSetup,
+		get: getAccount,
+		getConnectionStatus,
+		getInsights: getAccountInsights,
+		getPublishingLimit,
+	},
 };
