@@ -106,7 +106,9 @@ describe('a throttle', () => {
 		fail(refusal(80002, regainIn(300)));
 		const startedMs = world.simulator.clock.now();
 		const { error } = await world.run(GET);
-		expect(error?.message).toMatch(/^Instagram asks to stop all calls for about 5 hours, until .* UTC$/);
+		expect(error?.message).toMatch(
+			/^Instagram asks to stop all calls for about 5 hours, until .* UTC, because the account has made too many calls$/,
+		);
 		expect(error?.description).toContain('Run the workflow again after that time');
 		expect(world.simulator.clock.now() - startedMs).toBeLessThan(30 * 60_000);
 		expect(world.requests()).toHaveLength(1);
