@@ -28,6 +28,6 @@ export const LIST_FIELDS: INodeProperties[] = [
 
 /** How many elements are wanted; `undefined` for all of them. */
 export function readListLimit(ctx: IExecuteFunctions, itemIndex: number): number | undefined {
-	if (readFlag(ctx, RETURN_ALL, itemIndex)) return undefined;
-	return readOptionalInteger(ctx, LIMIT, itemIndex, { min: 1 }) ?? DEFAULT_LIMIT;
+	if (readFlag({ ctx, itemIndex }, RETURN_ALL)) return undefined;
+	return readOptionalInteger({ ctx, itemIndex }, LIMIT, { min: 1 }) ?? DEFAULT_LIMIT;
 }

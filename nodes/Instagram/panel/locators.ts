@@ -7,7 +7,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { looksLikeLink, parseCommentLink, parseMediaLink } from '../protocol/media/links';
 import type { Run } from '../run/operation';
 import { findMediaByLink } from './findMediaByLink';
-import { checkInstagramId, readLocator, refuse } from './parameters';
+import { checkInstagramId, readLocator } from './parameters';
+import { refuse } from './source';
 
 const MEDIA = { name: 'mediaId', label: 'Media' };
 const COMMENT = { name: 'commentId', label: 'Comment' };
@@ -108,7 +109,7 @@ export const CONVERSATION_LOCATOR: INodeProperties = {
  * @throws UserFixableError when it is neither ID nor link, or the account has no such media
  */
 export async function readMediaId({ ctx, graph }: Run, itemIndex: number): Promise<string> {
-	const text = readLocator(ctx, MEDIA, itemIndex);
+	const text = readLocator({ ctx, itemIndex }, MEDIA);
 	if (!looksLikeLink(text)) return checkInstagramId(MEDIA, text);
 	const link = parseMediaLink(text);
 	if (!link)
@@ -129,12 +130,12 @@ export async function readMediaId({ ctx, graph }: Run, itemIndex: number): Promi
 
 /** The ID of a media that may belong to somebody else. */
 export function readForeignMediaId(ctx: IExecuteFunctions, itemIndex: number): string {
-	return checkInstagramId(MEDIA, readLocator(ctx, MEDIA, itemIndex));
+	return checkInstagramId(MEDIA, readLocator({ ctx, itemIndex }, MEDIA));
 }
 
 /** The ID of an item's comment. */
 export function readCommentId(ctx: IExecuteFunctions, itemIndex: number): string {
-	const text = readLocator(ctx, COMMENT, itemIndex);
+	const text = readLocator({ ctx, itemIndex }, COMMENT);
 	if (!looksLikeLink(text)) return checkInstagramId(COMMENT, text);
 	return (
 		parseCommentLink(text) ??
@@ -144,6 +145,6 @@ export function readCommentId(ctx: IExecuteFunctions, itemIndex: number): string
 
 /** The ID of an item's conversation: letters, digits, - and _. */
 export function readConversationId(ctx: IExecuteFunctions, itemIndex: number): string {
-	const text = readLocator(ctx, CONVERSATION, itemIndex);
+	const text = readLocator({ ctx, itemIndex }, CONVERSATION);
 	return /^[\w=-]+$/.test(text) ? text : refuse(CONVERSATION, `must be an ID, not "${text.slice(0, 40)}"`);
 }

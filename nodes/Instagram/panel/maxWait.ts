@@ -1,7 +1,8 @@
 /** How long Instagram may take to process media: a field of everything that publishes. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readOptionalInteger, type Field } from './parameters';
+import { readOptionalInteger } from './parameters';
+import type { Field } from './source';
 
 const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
 const DEFAULT_MAX_WAIT_SECONDS = 300;
@@ -21,6 +22,6 @@ export const MAX_WAIT_FIELD: INodeProperties = {
 
 /** @returns how long Meta may take, in milliseconds */
 export function readMaxWaitMs(ctx: IExecuteFunctions, itemIndex: number): number {
-	const seconds = readOptionalInteger(ctx, MAX_WAIT, itemIndex, { min: 0, max: LONGEST_WAIT_SECONDS });
+	const seconds = readOptionalInteger({ ctx, itemIndex }, MAX_WAIT, { min: 0, max: LONGEST_WAIT_SECONDS });
 	return (seconds ?? DEFAULT_MAX_WAIT_SECONDS) * 1000;
 }

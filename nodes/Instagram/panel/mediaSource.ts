@@ -9,7 +9,8 @@ import { fileProblem, HEAD_BYTES, type FileFacts, type FileRule } from '../proto
 import { isRecord } from '../protocol/json';
 import { UserFixableError } from '../transport/errors';
 import type { Upload } from '../transport/request';
-import { checkMediaUrl, readChoice, readMediaUrl, refuse, type Field } from './parameters';
+import { checkMediaUrl, readChoice, readMediaUrl } from './parameters';
+import { refuse, type Field } from './source';
 
 const MEDIA_SOURCE: Field = { name: 'mediaSource', label: 'Media Source' };
 const BINARY_FIELD: Field = { name: 'binaryPropertyName', label: 'Input Binary Field' };
@@ -98,8 +99,8 @@ export async function readMedia(
 	itemIndex: number,
 ): Promise<Media> {
 	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
-	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
-		const url = readMediaUrl(ctx, urlField, itemIndex);
+	if (readChoice({ ctx, itemIndex }, sourceField, ['url', 'binary'] as const) === 'url') {
+		const url = readMediaUrl({ ctx, itemIndex }, urlField);
 		return { url, identity: url };
 	}
 	const file: unknown = ctx.getNodeParameter(binaryField.name, itemIndex, '');
@@ -116,8 +117,8 @@ export async function readUpload(
 	itemIndex: number,
 ): Promise<Upload> {
 	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
-	if (readChoice(ctx, sourceField, itemIndex, ['url', 'binary'] as const) === 'url') {
-		const url = readMediaUrl(ctx, urlField, itemIndex);
+	if (readChoice({ ctx, itemIndex }, sourceField, ['url', 'binary'] as const) === 'url') {
+		const url = readMediaUrl({ ctx, itemIndex }, urlField);
 		return { identity: url, holdsBytes: false, read: async () => ({ url }) };
 	}
 	const binary = findBinary(

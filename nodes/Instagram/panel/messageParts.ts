@@ -3,7 +3,8 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 
 import type { JsonRecord } from '../protocol/json';
 import { quickRepliesProblem, toQuickReply } from '../protocol/messages/templates';
-import { readRows, refuse } from './parameters';
+import { readRows } from './lists';
+import { refuse } from './source';
 
 const QUICK_REPLIES = { name: 'quickReplies', label: 'Quick Replies' };
 
@@ -94,7 +95,7 @@ export function quickRepliesField(show?: IDisplayOptions['show']): INodeProperti
  * @throws UserFixableError for more than 13, or one without a title
  */
 export function readOptionalQuickReplies(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
-	const replies = readRows(ctx, QUICK_REPLIES, 'quickReply', itemIndex).map(toQuickReply);
+	const replies = readRows({ ctx, itemIndex }, QUICK_REPLIES, 'quickReply').map(toQuickReply);
 	const problem = replies.length === 0 ? undefined : quickRepliesProblem(replies);
 	return problem === undefined ? replies : refuse(QUICK_REPLIES, problem);
 }

@@ -1,7 +1,7 @@
 /** Which fields of conversations and messages are read: those that are certain, and what somebody ticks. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { readTextList } from './parameters';
+import { readTextList } from './lists';
 
 const MORE_FIELDS = { name: 'additionalFields.fields', label: 'More Fields' };
 
@@ -41,5 +41,5 @@ export const MORE_CONVERSATION_FIELDS = moreFieldsOption([
 
 /** The parameter `fields`: the certain ones and those that were ticked. */
 export function readMoreFields(ctx: IExecuteFunctions, certain: string, itemIndex: number): string {
-	return [...new Set([...certain.split(','), ...readTextList(ctx, MORE_FIELDS, itemIndex)])].join(',');
+	return [...new Set([...certain.split(','), ...readTextList({ ctx, itemIndex }, MORE_FIELDS)])].join(',');
 }

@@ -5,7 +5,8 @@ import type { FieldList } from '../protocol/media/fields';
 import type { JsonRecord } from '../protocol/json';
 import { toTitle } from '../protocol/simplify';
 import { toItem } from '../run/operation';
-import { readChoices, readFlag } from './parameters';
+import { readFlag } from './parameters';
+import { readChoices } from './lists';
 
 export const SIMPLIFY_FIELD: INodeProperties = {
 	displayName: 'Simplify',
@@ -39,8 +40,8 @@ export interface Output {
 }
 
 export function readOutput(ctx: IExecuteFunctions, itemIndex: number, list: FieldList): Output {
-	const simple = readFlag(ctx, SIMPLIFY, itemIndex);
-	const chosen = readChoices(ctx, FIELDS, itemIndex, list.all);
+	const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
+	const chosen = readChoices({ ctx, itemIndex }, FIELDS, list.all);
 	return {
 		fields: chosen ?? (simple ? list.simple : list.all),
 		toItem: (record) => toItem(simple ? list.simplify(record) : record),

@@ -1,49 +1,27 @@
 /** Parameters are parsed, not cast: each reader gives back a checked value, or an error that names field, limit and remedy. */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, recordsAt, type JsonRecord } from '../protocol/json';
+import { isRecord } from '../protocol/json';
 import { isPrivateHost } from '../protocol/publicAddress';
 import { parseTime } from '../protocol/times';
-import { UserFixableError } from '../transport/errors';
-
-/** Where a value is read: the panel's field, for one item. */
-export interface Field {
-	/** Name of the parameter, with a dot for a field of a collection: `additionalFields.caption`. */
-	readonly name: string;
-	/** As the panel shows it. */
-	readonly label: string;
-}
-
-/** @throws UserFixableError always */
-export function refuse({ label }: Field, problem: string, remedy?: string): never {
-	throw new UserFixableError(`${label} ${problem}`, remedy);
-}
-
-export function readRaw(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
-	// n8n throws for an absent field whose fallback is undefined
-	return ctx.getNodeParameter(field.name, itemIndex, null);
-}
+import { readGiven, readRaw, refuse, timeZoneOf, type Field, type Source } from './source';
 
 /** The text of an optional field; `undefined` when it is absent or empty. */
-export function readOptionalText(
-	ctx: IExecuteFunctions,
-	field: Field,
-	itemIndex: number,
-): string | undefined {
-	const value = readRaw(ctx, field, itemIndex);
-	if (value === undefined || value === null || value === '') return undefined;
+export function readOptionalText(source: Source, field: Field): string | undefined {
+	const value = readRaw(source, field);
+	if (value === undefined || value === '') return undefined;
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(checkNotRounded(field, value));
 	return refuse(field, 'must be a text', 'An expression gave a list or an object here.');
 }
 
 /** @throws UserFixableError when the field is empty */
-export function readText(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
-	return readOptionalText(ctx, field, itemIndex) ?? refuse(field, 'is empty');
+export function readText(source: Source, field: Field): string {
+	return readOptionalText(source, field) ?? refuse(field, 'is empty');
 }
 
 /** @throws UserFixableError for a number that JavaScript has rounded already */
-function checkNotRounded<T>(field: Field, value: T): T {
+export function checkNotRounded<T>(field: Field, value: T): T {
 	if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
 	return refuse(
 		field,
@@ -63,9 +41,9 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
  * A switch; one that nobody added to a collection is off. Tables and models write TRUE, 1 or "true".
  * @throws UserFixableError for what is neither on nor off, because either guess could do harm
  */
-export function readFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number): boolean {
-	// not `readRaw`: an expression that gives nothing is no switch that is off
-	const value: unknown = ctx.getNodeParameter(field.name, itemIndex, false);
+export function readFlag(source: Source, field: Field): boolean {
+	// an expression that gives nothing is no switch that is off
+	const value = readRaw(source, field, false);
 	const text = ['boolean', 'number', 'string'].includes(typeof value)
 		? String(value).trim().toLowerCase()
 		: '';
@@ -80,24 +58,18 @@ export function readFlag(ctx: IExecuteFunctions, field: Field, itemIndex: number
 }
 
 /** A switch that may be absent, which is not the same as off. */
-export function readOptionalFlag(
-	ctx: IExecuteFunctions,
-	field: Field,
-	itemIndex: number,
-): boolean | undefined {
-	const value = readRaw(ctx, field, itemIndex);
-	return value === undefined || value === null || value === '' ? undefined : readFlag(ctx, field, itemIndex);
+export function readOptionalFlag(source: Source, field: Field): boolean | undefined {
+	return readGiven(source, field) === undefined ? undefined : readFlag(source, field);
 }
 
 /** A whole number between two limits, or `undefined` when the field is absent. Zero is a value. */
 export function readOptionalInteger(
-	ctx: IExecuteFunctions,
+	source: Source,
 	field: Field,
-	itemIndex: number,
 	range: { readonly min: number; readonly max?: number },
 ): number | undefined {
-	const value = readRaw(ctx, field, itemIndex);
-	if (value === undefined || value === null || value === '') return undefined;
+	const value = readGiven(source, field);
+	if (value === undefined) return undefined;
 	const number = Number(value);
 	const { min, max = Number.MAX_SAFE_INTEGER } = range;
 	if (Number.isSafeInteger(number) && number >= min && number <= max) return number;
@@ -108,19 +80,23 @@ export function readOptionalInteger(
 }
 
 /** One of the choices of a menu. */
-export function readChoice<T extends string>(
-	ctx: IExecuteFunctions,
-	field: Field,
-	itemIndex: number,
-	choices: readonly T[],
-): T {
-	const value = readRaw(ctx, field, itemIndex);
+export function readChoice<T extends string>(source: Source, field: Field, choices: readonly T[]): T {
+	const value = readRaw(source, field);
 	return choices.find((choice) => choice === value) ?? refuse(field, `must be one of ${choices.join(', ')}`);
 }
 
+/** {@link readChoice} of a menu in a collection; the first choice when it was not added, or an expression gives nothing. */
+export function readOptionalChoice<T extends string>(
+	source: Source,
+	field: Field,
+	choices: readonly [T, ...T[]],
+): T {
+	return readGiven(source, field) === undefined ? choices[0] : readChoice(source, field, choices);
+}
+
 /** What a resource locator or a plain field holds, as text: an ID, or the link that somebody pasted. */
-export function readLocator(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
-	const value = readRaw(ctx, field, itemIndex);
+export function readLocator(source: Source, field: Field): string {
+	const value = readRaw(source, field);
 	const id = isRecord(value) ? value.value : value;
 	checkNotRounded(field, id);
 	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
@@ -131,8 +107,8 @@ export function readLocator(ctx: IExecuteFunctions, field: Field, itemIndex: num
  * An id of Meta's as text: digits for accounts, media, comments, containers and people.
  * @throws UserFixableError for a number that JavaScript has rounded already, and for anything else that is no id
  */
-export function readInstagramId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
-	return checkInstagramId(field, readLocator(ctx, field, itemIndex));
+export function readInstagramId(source: Source, field: Field): string {
+	return checkInstagramId(field, readLocator(source, field));
 }
 
 /** @throws UserFixableError unless `text` has digits only */
@@ -142,47 +118,19 @@ export function checkInstagramId(field: Field, text: string): string {
 		: refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
 }
 
-/** The values ticked in a multiple choice, or a list that an expression gave; text is split at commas. */
-export function readTextList(ctx: IExecuteFunctions, field: Field, itemIndex: number): string[] {
-	const value = readRaw(ctx, field, itemIndex);
-	const list: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [];
-	if (!list.every((entry) => typeof entry === 'string')) return refuse(field, 'must be a list of texts');
-	return list.map((entry) => entry.trim()).filter((entry) => entry !== '');
-}
-
-/** Several of the choices of a menu; `undefined` when none is chosen. */
-export function readChoices<T extends string>(
-	ctx: IExecuteFunctions,
-	field: Field,
-	itemIndex: number,
-	choices: readonly T[],
-): T[] | undefined {
-	const texts = readTextList(ctx, field, itemIndex);
-	const chosen = texts.map(
-		(text) =>
-			choices.find((choice) => choice === text) ??
-			refuse(field, `does not know "${text}"; it takes ${choices.join(', ')}`),
-	);
-	return chosen.length === 0 ? undefined : [...new Set(chosen)];
-}
-
 /** A time, in milliseconds since 1970; a text without an offset is meant in the workflow's time zone. */
-export function readOptionalTime(
-	ctx: IExecuteFunctions,
-	field: Field,
-	itemIndex: number,
-): number | undefined {
-	const value = readRaw(ctx, field, itemIndex);
-	if (value === undefined || value === null || value === '') return undefined;
+export function readOptionalTime(source: Source, field: Field): number | undefined {
+	const value = readGiven(source, field);
+	if (value === undefined) return undefined;
 	return (
-		parseTime(value, ctx.getTimezone()) ??
+		parseTime(value, timeZoneOf(source)) ??
 		refuse(field, 'is not a date and time', 'Use a form like 2026-11-23 or 2026-11-23T18:00:00.')
 	);
 }
 
 /** A URL that Meta's servers can fetch. */
-export function readMediaUrl(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
-	return checkMediaUrl(field, readText(ctx, field, itemIndex).trim());
+export function readMediaUrl(source: Source, field: Field): string {
+	return checkMediaUrl(field, readText(source, field).trim());
 }
 
 /** @throws UserFixableError unless `text` is an https URL in ASCII without user name or password */
@@ -203,9 +151,9 @@ export function checkMediaUrl(field: Field, text: string): string {
 	return url.href;
 }
 
-/** The optional fields of an operation. */
-export function readCollection(ctx: IExecuteFunctions, name: string, itemIndex: number): IDataObject {
-	const value = ctx.getNodeParameter(name, itemIndex, {});
+/** The fields of a collection that were added to it. */
+export function readCollection(source: Source, field: Pick<Field, 'name'>): IDataObject {
+	const value = readRaw(source, field);
 	return isRecord(value) ? (value as IDataObject) : {};
 }
 
@@ -213,61 +161,14 @@ export function readCollection(ctx: IExecuteFunctions, name: string, itemIndex: 
  * An id of a message, conversation or flow: opaque text of Meta's, such as `aWdfZAG1faXRlbToxOk…`.
  * @throws UserFixableError when it is empty or cannot be an id
  */
-export function readOpaqueId(ctx: IExecuteFunctions, field: Field, itemIndex: number): string {
-	const id = readLocator(ctx, field, itemIndex);
+export function readOpaqueId(source: Source, field: Field): string {
+	const id = readLocator(source, field);
 	return /^[A-Za-z0-9][\w\-=+/:.$|]*$/.test(id)
 		? id
 		: refuse(field, `must be an ID of Instagram's, not "${id.slice(0, 40)}"`);
 }
 
 /** {@link readOpaqueId} of a field that may be empty. */
-export function readOptionalOpaqueId(
-	ctx: IExecuteFunctions,
-	field: Field,
-	itemIndex: number,
-): string | undefined {
-	return readOptionalText(ctx, field, itemIndex) === undefined
-		? undefined
-		: readOpaqueId(ctx, field, itemIndex);
-}
-
-/** The rows of a fixed collection: the entries of its group. */
-export function readRows(
-	ctx: IExecuteFunctions,
-	field: Field,
-	group: string,
-	itemIndex: number,
-): JsonRecord[] {
-	const value = readRaw(ctx, field, itemIndex);
-	return isRecord(value) ? recordsAt(value, group) : [];
-}
-
-/** JSON that was typed into the panel or that an expression gave. */
-export function readJson(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown {
-	const value = readRaw(ctx, field, itemIndex);
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value) as unknown;
-	} catch {
-		return refuse(field, 'is not valid JSON');
-	}
-}
-
-/**
- * What a field that takes one value or several holds: the elements of a list from an expression, or of a text, separated by
- * commas or lines. A comma inside a URL does not separate.
- */
-export function readEntries(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown[] {
-	const value = readRaw(ctx, field, itemIndex);
-	if (Array.isArray(value))
-		return value
-			.filter((entry) => entry !== null && entry !== '')
-			.map((entry) => checkNotRounded<unknown>(field, entry));
-	if (typeof value !== 'string')
-		return value === null || value === undefined ? [] : [checkNotRounded(field, value)];
-	const separator = /^\s*https?:/i.test(value) ? /\s*[\n,]\s*(?=https?:)|\n/i : /[\n,]/;
-	return value
-		.split(separator)
-		.map((entry) => entry.trim())
-		.filter((entry) => entry !== '');
+export function readOptionalOpaqueId(source: Source, field: Field): string | undefined {
+	return readOptionalText(source, field) === undefined ? undefined : readOpaqueId(source, field);
 }

@@ -11,9 +11,9 @@ import {
 	setAppSubscription,
 	type AppIdentity,
 } from '../graph/appSubscription';
+import { readOptionalChoice, readOptionalText } from '../panel/parameters';
 import { UserFixableError } from '../transport/errors';
 import type { TriggerCredential } from './credential';
-import { readTriggerChoice, readTriggerValue } from './parameters';
 
 const CALLBACK = { name: 'options.appCallback', label: "App's Callback URL" };
 const META_APP_ID = { name: 'options.metaAppId', label: 'Meta App ID' };
@@ -28,7 +28,7 @@ export async function setAppCallback(
 	credential: TriggerCredential,
 	fields: readonly string[],
 ): Promise<void> {
-	const choice = readTriggerChoice(ctx, CALLBACK, ['keep', 'setIfFree', 'takeOver']);
+	const choice = readOptionalChoice(ctx, CALLBACK, ['keep', 'setIfFree', 'takeOver']);
 	if (choice === 'keep') return;
 	const app = readApp(ctx, credential);
 	const callbackUrl = ctx.getNodeWebhookUrl('default') ?? '';
@@ -47,8 +47,7 @@ export async function setAppCallback(
 }
 
 function readApp(ctx: IHookFunctions, { metaAppSecret }: TriggerCredential): AppIdentity {
-	const value = readTriggerValue(ctx, META_APP_ID);
-	const metaAppId = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	const metaAppId = readOptionalText(ctx, META_APP_ID)?.trim() ?? '';
 	if (!/^\d+$/.test(metaAppId)) {
 		throw new UserFixableError(
 			`${META_APP_ID.label} must be a number`,

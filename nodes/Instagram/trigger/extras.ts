@@ -11,7 +11,7 @@ import { openGraph, type Graph } from '../graph/graph';
 import { downloadAttachments } from './attachments';
 import { logProblem } from './log';
 import { readMessageText } from './messageText';
-import { isTextMissing, passesFilters } from './select';
+import { isTextMissing, passesFilters } from '../protocol/events/select';
 import { readSenderProfile } from './senderProfile';
 import type { TriggerSettings } from './settings';
 

@@ -7,11 +7,13 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { isPassingStatus } from '../transport/fileAnswers';
 import { nextVia, VIA_HEADER } from '../protocol/webhooks/loopGuard';
+import { readTextList } from '../panel/lists';
+import { readFlag } from '../panel/parameters';
+import type { TriggerContext } from '../panel/source';
 import { isPrivateHost } from '../protocol/publicAddress';
 import { clock } from '../transport/clock';
 import { ConnectionError, UserFixableError } from '../transport/errors';
 import { sendDelivery } from '../transport/request';
-import { readTriggerFlag, readTriggerList, type TriggerContext } from './parameters';
 import type { Delivery } from './delivery';
 import { logProblem } from './log';
 
@@ -27,8 +29,8 @@ const PAUSES_MS = [1000, 5000];
  * @throws UserFixableError for what is no URL, for plain http and for private addresses unless these are allowed
  */
 export function readForwardUrls(ctx: TriggerContext): string[] {
-	const allowPrivate = readTriggerFlag(ctx, ALLOW_PRIVATE);
-	const texts = readTriggerList(ctx, FORWARD_TO)
+	const allowPrivate = readFlag(ctx, ALLOW_PRIVATE);
+	const texts = readTextList(ctx, FORWARD_TO)
 		.flatMap((text) => text.split(/[\s,]+/))
 		.filter((text) => text !== '');
 	return [...new Set(texts)].map((text) => checkForwardUrl(text, allowPrivate));

@@ -8,9 +8,9 @@ import { GraphError, toNodeError, UserFixableError } from '../transport/errors';
 import { openGraph, type Graph } from '../graph/graph';
 import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
-import { readTriggerFlag } from './parameters';
+import { readFlag } from '../panel/parameters';
 import { readForwardUrls } from './forward';
-import { isMeantForAnother } from './select';
+import { isMeantForAnother } from '../protocol/events/select';
 import { readSettings, type TriggerSettings } from './settings';
 
 const UNSUBSCRIBE = { name: 'options.unsubscribeOnDeactivate', label: 'Unsubscribe on Deactivate' };
@@ -51,7 +51,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
  */
 export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
 	try {
-		if (wasTestRun(ctx) || !readTriggerFlag(ctx, UNSUBSCRIBE)) return true;
+		if (wasTestRun(ctx) || !readFlag(ctx, UNSUBSCRIBE)) return true;
 		await unsubscribeApp(await openGraph(ctx));
 		return true;
 	} catch (error) {

@@ -4,7 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
 import { recallTriggerCredential, SUSPECT_MS, type TriggerCredential } from './credential';
 import { logProblem } from './log';
-import { isForAnother, isMeantForAnother } from './select';
+import { isForAnother, isMeantForAnother } from '../protocol/events/select';
 import type { TriggerSettings } from './settings';
 import { touchCredential } from './touchCredential';
 

@@ -2,7 +2,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
+import { EVENT_FILTER_FIELDS } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
+import { inOrder } from '../panel/sortFields';
 
 const EVENT_CHOICES = EVENT_KINDS.map(({ name, field, description }) => ({
 	name,
@@ -16,7 +18,8 @@ const OPTIONS: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [
+	options: inOrder([
+		...EVENT_FILTER_FIELDS,
 		{
 			displayName: 'Accounts',
 			name: 'accounts',
@@ -87,40 +90,12 @@ const OPTIONS: INodeProperties = {
 			description: 'Whether the URLs under Forward To may lead into your own network, also without https',
 		},
 		{
-			displayName: 'Include Own Messages and Comments',
-			name: 'includeOwn',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether what the account itself sends and writes starts the workflow too. A workflow that answers would then answer itself.',
-		},
-		{
 			displayName: 'Include Sender Profile',
 			name: 'includeSenderProfile',
 			type: 'boolean',
 			default: false,
 			description:
 				'Whether to add name, username, picture and followers of the sender. Empty for people who have never written to the account.',
-		},
-		{
-			displayName: 'Keywords',
-			name: 'keywords',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Keyword' },
-			default: [],
-			placeholder: 'e.g. price, or /price|cost/i',
-			description:
-				'Words or phrases of which the text has to contain one, in any case of letters, or regular expressions between slashes. Messages, comments, edits and button taps without any of them are left out; events that never have text are not.',
-		},
-		{
-			displayName: 'Media IDs',
-			name: 'mediaIds',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
-			default: [],
-			placeholder: 'e.g. 17895695668004550',
-			description:
-				'The posts whose comments and mentions start the workflow. Events that are not about a post are not affected.',
 		},
 		{
 			displayName: 'Meta App ID',
@@ -140,15 +115,6 @@ const OPTIONS: INodeProperties = {
 				'Whether to read text and sender of a message that Instagram only announces (Message Edit with edit number 0). Some apps receive these instead of messages.',
 		},
 		{
-			displayName: 'Sender IDs',
-			name: 'senderIds',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sender ID' },
-			default: [],
-			placeholder: 'e.g. 1234567890123456',
-			description: 'The Instagram-scoped IDs of the people whose events start the workflow',
-		},
-		{
 			displayName: 'Unsubscribe on Deactivate',
 			name: 'unsubscribeOnDeactivate',
 			type: 'boolean',
@@ -156,7 +122,7 @@ const OPTIONS: INodeProperties = {
 			description:
 				"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then hear nothing until they are activated again.",
 		},
-	],
+	]),
 };
 
 export const TRIGGER_FIELDS: INodeProperties[] = [

@@ -6,6 +6,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
+import { isWanted } from '../protocol/events/select';
 import { parseGraphJson, textAt } from '../protocol/json';
 import { equalsSecret } from '../protocol/webhooks/signature';
 import { readTriggerCredential, type TriggerCredential } from './credential';
@@ -15,7 +16,6 @@ import { forward } from './forward';
 import { logProblem } from './log';
 import { SeenEvents, type Claim } from './once';
 import { explainSilence, findOwnAccount } from './ownAccount';
-import { isWanted } from './select';
 import { readSettings, type TriggerSettings } from './settings';
 import { touchCredential } from './touchCredential';
 

@@ -108,6 +108,27 @@ it('all together', async () => {
 	]);
 });
 
+describe('a switch that an expression gives', () => {
+	const echo = () =>
+		delivery({
+			sender: { id: world.account.id },
+			recipient: { id: '77' },
+			message: { mid: 'echo', text: 'Our answer', is_echo: true },
+		});
+
+	it.each<[string, boolean]>([
+		['={{ "TRUE" }}', true],
+		['={{ 1 }}', true],
+		['={{ " true " }}', true],
+		['={{ "FALSE" }}', false],
+		['={{ 0 }}', false],
+	])('%s is taken for %p', async (includeOwn, isOn) => {
+		await world.open();
+		const { items } = await trigger({ options: { includeOwn } }).deliver(echo());
+		expect(items !== undefined).toBe(isOn);
+	});
+});
+
 it('a pattern that cannot be used fails the activation, with the reason', async () => {
 	await world.open();
 	await expect(trigger({ options: { keywords: ['/(a)\\1/'] } }).activate()).rejects.toMatchObject({

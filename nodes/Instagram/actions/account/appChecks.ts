@@ -8,7 +8,8 @@ import {
 	type AppSubscription,
 } from '../../graph/appSubscription';
 import { readSubscribedFields } from '../../graph/subscribedApps';
-import { readOptionalText, refuse } from '../../panel/parameters';
+import { readOptionalText } from '../../panel/parameters';
+import { refuse } from '../../panel/source';
 import { originOf } from './instanceChecks';
 import { right, unknown, wrong, type Check, type Finding, type Setup } from './setupCheck';
 
@@ -27,7 +28,7 @@ export const META_APP_ID_FIELD: INodeProperties = {
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login > Configure webhooks';
 
 async function identify({ ctx, itemIndex }: Setup): Promise<AppIdentity | undefined> {
-	const metaAppId = readOptionalText(ctx, META_APP_ID, itemIndex);
+	const metaAppId = readOptionalText({ ctx, itemIndex }, META_APP_ID);
 	if (metaAppId !== undefined && !/^\d+$/.test(metaAppId)) refuse(META_APP_ID, 'must be a number');
 	const metaAppSecret = await readMetaAppSecret(ctx);
 	return metaAppId === undefined || metaAppSecret === undefined ? undefined : { metaAppId, metaAppSecret };

@@ -12,7 +12,9 @@ import { readDailyReach, readDemographics, readTotals, type Report } from '../..
 import { toItem, type ReadOperation, type Run } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { toTitle } from '../../protocol/simplify';
-import { readChoice, readChoices, readFlag, readOptionalTime, refuse } from '../../panel/parameters';
+import { readChoice, readFlag, readOptionalTime } from '../../panel/parameters';
+import { readChoices } from '../../panel/lists';
+import { refuse } from '../../panel/source';
 import { clock } from '../../transport/clock';
 
 const REPORT = { name: 'report', label: 'Report' };
@@ -141,28 +143,28 @@ export const getAccountInsights: ReadOperation = {
 	async execute(run, itemIndex) {
 		const { accountId, username } = run.graph.account;
 		const report = await readReport(run, itemIndex);
-		if (!readFlag(run.ctx, SIMPLIFY, itemIndex))
+		if (!readFlag({ ctx: run.ctx, itemIndex }, SIMPLIFY))
 			return [toItem({ accountId, username, insights: report.insights })];
 		return report.rows.map((row) => toItem({ accountId, username, ...row }));
 	},
 };
 
 async function readReport({ ctx, graph }: Run, itemIndex: number): Promise<Report> {
-	const kind = readChoice(ctx, REPORT, itemIndex, ['audience', 'dailyReach', 'totals'] as const);
+	const kind = readChoice({ ctx, itemIndex }, REPORT, ['audience', 'dailyReach', 'totals'] as const);
 	if (kind === 'audience') {
-		const audiences = readChoices(ctx, AUDIENCE, itemIndex, AUDIENCES) ?? refuse(AUDIENCE, 'is empty');
-		const breakdowns = readChoices(ctx, DEMOGRAPHIC, itemIndex, DEMOGRAPHICS) ?? DEMOGRAPHICS;
+		const audiences = readChoices({ ctx, itemIndex }, AUDIENCE, AUDIENCES) ?? refuse(AUDIENCE, 'is empty');
+		const breakdowns = readChoices({ ctx, itemIndex }, DEMOGRAPHIC, DEMOGRAPHICS) ?? DEMOGRAPHICS;
 		return await readDemographics(graph, {
 			audiences,
 			breakdowns,
-			timeframe: readChoice(ctx, TIMEFRAME, itemIndex, TIMEFRAMES),
+			timeframe: readChoice({ ctx, itemIndex }, TIMEFRAME, TIMEFRAMES),
 		});
 	}
 	const time = readTime(ctx, itemIndex);
 	if (kind === 'dailyReach') return await readDailyReach(graph, time);
-	const breakdown = readChoice(ctx, BREAKDOWN, itemIndex, [NO_BREAKDOWN, ...BREAKDOWNS] as const);
+	const breakdown = readChoice({ ctx, itemIndex }, BREAKDOWN, [NO_BREAKDOWN, ...BREAKDOWNS] as const);
 	return await readTotals(graph, {
-		metrics: readChoices(ctx, METRICS, itemIndex, TOTAL_METRIC_NAMES) ?? TOTAL_METRIC_NAMES,
+		metrics: readChoices({ ctx, itemIndex }, METRICS, TOTAL_METRIC_NAMES) ?? TOTAL_METRIC_NAMES,
 		breakdown: breakdown === NO_BREAKDOWN ? undefined : breakdown,
 		time,
 	});
@@ -171,8 +173,8 @@ async function readReport({ ctx, graph }: Run, itemIndex: number): Promise<Repor
 /** In Unix seconds; the future has no insights yet. */
 function readTime(ctx: Run['ctx'], itemIndex: number) {
 	const nowMs = clock.now();
-	const untilMs = Math.min(readOptionalTime(ctx, UNTIL, itemIndex) ?? nowMs, nowMs);
-	const sinceMs = readOptionalTime(ctx, SINCE, itemIndex) ?? untilMs - DAY_MS;
+	const untilMs = Math.min(readOptionalTime({ ctx, itemIndex }, UNTIL) ?? nowMs, nowMs);
+	const sinceMs = readOptionalTime({ ctx, itemIndex }, SINCE) ?? untilMs - DAY_MS;
 	if (sinceMs >= untilMs)
 		refuse(SINCE, sinceMs >= nowMs ? 'lies in the future' : 'must be earlier than Until');
 	// "90 days ago" may mean the start of that day

@@ -1,7 +1,8 @@
 /** Account: Get Publishing Limit. Meta: `GET /<IG_ID>/content_publishing_limit` ("Content Publishing Limit"). */
 import { quotaLeft } from '../../protocol/publishing/quota';
 import { toItem, type ReadOperation } from '../../run/operation';
-import { readOptionalTime, refuse } from '../../panel/parameters';
+import { readOptionalTime } from '../../panel/parameters';
+import { refuse } from '../../panel/source';
 import { readQuota } from '../../publishing/checkQuota';
 import { clock } from '../../transport/clock';
 
@@ -31,7 +32,7 @@ export const getPublishingLimit: ReadOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const sinceMs = readOptionalTime(ctx, SINCE, itemIndex);
+		const sinceMs = readOptionalTime({ ctx, itemIndex }, SINCE);
 		if (sinceMs !== undefined && sinceMs < clock.now() - DAY_MS) refuse(SINCE, 'is more than 24 hours ago');
 		const quota = await readQuota(graph, sinceMs === undefined ? undefined : Math.floor(sinceMs / 1000));
 		return [

@@ -23,7 +23,7 @@ export const createComment: OrderedWriteOperation = {
 		},
 	],
 	async execute(run, itemIndex) {
-		const message = readText(run.ctx, MESSAGE, itemIndex);
+		const message = readText({ ctx: run.ctx, itemIndex }, MESSAGE);
 		const mediaId = await readMediaId(run, itemIndex);
 		const id = await postComment(run, itemIndex, [mediaId, 'comments'], { message });
 		return [toItem({ id, text: message, mediaId })];

@@ -41,7 +41,7 @@ export const getManyComments: ReadOperation = {
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
 		const { fields, toItem } = readOutput(ctx, itemIndex, COMMENT);
-		const replies = readFlag(ctx, INCLUDE_REPLIES, itemIndex) ? [expand('replies', fields)] : [];
+		const replies = readFlag({ ctx, itemIndex }, INCLUDE_REPLIES) ? [expand('replies', fields)] : [];
 		const limit = readListLimit(ctx, itemIndex);
 		const mediaId = await readMediaId(run, itemIndex);
 		const query = { fields: fieldsParameter([...fields, ...replies]) };

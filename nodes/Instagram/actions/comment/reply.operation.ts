@@ -26,7 +26,7 @@ export const replyToComment: OrderedWriteOperation = {
 	async execute(run, itemIndex) {
 		const { ctx } = run;
 		const commentId = readCommentId(ctx, itemIndex);
-		const message = readText(ctx, MESSAGE, itemIndex);
+		const message = readText({ ctx, itemIndex }, MESSAGE);
 		const id = await postComment(run, itemIndex, [commentId, 'replies'], { message });
 		return [toItem({ id, text: message, commentId })];
 	},

@@ -46,9 +46,9 @@ export const replyToMention: OrderedWriteOperation = {
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
 		const mediaId = readForeignMediaId(ctx, itemIndex);
-		const message = readText(ctx, MESSAGE, itemIndex);
-		const isGiven = readOptionalText(ctx, COMMENT_ID, itemIndex) !== undefined;
-		const commentId = isGiven ? readInstagramId(ctx, COMMENT_ID, itemIndex) : undefined;
+		const message = readText({ ctx, itemIndex }, MESSAGE);
+		const isGiven = readOptionalText({ ctx, itemIndex }, COMMENT_ID) !== undefined;
+		const commentId = isGiven ? readInstagramId({ ctx, itemIndex }, COMMENT_ID) : undefined;
 		const id = await postComment(run, itemIndex, [graph.account.accountId, 'mentions'], {
 			media_id: mediaId,
 			message,

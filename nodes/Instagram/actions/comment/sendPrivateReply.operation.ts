@@ -5,7 +5,8 @@
 import { messageTextProblem } from '../../protocol/limits';
 import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
-import { readText, refuse } from '../../panel/parameters';
+import { readText } from '../../panel/parameters';
+import { refuse } from '../../panel/source';
 import { sendMessageOnce } from '../../messaging/sendMessage';
 
 const TEXT = { name: 'text', label: 'Text' };
@@ -30,7 +31,7 @@ export const sendPrivateReply: OrderedWriteOperation = {
 	async execute(run, itemIndex) {
 		const { ctx } = run;
 		const commentId = readCommentId(ctx, itemIndex);
-		const text = readText(ctx, TEXT, itemIndex);
+		const text = readText({ ctx, itemIndex }, TEXT);
 		const problem = messageTextProblem(text);
 		if (problem !== undefined) refuse(TEXT, problem);
 		const sent = await sendMessageOnce(run, itemIndex, { kind: 'comment', id: commentId }, { text });

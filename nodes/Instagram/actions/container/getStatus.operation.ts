@@ -24,7 +24,7 @@ export const getContainerStatus: ReadOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const containerId = readInstagramId(ctx, CONTAINER_ID, itemIndex);
+		const containerId = readInstagramId({ ctx, itemIndex }, CONTAINER_ID);
 		const body = await graph.get([containerId], { fields: FIELDS });
 		const { statusCode, status } = parseContainer(body);
 		const copyright = recordAt(body, 'copyright_check_status');

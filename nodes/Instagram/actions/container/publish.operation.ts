@@ -91,7 +91,7 @@ export const publishContainer = preparedOperation<
 
 async function look(run: Run, itemIndex: number): Promise<Look> {
 	const { ctx, graph } = run;
-	const containerId = readInstagramId(ctx, CONTAINER_ID, itemIndex);
+	const containerId = readInstagramId({ ctx, itemIndex }, CONTAINER_ID);
 	const deadline = { startedMs: clock.now(), limitMs: readMaxWaitMs(ctx, itemIndex) };
 	const state = publishingRunOf(run);
 	state.begin(itemIndex, containerId);

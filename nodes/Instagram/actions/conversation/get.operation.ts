@@ -27,6 +27,6 @@ export const getConversation: ReadOperation = {
 		const conversationId = readConversationId(ctx, itemIndex);
 		const fields = readMoreFields(ctx, CONVERSATION_FIELDS, itemIndex);
 		const conversation = await conversationsOf(graph).get([conversationId], { fields });
-		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(conversation) : conversation)];
+		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplify(conversation) : conversation)];
 	},
 };

@@ -51,8 +51,8 @@ export const getManyConversations: ReadOperation = {
 	],
 	async execute({ ctx, graph }, itemIndex) {
 		const personId =
-			readOptionalText(ctx, PERSON_ID, itemIndex) && readInstagramId(ctx, PERSON_ID, itemIndex);
-		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+			readOptionalText({ ctx, itemIndex }, PERSON_ID) && readInstagramId({ ctx, itemIndex }, PERSON_ID);
+		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 		const request = {
 			path: [graph.account.accountId, 'conversations'],
 			query: {
@@ -60,7 +60,7 @@ export const getManyConversations: ReadOperation = {
 				platform: 'instagram',
 				fields: readMoreFields(ctx, CONVERSATION_FIELDS, itemIndex),
 				user_id: personId,
-				folder: readOptionalText(ctx, FOLDER, itemIndex),
+				folder: readOptionalText({ ctx, itemIndex }, FOLDER),
 			},
 			limit: readListLimit(ctx, itemIndex),
 			pageSize: PAGE_SIZE,

@@ -45,7 +45,7 @@ export const getConversationMessages: ReadOperation = {
 			fields,
 			limit,
 		});
-		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 		return messages.map((message) => toItem(simple ? simplify(message) : message));
 	},
 };

@@ -21,7 +21,8 @@ import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { toIsoTime, toTitle } from '../../protocol/simplify';
-import { readChoices, readFlag } from '../../panel/parameters';
+import { readFlag } from '../../panel/parameters';
+import { readChoices } from '../../panel/lists';
 import { GraphError } from '../../transport/errors';
 import type { Graph } from '../../graph/graph';
 
@@ -70,9 +71,9 @@ export const getMediaInsights: ReadOperation = {
 	],
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
-		const chosen = readChoices(ctx, METRICS, itemIndex, MEDIA_METRIC_NAMES);
-		const withBreakdowns = readFlag(ctx, INCLUDE_BREAKDOWNS, itemIndex);
-		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+		const chosen = readChoices({ ctx, itemIndex }, METRICS, MEDIA_METRIC_NAMES);
+		const withBreakdowns = readFlag({ ctx, itemIndex }, INCLUDE_BREAKDOWNS);
+		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 		const mediaId = await readMediaId(run, itemIndex);
 
 		const media = await readMedia(graph, mediaId);

@@ -14,7 +14,8 @@ import {
 } from './mediaFiles';
 import type { ReadOperation } from '../../run/operation';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
-import { readChoice, readOptionalTime, refuse } from '../../panel/parameters';
+import { readChoice, readOptionalTime } from '../../panel/parameters';
+import { refuse } from '../../panel/source';
 import { mapBounded } from '../../transport/concurrency';
 import { mapElements, MEDIA_PER_PAGE } from '../../graph/paginate';
 
@@ -82,10 +83,13 @@ export const getManyMedia: ReadOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const list = readChoice(ctx, MEDIA_LIST, itemIndex, Object.keys(EDGES) as MediaList[]);
+		const list = readChoice({ ctx, itemIndex }, MEDIA_LIST, Object.keys(EDGES) as MediaList[]);
 		const { fields, toItem } = readOutput(ctx, itemIndex, MEDIA);
 		const property = readDownloadProperty(ctx, itemIndex);
-		const [since, until] = [readOptionalTime(ctx, SINCE, itemIndex), readOptionalTime(ctx, UNTIL, itemIndex)];
+		const [since, until] = [
+			readOptionalTime({ ctx, itemIndex }, SINCE),
+			readOptionalTime({ ctx, itemIndex }, UNTIL),
+		];
 		if (list !== 'posts' && (since ?? until) !== undefined) {
 			refuse(since === undefined ? UNTIL : SINCE, 'is available for the list "Posts and Reels" only');
 		}

@@ -50,8 +50,8 @@ export const DOWNLOAD_PROPERTY_OPTION: INodeProperties = {
 
 /** @returns the field to put files in, or `undefined` when none are wanted */
 export function readDownloadProperty(ctx: IExecuteFunctions, itemIndex: number): string | undefined {
-	if (!readFlag(ctx, DOWNLOAD, itemIndex)) return undefined;
-	return readOptionalText(ctx, PROPERTY, itemIndex)?.trim() ?? DEFAULT_PROPERTY;
+	if (!readFlag({ ctx, itemIndex }, DOWNLOAD)) return undefined;
+	return readOptionalText({ ctx, itemIndex }, PROPERTY)?.trim() ?? DEFAULT_PROPERTY;
 }
 
 /**

@@ -19,7 +19,7 @@ export const setComments: OrderedWriteOperation = {
 		},
 	],
 	async execute(run, itemIndex) {
-		const commentEnabled = readFlag(run.ctx, COMMENT_ENABLED, itemIndex);
+		const commentEnabled = readFlag({ ctx: run.ctx, itemIndex }, COMMENT_ENABLED);
 		const mediaId = await readMediaId(run, itemIndex);
 		await run.graph.post([mediaId], { comment_enabled: commentEnabled }, { repeatable: true });
 		return [toItem({ id: mediaId, commentEnabled })];

@@ -10,14 +10,9 @@ import {
 } from '../../protocol/files/rules';
 import { MAX_IMAGES, type AttachmentKind, type AttachmentSource } from '../../protocol/messages/bodies';
 import { binaryFileUrl } from '../../panel/mediaSource';
-import {
-	checkInstagramId,
-	checkMediaUrl,
-	readChoice,
-	readEntries,
-	refuse,
-	type Field,
-} from '../../panel/parameters';
+import { checkInstagramId, checkMediaUrl, readChoice } from '../../panel/parameters';
+import { readEntries } from '../../panel/lists';
+import { refuse, type Field } from '../../panel/source';
 
 const MEDIA_SOURCE = { name: 'mediaSource', label: 'Media Source' };
 const MEDIA_URL = { name: 'mediaUrl', label: 'Media URL' };
@@ -114,7 +109,7 @@ export async function readAttachments(
 	kind: AttachmentKind,
 	itemIndex: number,
 ): Promise<AttachmentSource[]> {
-	const source = readChoice(ctx, MEDIA_SOURCE, itemIndex, ['url', 'binary', 'attachmentId'] as const);
+	const source = readChoice({ ctx, itemIndex }, MEDIA_SOURCE, ['url', 'binary', 'attachmentId'] as const);
 	if (source === 'url') {
 		return readSeveral(ctx, MEDIA_URL, itemIndex).map((url) => ({
 			url: checkMediaUrl(MEDIA_URL, String(url)),
@@ -135,7 +130,7 @@ export async function readAttachments(
 }
 
 function readSeveral(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown[] {
-	const entries = readEntries(ctx, field, itemIndex);
+	const entries = readEntries({ ctx, itemIndex }, field);
 	if (entries.length === 0) return refuse(field, 'is empty');
 	if (entries.length <= MAX_IMAGES) return entries;
 	return refuse(field, `names ${entries.length} files; Instagram allows ${MAX_IMAGES} images in a message`);

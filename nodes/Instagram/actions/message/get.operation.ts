@@ -29,9 +29,9 @@ export const getMessage: ReadOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
+		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);
 		const fields = readMoreFields(ctx, MESSAGE_FIELDS, itemIndex);
 		const message = await conversationsOf(graph).get([messageId], { fields });
-		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(message) : message)];
+		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplify(message) : message)];
 	},
 };

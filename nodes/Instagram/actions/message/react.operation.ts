@@ -28,8 +28,8 @@ export const react: KeyedWriteOperation = {
 	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);
-		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
-		const reaction = readText(ctx, REACTION, itemIndex).trim();
+		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);
+		const reaction = readText({ ctx, itemIndex }, REACTION).trim();
 		await sendSenderAction(graph, reactionRequest(recipientId, messageId, reaction));
 		return [toItem({ recipientId, messageId, reaction })];
 	},

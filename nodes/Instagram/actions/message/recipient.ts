@@ -50,11 +50,11 @@ export const RECIPIENT_FIELDS: INodeProperties[] = [
 ];
 
 export function readRecipient(ctx: IExecuteFunctions, itemIndex: number): Recipient {
-	const kind = readChoice(ctx, RECIPIENT_TYPE, itemIndex, ['person', 'comment'] as const);
-	if (kind === 'comment') return { kind, id: readInstagramId(ctx, COMMENT_ID, itemIndex) };
+	const kind = readChoice({ ctx, itemIndex }, RECIPIENT_TYPE, ['person', 'comment'] as const);
+	if (kind === 'comment') return { kind, id: readInstagramId({ ctx, itemIndex }, COMMENT_ID) };
 	return { kind, id: readRecipientId(ctx, itemIndex) };
 }
 
 export function readRecipientId(ctx: IExecuteFunctions, itemIndex: number): string {
-	return readInstagramId(ctx, RECIPIENT_ID, itemIndex);
+	return readInstagramId({ ctx, itemIndex }, RECIPIENT_ID);
 }

@@ -17,7 +17,7 @@ export const removeReaction: KeyedWriteOperation = {
 	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);
-		const messageId = readOpaqueId(ctx, MESSAGE_ID, itemIndex);
+		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);
 		await sendSenderAction(graph, unreactRequest(recipientId, messageId));
 		return [toItem({ recipientId, messageId, reaction: null })];
 	},

@@ -17,7 +17,8 @@ import { splitText, textBytes } from '../../protocol/messages/text';
 import { readQuickReplies } from '../../panel/messageParts';
 import { readMediaId } from '../../panel/locators';
 import { toItem, type KeyedWriteOperation, type Run } from '../../run/operation';
-import { readChoice, readFlag, readOptionalOpaqueId, readText, refuse } from '../../panel/parameters';
+import { readChoice, readFlag, readOptionalOpaqueId, readText } from '../../panel/parameters';
+import { refuse } from '../../panel/source';
 import { readAttachment, readAttachments } from './attachments';
 import { sendInOrder } from './sendParts';
 import { readRecipient } from './recipient';
@@ -39,8 +40,8 @@ export const sendMessage: KeyedWriteOperation = {
 		const { ctx } = run;
 		const recipient = readRecipient(ctx, itemIndex);
 		const messages = await readMessages(run, recipient, itemIndex);
-		const replyTo = readOptionalOpaqueId(ctx, REPLY_TO, itemIndex);
-		const humanAgent = readFlag(ctx, HUMAN_AGENT, itemIndex);
+		const replyTo = readOptionalOpaqueId({ ctx, itemIndex }, REPLY_TO);
+		const humanAgent = readFlag({ ctx, itemIndex }, HUMAN_AGENT);
 		return [toItem(await sendInOrder(run, itemIndex, recipient, messages, { replyTo, humanAgent }))];
 	},
 };
@@ -48,7 +49,7 @@ export const sendMessage: KeyedWriteOperation = {
 /** What is sent: one message, or the parts of a long text. */
 async function readMessages(run: Run, recipient: Recipient, itemIndex: number): Promise<Body[]> {
 	const { ctx } = run;
-	const type = readChoice(ctx, MESSAGE_TYPE, itemIndex, MESSAGE_TYPES);
+	const type = readChoice({ ctx, itemIndex }, MESSAGE_TYPE, MESSAGE_TYPES);
 	switch (type) {
 		case 'text':
 			return readTexts(ctx, recipient, itemIndex).map((text) => ({ text }));
@@ -72,13 +73,13 @@ async function readMessages(run: Run, recipient: Recipient, itemIndex: number): 
 }
 
 function readShortText(ctx: IExecuteFunctions, itemIndex: number): string {
-	const text = readText(ctx, TEXT, itemIndex);
+	const text = readText({ ctx, itemIndex }, TEXT);
 	const problem = messageTextProblem(text);
 	return problem === undefined ? text : refuse(TEXT, problem);
 }
 
 function readTexts(ctx: IExecuteFunctions, recipient: Recipient, itemIndex: number): string[] {
-	const text = readText(ctx, TEXT, itemIndex);
+	const text = readText({ ctx, itemIndex }, TEXT);
 	const problem = messageTextProblem(text);
 	if (problem === undefined) return [text];
 	const canSplit = text.trim() !== '' && recipient.kind === 'person';
@@ -88,6 +89,7 @@ function readTexts(ctx: IExecuteFunctions, recipient: Recipient, itemIndex: numb
 			problem,
 			recipient.kind === 'comment' ? 'A private reply is one message. Shorten the text.' : undefined,
 		);
-	if (readFlag(ctx, SPLIT_LONG_TEXT, itemIndex)) return splitText(text, textBytes, MESSAGE_TEXT_MAX_BYTES);
+	if (readFlag({ ctx, itemIndex }, SPLIT_LONG_TEXT))
+		return splitText(text, textBytes, MESSAGE_TEXT_MAX_BYTES);
 	return refuse(TEXT, problem, 'Shorten the text, or turn on Split Long Text under Additional Fields.');
 }

@@ -38,7 +38,7 @@ export const sendAction: KeyedWriteOperation = {
 	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);
-		const senderAction = readChoice(ctx, SENDER_ACTION, itemIndex, [
+		const senderAction = readChoice({ ctx, itemIndex }, SENDER_ACTION, [
 			'mark_seen',
 			'typing_off',
 			'typing_on',

@@ -10,7 +10,8 @@ import { intervalMs, questionKey, questionParts } from '../../protocol/messages/
 import { buttonTemplateMessage } from '../../protocol/messages/bodies';
 import { parseTime } from '../../protocol/times';
 import type { OrderedWriteOperation } from '../../run/operation';
-import { readCollection, readFlag, readOptionalText, readText, refuse } from '../../panel/parameters';
+import { readCollection, readFlag, readOptionalText, readText } from '../../panel/parameters';
+import { refuse } from '../../panel/source';
 import { clock } from '../../transport/clock';
 import { UserFixableError } from '../../transport/errors';
 import { APPROVED, isApproveOnly, labelOf, QUESTION_KEY } from './sendAndWait.labels';
@@ -42,13 +43,13 @@ export const sendAndWait: OrderedWriteOperation = {
 			);
 		}
 		const recipientId = readRecipientId(ctx, itemIndex);
-		const { texts, aboveButtons } = questionParts(readText(ctx, MESSAGE, itemIndex).trim());
+		const { texts, aboveButtons } = questionParts(readText({ ctx, itemIndex }, MESSAGE).trim());
 		const waitTill = readWaitTill(ctx, itemIndex);
 		const messages = [
 			...texts.map((text) => ({ text })),
 			buttonTemplateMessage(aboveButtons, decisionButtons(ctx, itemIndex)),
 		];
-		const humanAgent = readFlag(ctx, HUMAN_AGENT, itemIndex);
+		const humanAgent = readFlag({ ctx, itemIndex }, HUMAN_AGENT);
 		await sendInOrder(run, itemIndex, { kind: 'person', id: recipientId }, messages, { humanAgent });
 		await ctx.putExecutionToWait(waitTill);
 		// what goes on when nobody answers in time
@@ -57,8 +58,8 @@ export const sendAndWait: OrderedWriteOperation = {
 };
 
 function decisionButtons(ctx: IExecuteFunctions, itemIndex: number): object[] {
-	const options = readCollection(ctx, APPROVAL_OPTIONS.name, itemIndex);
-	const key = questionKey(readOptionalText(ctx, INPUT_JSON, itemIndex) ?? '');
+	const options = readCollection({ ctx, itemIndex }, APPROVAL_OPTIONS);
+	const key = questionKey(readOptionalText({ ctx, itemIndex }, INPUT_JSON) ?? '');
 	return (isApproveOnly(options) ? [true] : [true, false]).map((approved) => ({
 		type: 'web_url',
 		url: resumeUrl(ctx, { [APPROVED]: String(approved), [QUESTION_KEY]: key }),
@@ -76,7 +77,7 @@ function resumeUrl(ctx: IExecuteFunctions, parameters: Record<string, string>): 
 }
 
 function readWaitTill(ctx: IExecuteFunctions, itemIndex: number): Date {
-	const limit = recordAt({ limit: readCollection(ctx, LIMIT_WAIT_TIME.name, itemIndex) }, 'limit');
+	const limit = recordAt({ limit: readCollection({ ctx, itemIndex }, LIMIT_WAIT_TIME) }, 'limit');
 	const values = limit && recordAt(limit, 'values');
 	if (!values) return WAIT_INDEFINITELY;
 	if (values.limitType === 'atSpecifiedTime') {

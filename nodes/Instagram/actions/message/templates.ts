@@ -10,7 +10,9 @@ import {
 	toElement,
 } from '../../protocol/messages/templates';
 import { BUTTON_VALUES } from '../../panel/messageParts';
-import { readChoice, readJson, readRows, readText, refuse, type Field } from '../../panel/parameters';
+import { readChoice, readText } from '../../panel/parameters';
+import { readJson, readRows } from '../../panel/lists';
+import { refuse, type Field } from '../../panel/source';
 
 const DEFINE_TEMPLATE = { name: 'defineTemplate', label: 'Define Template' };
 const ELEMENTS = { name: 'elements', label: 'Elements' };
@@ -115,14 +117,14 @@ export const TEMPLATE_FIELDS: INodeProperties[] = [
 ];
 
 const usesJson = (ctx: IExecuteFunctions, itemIndex: number) =>
-	readChoice(ctx, DEFINE_TEMPLATE, itemIndex, ['fields', 'json'] as const) === 'json';
+	readChoice({ ctx, itemIndex }, DEFINE_TEMPLATE, ['fields', 'json'] as const) === 'json';
 
 /** The elements of a generic template in Meta's shape. */
 export function readElements(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
 	const json = usesJson(ctx, itemIndex);
 	const elements = json
 		? readJsonList(ctx, ELEMENTS_JSON, 'elements', itemIndex)
-		: readRows(ctx, ELEMENTS, 'element', itemIndex).map(toElement);
+		: readRows({ ctx, itemIndex }, ELEMENTS, 'element').map(toElement);
 	const problem = elementsProblem(elements);
 	return problem === undefined ? elements : refuse(json ? ELEMENTS_JSON : ELEMENTS, problem);
 }
@@ -132,21 +134,21 @@ export function readButtons(ctx: IExecuteFunctions, itemIndex: number): JsonReco
 	const json = usesJson(ctx, itemIndex);
 	const buttons = json
 		? readJsonList(ctx, BUTTONS_JSON, 'buttons', itemIndex)
-		: readRows(ctx, BUTTONS, 'button', itemIndex).map(toButton);
+		: readRows({ ctx, itemIndex }, BUTTONS, 'button').map(toButton);
 	const problem = buttonTemplateProblem(buttons);
 	return problem === undefined ? buttons : refuse(json ? BUTTONS_JSON : BUTTONS, problem);
 }
 
 /** The text above the buttons of a template. */
 export function readTemplateText(ctx: IExecuteFunctions, itemIndex: number): string {
-	const text = readText(ctx, TEXT, itemIndex);
+	const text = readText({ ctx, itemIndex }, TEXT);
 	const problem = buttonTemplateTextProblem(text);
 	return problem === undefined ? text : refuse(TEXT, problem);
 }
 
 /** A list of objects, bare or under the name that Meta gives it. */
 function readJsonList(ctx: IExecuteFunctions, field: Field, key: string, itemIndex: number): JsonRecord[] {
-	const json = readJson(ctx, field, itemIndex);
+	const json = readJson({ ctx, itemIndex }, field);
 	const list = isRecord(json) ? json[key] : json;
 	if (Array.isArray(list) && list.every(isRecord)) return recordsAt({ list }, 'list');
 	return refuse(field, `must be a list of ${key} in square brackets`);

@@ -37,7 +37,12 @@ export const uploadAttachment: OrderedWriteOperation = {
 		}),
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const type = readChoice(ctx, ATTACHMENT_TYPE, itemIndex, ['audio', 'file', 'image', 'video'] as const);
+		const type = readChoice({ ctx, itemIndex }, ATTACHMENT_TYPE, [
+			'audio',
+			'file',
+			'image',
+			'video',
+		] as const);
 		const source = { urlField: MEDIA_URL, accept: ATTACHMENT_RULES[type] };
 		const url = await readMediaSourceUrl(ctx, source, itemIndex);
 		const answer = await graph.post(

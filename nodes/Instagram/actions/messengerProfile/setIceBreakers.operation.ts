@@ -1,7 +1,8 @@
 /** Messenger Profile: Set Ice Breakers. Meta: `POST /<IG_ID>/messenger_profile` ("Ice Breakers"). */
 import { iceBreakersProblem, localized, toIceBreaker } from '../../protocol/messages/profile';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
-import { readRows, refuse } from '../../panel/parameters';
+import { readRows } from '../../panel/lists';
+import { refuse } from '../../panel/source';
 import { LOCALE_VALUE } from './locale';
 
 const ICE_BREAKERS = { name: 'iceBreakers', label: 'Ice Breakers' };
@@ -46,7 +47,7 @@ export const setIceBreakers: OrderedWriteOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const iceBreakers = localized(readRows(ctx, ICE_BREAKERS, 'iceBreaker', itemIndex), toIceBreaker);
+		const iceBreakers = localized(readRows({ ctx, itemIndex }, ICE_BREAKERS, 'iceBreaker'), toIceBreaker);
 		const problem = iceBreakersProblem(iceBreakers);
 		if (problem !== undefined) refuse(ICE_BREAKERS, problem);
 		const body = { platform: 'instagram', ice_breakers: iceBreakers };

@@ -2,7 +2,8 @@
 import { localized, menuProblem, toMenuItem } from '../../protocol/messages/profile';
 import { BUTTON_VALUES } from '../../panel/messageParts';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
-import { readRows, refuse } from '../../panel/parameters';
+import { readRows } from '../../panel/lists';
+import { refuse } from '../../panel/source';
 import { LOCALE_VALUE } from './locale';
 
 const PERSISTENT_MENU = { name: 'persistentMenu', label: 'Menu Items' };
@@ -24,7 +25,7 @@ export const setPersistentMenu: OrderedWriteOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const persistentMenu = localized(readRows(ctx, PERSISTENT_MENU, 'menuItem', itemIndex), toMenuItem);
+		const persistentMenu = localized(readRows({ ctx, itemIndex }, PERSISTENT_MENU, 'menuItem'), toMenuItem);
 		const problem = menuProblem(persistentMenu);
 		if (problem !== undefined) refuse(PERSISTENT_MENU, problem);
 		const body = { persistent_menu: persistentMenu };

@@ -11,7 +11,9 @@ import { isRecord, type JsonRecord } from '../../protocol/json';
 import { CAROUSEL_MAX_ITEMS, CAROUSEL_MIN_ITEMS } from '../../protocol/limits';
 import { binaryMedia, mediaSourceFields, type Media } from '../../panel/mediaSource';
 import { toCamelCase } from '../../protocol/simplify';
-import { checkMediaUrl, readChoice, readJson, readRows, refuse, type Field } from '../../panel/parameters';
+import { checkMediaUrl, readChoice } from '../../panel/parameters';
+import { readJson, readRows } from '../../panel/lists';
+import { refuse, type Field } from '../../panel/source';
 import { checkAltText, userTagsField } from './postFields';
 import { parseUserTags } from './userTags';
 
@@ -115,9 +117,9 @@ export interface CarouselItem {
 
 /** @throws UserFixableError for a list of another length, and for an item Meta does not take, with its number */
 export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: number): Promise<CarouselItem[]> {
-	const isJson = readChoice(ctx, SPECIFY_ITEMS, itemIndex, ['fields', 'json'] as const) === 'json';
+	const isJson = readChoice({ ctx, itemIndex }, SPECIFY_ITEMS, ['fields', 'json'] as const) === 'json';
 	const field = isJson ? ITEMS_JSON : ITEMS;
-	const rows = isJson ? readList(ctx, itemIndex) : readRows(ctx, ITEMS, 'item', itemIndex);
+	const rows = isJson ? readList(ctx, itemIndex) : readRows({ ctx, itemIndex }, ITEMS, 'item');
 	if (rows.length < CAROUSEL_MIN_ITEMS || rows.length > CAROUSEL_MAX_ITEMS) {
 		const range = `${CAROUSEL_MIN_ITEMS} to ${CAROUSEL_MAX_ITEMS}`;
 		return refuse(field, `has ${rows.length} photos and videos; Instagram takes ${range} in a carousel`);
@@ -136,7 +138,7 @@ const EXAMPLE =
 	'For instance {"imageUrl": "https://example.com/photo.jpg"}: a bare URL does not say whether it is a photo or a video.';
 
 function readList(ctx: IExecuteFunctions, itemIndex: number): unknown[] {
-	const value = readJson(ctx, ITEMS_JSON, itemIndex);
+	const value = readJson({ ctx, itemIndex }, ITEMS_JSON);
 	return Array.isArray(value)
 		? value
 		: refuse(ITEMS_JSON, 'must be a list', 'It starts with [ and ends with ].');

@@ -52,7 +52,7 @@ export const createImage = postOperation(
 		const { caption, collaborators, locationId, skipWindowMs } = readCaptionFields(ctx, itemIndex);
 		const parameters = {
 			caption,
-			alt_text: checkAltText(ALT_TEXT, readOptionalText(ctx, ALT_TEXT, itemIndex)),
+			alt_text: checkAltText(ALT_TEXT, readOptionalText({ ctx, itemIndex }, ALT_TEXT)),
 			collaborators,
 			location_id: locationId,
 			user_tags: readUserTags(ctx, itemIndex, 'required'),

@@ -9,8 +9,8 @@ import {
 	readOptionalFlag,
 	readOptionalInteger,
 	readOptionalText,
-	refuse,
 } from '../../panel/parameters';
+import { refuse } from '../../panel/source';
 import {
 	CAPTION_FIELDS,
 	PUBLISH_NOW_FIELD,
@@ -116,7 +116,7 @@ export const createReel = postOperation(
 	],
 	async (ctx, itemIndex) => {
 		const { caption, collaborators, locationId, skipWindowMs } = readCaptionFields(ctx, itemIndex);
-		const strategy = readOptionalText(ctx, GRADUATION_STRATEGY, itemIndex);
+		const strategy = readOptionalText({ ctx, itemIndex }, GRADUATION_STRATEGY);
 		if (strategy !== undefined && !STRATEGIES.some((known) => known === strategy)) {
 			refuse(GRADUATION_STRATEGY, `must be one of ${STRATEGIES.join(', ')}`);
 		}
@@ -126,9 +126,9 @@ export const createReel = postOperation(
 			collaborators,
 			location_id: locationId,
 			user_tags: readUserTags(ctx, itemIndex, 'none'),
-			thumb_offset: readOptionalInteger(ctx, THUMB_OFFSET, itemIndex, { min: 0 }),
-			share_to_feed: readOptionalFlag(ctx, SHARE_TO_FEED, itemIndex),
-			audio_name: readOptionalText(ctx, AUDIO_NAME, itemIndex),
+			thumb_offset: readOptionalInteger({ ctx, itemIndex }, THUMB_OFFSET, { min: 0 }),
+			share_to_feed: readOptionalFlag({ ctx, itemIndex }, SHARE_TO_FEED),
+			audio_name: readOptionalText({ ctx, itemIndex }, AUDIO_NAME),
 			trial_params: strategy === undefined ? undefined : { graduation_strategy: strategy },
 			is_ai_generated: readIsAiGenerated(ctx, itemIndex),
 		};
@@ -153,13 +153,13 @@ async function readCover(
 	ctx: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<Pick<Media, 'url' | 'identity'> | undefined> {
-	const file = readOptionalText(ctx, COVER_BINARY, itemIndex);
-	const hasUrl = readOptionalText(ctx, COVER_URL, itemIndex) !== undefined;
+	const file = readOptionalText({ ctx, itemIndex }, COVER_BINARY);
+	const hasUrl = readOptionalText({ ctx, itemIndex }, COVER_URL) !== undefined;
 	if (file !== undefined && hasUrl)
 		refuse(COVER_URL, 'and Cover Binary Field are both set', 'Leave one of them away.');
 	if (file !== undefined)
 		return await binaryMedia(ctx, { field: COVER_BINARY, file, accept: COVER_IMAGE }, itemIndex);
 	if (!hasUrl) return undefined;
-	const url = readMediaUrl(ctx, COVER_URL, itemIndex);
+	const url = readMediaUrl({ ctx, itemIndex }, COVER_URL);
 	return { url, identity: url };
 }

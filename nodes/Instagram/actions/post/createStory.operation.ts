@@ -62,7 +62,7 @@ export const createStory = postOperation(
 		},
 	],
 	async (ctx, itemIndex) => {
-		const isImage = readChoice(ctx, STORY_TYPE, itemIndex, STORY_TYPES) === 'image';
+		const isImage = readChoice({ ctx, itemIndex }, STORY_TYPE, STORY_TYPES) === 'image';
 		const parameters = {
 			media_type: 'STORIES',
 			user_tags: readUserTags(ctx, itemIndex, 'optional'),

@@ -4,16 +4,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
 import { readMedia, readUpload, type MediaSource } from '../../panel/mediaSource';
 import type { Upload } from '../../transport/request';
-import {
-	readFlag,
-	readInstagramId,
-	readJson,
-	readOptionalInteger,
-	readOptionalText,
-	readRaw,
-	refuse,
-	type Field,
-} from '../../panel/parameters';
+import { readFlag, readInstagramId, readOptionalInteger, readOptionalText } from '../../panel/parameters';
+import { readJson } from '../../panel/lists';
+import { readRaw, refuse, type Field } from '../../panel/source';
 import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } from './userTags';
 
 const PUBLISH_NOW: Field = { name: 'publishNow', label: 'Publish Now' };
@@ -180,7 +173,7 @@ export function userTagsFields(positions: TagPositions): INodeProperties[] {
 }
 
 export function readPublishNow(ctx: IExecuteFunctions, itemIndex: number): boolean {
-	return readFlag(ctx, PUBLISH_NOW, itemIndex);
+	return readFlag({ ctx, itemIndex }, PUBLISH_NOW);
 }
 
 export interface Video {
@@ -196,7 +189,7 @@ export async function readVideo(
 	source: MediaSource,
 	itemIndex: number,
 ): Promise<Video> {
-	const uploadType = readOptionalText(ctx, UPLOAD_TYPE, itemIndex) ?? 'fetch';
+	const uploadType = readOptionalText({ ctx, itemIndex }, UPLOAD_TYPE) ?? 'fetch';
 	if (uploadType === 'fetch') return await readMedia(ctx, source, itemIndex);
 	if (uploadType !== 'resumable') refuse(UPLOAD_TYPE, 'must be fetch or resumable');
 	const upload = await readUpload(ctx, source, itemIndex);
@@ -205,7 +198,7 @@ export async function readVideo(
 
 /** `undefined` unless it is on: a post without the label needs no parameter. */
 export function readIsAiGenerated(ctx: IExecuteFunctions, itemIndex: number): true | undefined {
-	return readFlag(ctx, IS_AI_GENERATED, itemIndex) || undefined;
+	return readFlag({ ctx, itemIndex }, IS_AI_GENERATED) || undefined;
 }
 
 export interface CaptionFields {
@@ -217,18 +210,18 @@ export interface CaptionFields {
 
 /** Reads {@link CAPTION_FIELDS}, but for the AI label. */
 export function readCaptionFields(ctx: IExecuteFunctions, itemIndex: number): CaptionFields {
-	const caption = readOptionalText(ctx, CAPTION, itemIndex);
+	const caption = readOptionalText({ ctx, itemIndex }, CAPTION);
 	const problem = caption === undefined ? undefined : captionProblem(caption);
 	if (problem !== undefined) refuse(CAPTION, problem);
-	const hasLocation = readOptionalText(ctx, LOCATION_ID, itemIndex) !== undefined;
-	const hours = readOptionalInteger(ctx, SKIP_WINDOW, itemIndex, { min: 1, max: MAX_SKIP_HOURS });
+	const hasLocation = readOptionalText({ ctx, itemIndex }, LOCATION_ID) !== undefined;
+	const hours = readOptionalInteger({ ctx, itemIndex }, SKIP_WINDOW, { min: 1, max: MAX_SKIP_HOURS });
 	if (hours !== undefined && (caption === undefined || caption.trim() === '')) {
 		refuse(SKIP_WINDOW, 'needs a Caption', 'Posts without a caption cannot be told apart.');
 	}
 	return {
 		caption,
-		collaborators: parseCollaborators(readRaw(ctx, COLLABORATORS, itemIndex), COLLABORATORS),
-		locationId: hasLocation ? readInstagramId(ctx, LOCATION_ID, itemIndex) : undefined,
+		collaborators: parseCollaborators(readRaw({ ctx, itemIndex }, COLLABORATORS), COLLABORATORS),
+		locationId: hasLocation ? readInstagramId({ ctx, itemIndex }, LOCATION_ID) : undefined,
 		skipWindowMs: hours === undefined ? undefined : hours * HOUR_MS,
 	};
 }
@@ -239,8 +232,8 @@ export function readUserTags(
 	itemIndex: number,
 	positions: TagPositions,
 ): UserTag[] | undefined {
-	const rows = parseUserTags(readRaw(ctx, USER_TAGS, itemIndex), USER_TAGS, positions) ?? [];
-	const listed = parseUserTags(readJson(ctx, USER_TAGS_JSON, itemIndex), USER_TAGS_JSON, positions) ?? [];
+	const rows = parseUserTags(readRaw({ ctx, itemIndex }, USER_TAGS), USER_TAGS, positions) ?? [];
+	const listed = parseUserTags(readJson({ ctx, itemIndex }, USER_TAGS_JSON), USER_TAGS_JSON, positions) ?? [];
 	const tags = [...rows, ...listed];
 	return tags.length === 0 ? undefined : tags;
 }

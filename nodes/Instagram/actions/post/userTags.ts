@@ -1,7 +1,7 @@
 /** People named in a post: collaborators, and tags with or without a position. */
 import { isRecord } from '../../protocol/json';
 import { COLLABORATORS_MAX, USER_TAGS_MAX } from '../../protocol/limits';
-import { refuse, type Field } from '../../panel/parameters';
+import { refuse, type Field } from '../../panel/source';
 
 export interface UserTag {
 	readonly username: string;

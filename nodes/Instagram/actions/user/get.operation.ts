@@ -26,7 +26,9 @@ export const getUser: ReadOperation = {
 		SIMPLIFY_FIELD,
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const profile = await graph.get([readInstagramId(ctx, USER_ID, itemIndex)], { fields: PROFILE_FIELDS });
-		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplifyPerson(profile) : profile)];
+		const profile = await graph.get([readInstagramId({ ctx, itemIndex }, USER_ID)], {
+			fields: PROFILE_FIELDS,
+		});
+		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplifyPerson(profile) : profile)];
 	},
 };

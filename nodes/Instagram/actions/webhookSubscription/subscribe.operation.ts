@@ -1,6 +1,8 @@
 /** Webhook Subscription: Subscribe. Meta: `POST /<IG_ID>/subscribed_apps` with `subscribed_fields` ("Instagram Webhooks"). */
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
-import { readFlag, readTextList, refuse } from '../../panel/parameters';
+import { readFlag } from '../../panel/parameters';
+import { readTextList } from '../../panel/lists';
+import { refuse } from '../../panel/source';
 import { readSubscribedFields, subscribeFields } from '../../graph/subscribedApps';
 
 const SUBSCRIBED_FIELDS = { name: 'subscribedFields', label: 'Events' };
@@ -43,14 +45,14 @@ export const subscribe: OrderedWriteOperation = {
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const wanted = readTextList(ctx, SUBSCRIBED_FIELDS, itemIndex);
+		const wanted = readTextList({ ctx, itemIndex }, SUBSCRIBED_FIELDS);
 		if (wanted.length === 0)
 			refuse(
 				SUBSCRIBED_FIELDS,
 				'is empty',
 				'To end the subscription, use Webhook Subscription > Unsubscribe.',
 			);
-		const kept = readFlag(ctx, KEEP_OTHERS, itemIndex) ? await readSubscribedFields(graph) : [];
+		const kept = readFlag({ ctx, itemIndex }, KEEP_OTHERS) ? await readSubscribedFields(graph) : [];
 		const subscribedFields = [...new Set([...kept, ...wanted])];
 		await subscribeFields(graph, subscribedFields);
 		const { accountId, username } = graph.account;

@@ -18,7 +18,7 @@ export const createFlow: OrderedWriteOperation = {
 	properties: FLOW_FIELDS,
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
-		const name = readText(ctx, NAME, itemIndex);
+		const name = readText({ ctx, itemIndex }, NAME);
 		const flow = readFlow(ctx, itemIndex);
 		const body = { eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
 		const create = async () => await graph.post(flowsPath(graph), body);

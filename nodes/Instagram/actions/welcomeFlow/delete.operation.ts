@@ -19,7 +19,7 @@ export const deleteFlow: OrderedWriteOperation = {
 	properties: [FLOW_ID_FIELD],
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
-		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
+		const flowId = readOpaqueId({ ctx, itemIndex }, FLOW_ID);
 		await deleteOnce(run, itemIndex, flowId, {
 			remove: async () => await graph.delete(flowsPath(graph), { flow_id: flowId }),
 			isGone: async () => (await findFlow(graph, flowId)) === undefined,

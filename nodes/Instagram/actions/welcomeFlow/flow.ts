@@ -4,7 +4,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isRecord, recordsAt, textAt, unwrapSingle, type JsonRecord } from '../../protocol/json';
 import { messageTextProblem } from '../../protocol/limits';
 import { quickRepliesField, readOptionalQuickReplies } from '../../panel/messageParts';
-import { readChoice, readJson, readText, refuse } from '../../panel/parameters';
+import { readChoice, readText } from '../../panel/parameters';
+import { readJson } from '../../panel/lists';
+import { refuse } from '../../panel/source';
 import type { Graph } from '../../graph/graph';
 
 const DEFINE_FLOW = { name: 'defineFlow', label: 'Define Flow' };
@@ -66,12 +68,12 @@ export const FLOW_FIELDS: INodeProperties[] = [
 
 /** The messages of a flow in Meta's shape. */
 export function readFlow(ctx: IExecuteFunctions, itemIndex: number): object[] {
-	if (readChoice(ctx, DEFINE_FLOW, itemIndex, ['fields', 'json'] as const) === 'json') {
-		const flow = readJson(ctx, WELCOME_MESSAGE_FLOW, itemIndex);
+	if (readChoice({ ctx, itemIndex }, DEFINE_FLOW, ['fields', 'json'] as const) === 'json') {
+		const flow = readJson({ ctx, itemIndex }, WELCOME_MESSAGE_FLOW);
 		if (Array.isArray(flow) && flow.length > 0 && flow.every(isRecord)) return flow;
 		return refuse(WELCOME_MESSAGE_FLOW, 'must be a list of messages in square brackets');
 	}
-	const text = readText(ctx, TEXT, itemIndex);
+	const text = readText({ ctx, itemIndex }, TEXT);
 	const problem = messageTextProblem(text);
 	if (problem !== undefined) refuse(TEXT, problem);
 	const quickReplies = readOptionalQuickReplies(ctx, itemIndex);

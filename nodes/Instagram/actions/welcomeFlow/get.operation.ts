@@ -13,7 +13,7 @@ export const getFlow: ReadOperation = {
 	permission: 'instagram_business_manage_messages',
 	properties: [FLOW_ID_FIELD, SIMPLIFY_FIELD],
 	async execute({ ctx, graph }, itemIndex) {
-		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
+		const flowId = readOpaqueId({ ctx, itemIndex }, FLOW_ID);
 		const flow = await findFlow(graph, flowId);
 		if (!flow) {
 			throw new UserFixableError(
@@ -21,6 +21,6 @@ export const getFlow: ReadOperation = {
 				'Welcome Flow > Get Many lists the flows of the account.',
 			);
 		}
-		return [toItem(readFlag(ctx, SIMPLIFY, itemIndex) ? simplify(flow) : flow)];
+		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplify(flow) : flow)];
 	},
 };

@@ -14,7 +14,7 @@ export const getManyFlows: ReadOperation = {
 	permission: 'instagram_business_manage_messages',
 	properties: [...LIST_FIELDS, SIMPLIFY_FIELD],
 	async execute({ ctx, graph }, itemIndex) {
-		const simple = readFlag(ctx, SIMPLIFY, itemIndex);
+		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 		const request = { path: flowsPath(graph), limit: readListLimit(ctx, itemIndex), pageSize: PAGE_SIZE };
 		return await mapElements(graph, request, (flow) => toItem(simple ? simplify(flow) : flow));
 	},

@@ -14,8 +14,8 @@ export const updateFlow: OrderedWriteOperation = {
 	permission: 'instagram_business_manage_messages',
 	properties: [FLOW_ID_FIELD, ...FLOW_FIELDS],
 	async execute({ ctx, graph }, itemIndex) {
-		const flowId = readOpaqueId(ctx, FLOW_ID, itemIndex);
-		const name = readText(ctx, NAME, itemIndex);
+		const flowId = readOpaqueId({ ctx, itemIndex }, FLOW_ID);
+		const name = readText({ ctx, itemIndex }, NAME);
 		const flow = readFlow(ctx, itemIndex);
 		const body = { flow_id: flowId, eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
 		await graph.post(flowsPath(graph), body, { repeatable: true });

@@ -4,6 +4,11 @@ import { PatternError } from './parsePattern';
 
 export type Keyword = { readonly matches: (text: string) => boolean } | { readonly problem: string };
 
+/** Commas and line breaks separate keywords, but not inside a pattern such as `/a{1,3}/`. */
+export function splitKeywords(text: string): string[] {
+	return text.match(/\/.+?\/[a-z]*(?=\s*(?:[,\n]|$))|[^,\n\s][^,\n]*/g) ?? [];
+}
+
 const LONGEST_PATTERN = 500;
 const WITH_SLASHES = /^\/(.+)\/([a-z]*)$/s;
 const LETTER = /[\p{L}\p{N}\p{M}_]/u;

@@ -1,0 +1,83 @@
+/** The filters of both triggers: their fields, and what they hold. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { EventFilters } from '../protocol/events/select';
+import { readKeyword, splitKeywords, type Keyword } from '../protocol/keywords/keyword';
+import { BoundedMap } from '../transport/boundedMap';
+import { UserFixableError } from '../transport/errors';
+import { readTextList } from './lists';
+import { readFlag } from './parameters';
+import type { Source } from './source';
+
+const INCLUDE_OWN = { name: 'options.includeOwn', label: 'Include Own Messages and Comments' };
+const KEYWORDS = { name: 'options.keywords', label: 'Keywords' };
+const MEDIA_IDS = { name: 'options.mediaIds', label: 'Media IDs' };
+const SENDER_IDS = { name: 'options.senderIds', label: 'Sender IDs' };
+
+/** Belong into `options`. */
+export const EVENT_FILTER_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'Include Own Messages and Comments',
+		name: 'includeOwn',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether what the account itself sends and writes starts the workflow too. A workflow that answers would then answer itself.',
+	},
+	{
+		displayName: 'Keywords',
+		name: 'keywords',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Keyword' },
+		default: [],
+		placeholder: 'e.g. price, or /price|cost/i',
+		description:
+			'Words or phrases of which the text has to contain one, in any case of letters, or regular expressions between slashes. Messages, comments, edits and button taps without any of them are left out; events that never have text are not.',
+	},
+	{
+		displayName: 'Media IDs',
+		name: 'mediaIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
+		default: [],
+		placeholder: 'e.g. 17895695668004550',
+		description:
+			'The posts whose comments and mentions start the workflow. Events that are not about a post are not affected.',
+	},
+	{
+		displayName: 'Sender IDs',
+		name: 'senderIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sender ID' },
+		default: [],
+		placeholder: 'e.g. 1234567890123456',
+		description: 'The Instagram-scoped IDs of the people whose events start the workflow',
+	},
+];
+
+/** @throws UserFixableError for a keyword that cannot be used */
+export function readEventFilters(source: Source): EventFilters {
+	return {
+		includeOwn: readFlag(source, INCLUDE_OWN),
+		keywords: readTextList(source, KEYWORDS, splitKeywords).map(matcherOf),
+		mediaIds: splitIds(readTextList(source, MEDIA_IDS)),
+		senderIds: splitIds(readTextList(source, SENDER_IDS)),
+	};
+}
+
+/** Patterns are read once, not for every delivery. */
+const keywords = new BoundedMap<string, Keyword>(1000);
+
+function matcherOf(text: string): (text: string) => boolean {
+	const keyword = keywords.getOrCreate(text, () => readKeyword(text));
+	if ('matches' in keyword) return keyword.matches;
+	throw new UserFixableError(
+		`${KEYWORDS.label}: "${text.slice(0, 80)}" ${keyword.problem}`,
+		'A keyword is a word or a phrase, or a regular expression between slashes such as /price|cost/i. Groups, classes, alternatives and repetitions are supported; lookaheads and back references are not.',
+	);
+}
+
+/** An expression may give several IDs in one text. */
+function splitIds(texts: readonly string[]): ReadonlySet<string> {
+	return new Set(texts.flatMap((text) => text.split(/[\s,;]+/)).filter((id) => id !== ''));
+}

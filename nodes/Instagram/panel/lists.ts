@@ -1,0 +1,96 @@
+/** Lists, rows and JSON as the panel, a table, a Set node or a model gives them. */
+import { isRecord, recordsAt, type JsonRecord } from '../protocol/json';
+import { checkNotRounded } from './parameters';
+import { readRaw, refuse, type Field, type Source } from './source';
+
+const A_LIST = 'An array, a text with commas, or a JSON list will do.';
+
+/** JSON texts that were quoted on the way are quoted once or twice. */
+const MOST_QUOTES = 3;
+
+/** A list that was written as JSON, or `undefined` for a text that is none. */
+function parseJsonList(text: string): unknown[] | undefined {
+	let value: unknown = text;
+	for (let quotes = 0; quotes < MOST_QUOTES && typeof value === 'string'; quotes += 1) {
+		if (!/^\s*["[]/.test(value)) return undefined;
+		try {
+			value = JSON.parse(value) as unknown;
+		} catch {
+			return undefined;
+		}
+	}
+	return Array.isArray(value) ? value : undefined;
+}
+
+/**
+ * The elements of a list, in whichever form it comes: an array, a text with separators, JSON as text.
+ * @param split takes a text apart that is no JSON
+ * @throws UserFixableError for an object
+ */
+function readElements(source: Source, field: Field, split: (text: string) => readonly string[]): unknown[] {
+	const value = readRaw(source, field);
+	if (isRecord(value)) return refuse(field, 'must be a list, not an object', A_LIST);
+	const list = typeof value === 'string' ? (parseJsonList(value) ?? split(value)) : value;
+	if (list === undefined) return [];
+	return (Array.isArray(list) ? (list as unknown[]) : [list])
+		.map((entry) => checkNotRounded(field, typeof entry === 'string' ? entry.trim() : entry))
+		.filter((entry) => entry !== null && entry !== undefined && entry !== '');
+}
+
+/**
+ * A list of texts; commas and line breaks separate, also inside the elements of an array.
+ * @throws UserFixableError for a list that holds something else than texts and numbers
+ */
+export function readTextList(source: Source, field: Field, split = splitAtCommas): string[] {
+	return readElements(source, field, (text) => [text])
+		.flatMap((entry) => {
+			if (typeof entry === 'number') return String(entry);
+			return typeof entry === 'string' ? split(entry) : refuse(field, 'must be a list of texts', A_LIST);
+		})
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
+}
+
+const splitAtCommas = (text: string): string[] => text.split(/[,\n]/);
+
+/** Several of the choices of a menu; `undefined` when none is chosen. */
+export function readChoices<T extends string>(
+	source: Source,
+	field: Field,
+	choices: readonly T[],
+): T[] | undefined {
+	const texts = readTextList(source, field);
+	const chosen = texts.map(
+		(text) =>
+			choices.find((choice) => choice === text) ??
+			refuse(field, `does not know "${text}"; it takes ${choices.join(', ')}`),
+	);
+	return chosen.length === 0 ? undefined : [...new Set(chosen)];
+}
+
+/** The rows of a fixed collection: the entries of its group. */
+export function readRows(source: Source, field: Field, group: string): JsonRecord[] {
+	const value = readRaw(source, field);
+	return isRecord(value) ? recordsAt(value, group) : [];
+}
+
+/** JSON that was typed into the panel or that an expression gave. */
+export function readJson(source: Source, field: Field): unknown {
+	const value = readRaw(source, field);
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return refuse(field, 'is not valid JSON');
+	}
+}
+
+/**
+ * What a field that takes one value or several holds; commas and line breaks separate, but not a comma inside a URL.
+ * @throws UserFixableError for an object
+ */
+export function readEntries(source: Source, field: Field): unknown[] {
+	return readElements(source, field, (text) =>
+		text.split(/^\s*https?:/i.test(text) ? /\s*[\n,]\s*(?=https?:)|\n/i : /[\n,]/),
+	);
+}

@@ -1,0 +1,78 @@
+/** Which events start a workflow: the rules that the webhook trigger and the polling trigger share. */
+import type { InstagramEvent } from './parseDelivery';
+import type { SimplifiedEvent } from './simplified';
+
+/** What the panel asks of an event, whatever its kind. */
+export interface EventFilters {
+	/** Whether what the account itself does starts the workflow too. */
+	readonly includeOwn: boolean;
+	/** Each tells whether it occurs in a text; one has to. With none, every text will do. */
+	readonly keywords: ReadonlyArray<(text: string) => boolean>;
+	/** Empty sets let everything pass. */
+	readonly mediaIds: ReadonlySet<string>;
+	readonly senderIds: ReadonlySet<string>;
+}
+
+/** The filters, and whose events of which kind. */
+export interface EventRules extends EventFilters {
+	/** Fields of the table of event kinds. */
+	readonly events: ReadonlySet<string>;
+	/** The one account that the node is meant for; empty for whichever is connected. */
+	readonly chosenAccount: string;
+	/** Whether the entries of other accounts behind the same callback count too. */
+	readonly allAccounts: boolean;
+	/** Whether a message that was only announced is read before the filters decide. */
+	readonly readMissingText: boolean;
+}
+
+export interface Selection {
+	readonly settings: EventRules;
+	/** The account of the credential; undefined while it is not known, which hides no event. */
+	readonly accountId?: string;
+}
+
+/** Whether an event can be decided about at once: its kind and account are right, and what it says is not against it. */
+export function isWanted(event: InstagramEvent, { settings, accountId }: Selection): boolean {
+	const { kind, simplified } = event;
+	if (!settings.events.has(kind.field) || isMeantForAnother(settings, accountId)) return false;
+	if (!settings.allAccounts && isForAnother(simplified, accountId)) return false;
+	return (settings.readMissingText && isTextMissing(event)) || passesFilters(event, settings);
+}
+
+/** Whether an event happened to another account than that of the credential; the dashboard's samples belong to nobody. */
+export function isForAnother(
+	{ isTest, accountId: eventAccountId }: Pick<SimplifiedEvent, 'isTest' | 'accountId'>,
+	accountId: string | undefined,
+): boolean {
+	return !isTest && accountId !== undefined && eventAccountId !== accountId;
+}
+
+/** Whether the credential is connected to another account than the node is meant for. */
+export function isMeantForAnother(
+	{ chosenAccount }: Pick<EventRules, 'chosenAccount'>,
+	accountId: string | undefined,
+): boolean {
+	return chosenAccount !== '' && accountId !== undefined && chosenAccount !== accountId;
+}
+
+/** An announcement of a message, whose text and sender have to be read with its id. */
+export function isTextMissing({ kind, simplified }: Pick<InstagramEvent, 'kind' | 'simplified'>): boolean {
+	return kind.field === 'message_edit' && simplified.text === undefined && simplified.messageId !== undefined;
+}
+
+/** Applies the filters of the panel. A filter on something that this kind of event never has (text, media) is skipped. */
+export function passesFilters(
+	{ kind, simplified }: Pick<InstagramEvent, 'kind' | 'simplified'>,
+	{ includeOwn, keywords, mediaIds, senderIds }: EventFilters,
+): boolean {
+	const { text, senderId, mediaId, originalMediaId, isOwn } = simplified;
+	if (isOwn && !includeOwn) return false;
+	if (senderIds.size > 0 && !isIn(senderIds, senderId)) return false;
+	if (mediaIds.size > 0 && kind.hasMedia && !isIn(mediaIds, mediaId) && !isIn(mediaIds, originalMediaId))
+		return false;
+	return (
+		keywords.length === 0 || !kind.hasText || keywords.some((matches) => text !== undefined && matches(text))
+	);
+}
+
+const isIn = (ids: ReadonlySet<string>, id: string | undefined) => id !== undefined && ids.has(id);
