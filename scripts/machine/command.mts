@@ -12,6 +12,9 @@ export interface Finished {
 export interface CommandOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
+	/** As whom it runs; default: as this process. */
+	uid?: number;
+	gid?: number;
 	timeoutMs?: number;
 	onOutput?: (text: string) => void;
 }
@@ -26,6 +29,8 @@ export function run(
 		const child = spawn(file, parameters, {
 			cwd: options.cwd,
 			env: options.env ?? process.env,
+			uid: options.uid,
+			gid: options.gid,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			timeout: options.timeoutMs,
 			killSignal: 'SIGKILL',

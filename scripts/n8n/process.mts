@@ -9,6 +9,7 @@ const stopsWithinMs = 15_000;
 export interface RunningN8n {
 	/** Where it really listens, on this machine. */
 	readonly origin: string;
+	readonly pid: number;
 	/** Settles when the process has ended, whoever ended it. */
 	readonly ended: Promise<void>;
 	/** Everything this n8n has said since its log file was made, earlier runs included. */
@@ -23,7 +24,7 @@ export interface RunningN8n {
 export async function startN8n(settings: N8nSettings, logFile: string): Promise<RunningN8n> {
 	const log = await open(logFile, 'a');
 	const earlier = (await log.stat()).size;
-	const child = spawn(settings.installed.node, [settings.installed.bin, 'start'], {
+	const child = spawn(settings.installed.node, [settings.installed.bin, ...commandOf(settings)], {
 		env: { ...environmentOf(settings), END_WITH_PARENT: 'true' },
 		// A group of its own: Ctrl-C in the terminal does not reach it, and it can be ended as a whole.
 		detached: true,
@@ -36,6 +37,7 @@ export async function startN8n(settings: N8nSettings, logFile: string): Promise<
 	});
 	const running: RunningN8n = {
 		origin: `http://127.0.0.1:${settings.port}`,
+		pid: child.pid ?? 0,
 		ended,
 		log: () => readFile(logFile, 'utf8'),
 		stop: () => stop(child, ended),
@@ -45,7 +47,8 @@ export async function startN8n(settings: N8nSettings, logFile: string): Promise<
 		},
 	};
 	try {
-		await waitUntilReady(running, child, { file: logFile, start: earlier });
+		const isUp = (settings.role ?? 'main') === 'main' ? isEditorUp : async () => true;
+		await waitUntilReady(running, child, isUp, { file: logFile, start: earlier });
 		return running;
 	} catch (error) {
 		await running.stop();
@@ -53,9 +56,17 @@ export async function startN8n(settings: N8nSettings, logFile: string): Promise<
 	}
 }
 
-async function waitUntilReady(n8n: RunningN8n, child: ChildProcess, log: LogOfThisRun): Promise<void> {
+const commands = { main: ['start'], worker: ['worker', '--concurrency=10'], webhook: ['webhook'] };
+const commandOf = ({ role = 'main' }: N8nSettings): string[] => commands[role];
+
+async function waitUntilReady(
+	n8n: RunningN8n,
+	child: ChildProcess,
+	isUp: typeof isEditorUp,
+	log: LogOfThisRun,
+): Promise<void> {
 	const deadline = performance.now() + startsWithinMs;
-	while (!(await answers(`${n8n.origin}/healthz/readiness`)) || !(await isEditorUp(n8n, log))) {
+	while (!(await answers(`${n8n.origin}/healthz/readiness`)) || !(await isUp(n8n, log))) {
 		if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
 			throw new Error(`n8n ended while starting:\n${tail(await n8n.log())}`);
 		}

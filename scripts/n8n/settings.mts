@@ -8,6 +8,8 @@ const ownerPasswordHash = '$2a$10$4po4gSC2udaAIi/tYOC0NOJ3dRn3SJuqGUryqLTEuFsCD2
 
 export interface N8nSettings {
 	installed: InstalledN8n;
+	/** Which of n8n's processes: the whole of it (default), or a part of it in queue mode. */
+	role?: 'main' | 'worker' | 'webhook';
 	/** n8n keeps its database, its files and its packages in `.n8n` below. */
 	userFolder: string;
 	port: number;

@@ -16,7 +16,7 @@ import { silent, type Report } from '../machine/report.mts';
 export const publicUrl = 'https://n8n.example.test';
 
 /** Longer than the preloaded clock waits before it looks at its file again. */
-const clockSettlesMs = 120;
+export const clockSettlesMs = 120;
 
 /** A real n8n with the package, an Instagram on the same clock, and between them the only way out. */
 export interface World {
