@@ -23,7 +23,10 @@ export async function startRouter(origins: {
 		return toProcessors.test(path) && processor !== undefined ? processor : origins.main();
 	};
 	await proxy.forAnyRequest().thenPassThrough({
-		beforeRequest: ({ path, headers }) => ({ url: targetOf(path) + path, headers }),
+		beforeRequest: ({ path, headers }) => {
+			const url = new URL(targetOf(path) + path);
+			return { url: url.href, headers: { ...headers, host: url.host } };
+		},
 	});
 	return { origin: `http://127.0.0.1:${proxy.port}`, close: () => proxy.stop() };
 }
