@@ -4,14 +4,18 @@ import { findChromium } from './machine/chromium.mts';
 import { checkout } from './machine/checkout.mts';
 import { run } from './machine/command.mts';
 import { runJest, sum, type Tally } from './jest.mts';
+import { findPostgres } from './machine/postgres.mts';
+import { hasRedis } from './machine/redis.mts';
 import { ensureN8n } from './n8n/install.mts';
 import { terminal, withProgress } from './machine/report.mts';
 
 /**
  * `npm test`: everything there is to know about this checkout. A step that fails does not hide the others, except
- * that nothing is tested of a package that does not build. `--quick` leaves out what needs an n8n or a browser.
+ * that nothing is tested of a package that does not build. `--quick` leaves out what needs an n8n or a browser;
+ * `--queue` is the tests of n8n in queue mode alone, which need PostgreSQL and Redis.
  */
 const quick = process.argv.includes('--quick');
+const queue = process.argv.includes('--queue');
 
 const tallies: Tally[] = [];
 let failedSteps = 0;
@@ -20,17 +24,15 @@ await main();
 
 async function main(): Promise<void> {
 	const built = await check('Building the package', ['run', '--silent', 'build']);
-	// Each keeps one processor busy.
-	await Promise.all([
-		check('Linting', ['run', '--silent', 'lint']),
-		check('Checking types', ['run', '--silent', 'typecheck']),
-	]);
-	if (built) {
-		await test('Unit, contract, engine and package tests', 'quick');
-		if (!quick) {
-			await test('Hundreds of randomised runs (some minutes)', 'long');
-			await testInARealN8n();
-		}
+	if (queue) {
+		if (built && (await installN8n())) await testInQueueMode();
+	} else {
+		// Each keeps one processor busy.
+		await Promise.all([
+			check('Linting', ['run', '--silent', 'lint']),
+			check('Checking types', ['run', '--silent', 'typecheck']),
+		]);
+		if (built) await testEverything();
 	}
 	const { passed, failed, skipped } = sum(tallies);
 	// A step that fails without a test that fails must not look like a success to who reads the last line only.
@@ -38,17 +40,32 @@ async function main(): Promise<void> {
 	process.exitCode = failed + failedSteps === 0 ? 0 : 1;
 }
 
-async function testInARealN8n(): Promise<void> {
-	try {
-		await ensureN8n(terminal);
-	} catch (error) {
-		failedSteps++;
-		terminal.line(error instanceof Error ? error.message : String(error));
-		return;
-	}
+async function testEverything(): Promise<void> {
+	await test('Unit, contract, engine and package tests', 'quick');
+	if (quick) return;
+	await test('Hundreds of randomised runs (some minutes)', 'long');
+	if (!(await installN8n())) return;
 	await test('End-to-end tests in a real n8n (some minutes)', 'e2e');
 	if (!findChromium()) terminal.line('This machine has no Chromium: the browser tests are skipped.');
 	await test('Browser tests', 'browser');
+}
+
+async function testInQueueMode(): Promise<void> {
+	if (findPostgres() === undefined || !hasRedis())
+		terminal.line('This machine has no PostgreSQL or no Redis: the tests of queue mode are skipped.');
+	await test('Tests of n8n in queue mode (some minutes)', 'queue');
+}
+
+/** @returns whether there is one to test in */
+async function installN8n(): Promise<boolean> {
+	try {
+		await ensureN8n(terminal);
+		return true;
+	} catch (error) {
+		failedSteps++;
+		terminal.line(error instanceof Error ? error.message : String(error));
+		return false;
+	}
 }
 
 /** Runs one of the package's own npm scripts; what it says is shown only when it fails. */
