@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
 import { captionProblem } from '../../../nodes/Instagram/protocol/limits';
-import { isPrivateHost } from '../../../nodes/Instagram/protocol/publicAddress';
 import {
 	isPublishedBetween,
 	isSamePost,
@@ -27,42 +26,6 @@ describe('captionProblem', () => {
 	])('%#: %.20j is allowed: %s', (caption, allowed) => {
 		expect(captionProblem(caption) === undefined).toBe(allowed);
 	});
-});
-
-describe('isPrivateHost', () => {
-	it.each([
-		'localhost',
-		'app.localhost',
-		'n8n',
-		'nas.local',
-		'db.internal',
-		'router.lan',
-		'127.0.0.1',
-		'10.1.2.3',
-		'172.16.0.1',
-		'172.31.255.1',
-		'192.168.0.1',
-		'169.254.1.1',
-		'100.64.0.1',
-		'0.0.0.0',
-		'[::1]',
-		'[::]',
-		'[fd00::1]',
-		'[fe80::1]',
-	])('%s is private', (host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(true));
-
-	it.each([
-		'example.com',
-		'localhost.example.com',
-		'172.32.0.1',
-		'172.15.0.1',
-		'11.0.0.1',
-		'100.128.0.1',
-		'192.169.0.1',
-		'[2a00::1]',
-		'local.example',
-		'münchen.example',
-	])('%s is public', (host) => expect(isPrivateHost(new URL(`https://${host}/`).hostname)).toBe(false));
 });
 
 describe('the quota', () => {
