@@ -1,8 +1,12 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type ITriggerFunctions,
+	type ITriggerResponse,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
@@ -12,6 +16,8 @@ import { AUTHENTICATION_FIELD, CREDENTIALS } from './panel/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './panel/connectedAccount';
 import { activate, deactivate } from './trigger/lifecycle';
 import { TRIGGER_FIELDS } from './trigger/panel';
+import { keepEmitter } from './trigger/emitter';
+import { enrich } from './trigger/enrich';
 import { receive } from './trigger/receive';
 
 export class InstagramTrigger implements INodeType {
@@ -53,7 +59,15 @@ export class InstagramTrigger implements INodeType {
 		},
 	};
 
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return keepEmitter(this);
+	}
+
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await enrich(this);
 	}
 }

@@ -4,13 +4,15 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HookContext, WebhookContext } from 'n8n-core';
+import { ExecuteContext, HookContext, TriggerContext, WebhookContext } from 'n8n-core';
 import {
+	createRunExecutionData,
 	Workflow,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type ITriggerFunctions,
 	type IWebhookData,
 	type WebhookSetupMethodNames,
 	type WorkflowActivateMode,
@@ -18,6 +20,7 @@ import {
 } from 'n8n-workflow';
 
 import { InstagramTrigger } from '../../nodes/Instagram/InstagramTrigger.node';
+import type { ExecutionStore } from './executionStore.mts';
 import { additionalDataFor, binaryDataService, instagramNode, nodeTypes } from './engine.mts';
 import type { TestWorld } from './world.mts';
 
@@ -32,7 +35,13 @@ export interface TriggerOptions {
 	readonly authentication?: 'oAuth2' | 'accessToken';
 	/** True for the editor's "Listen for test event". */
 	readonly isTest?: boolean;
+	/** False for a webhook processor, which starts no triggers. Default true: one whose `emit` takes no key, unless `start` is called. */
+	readonly isLeader?: boolean;
 }
+
+const OLD_EMIT = (_data: unknown, _response?: unknown, _done?: unknown) => {
+	throw new Error('an old n8n is given executions by webhook() only');
+};
 
 export interface WebhookAnswer {
 	readonly status: number;
@@ -102,7 +111,12 @@ export function createTrigger(
 	parameters: INodeParameters = {},
 	options: TriggerOptions = {},
 ) {
-	const { name = `workflow-${(nextWorkflow += 1)}`, authentication = 'oAuth2', isTest = false } = options;
+	const {
+		name = `workflow-${(nextWorkflow += 1)}`,
+		authentication = 'oAuth2',
+		isTest = false,
+		isLeader = true,
+	} = options;
 	const type = new InstagramTrigger();
 	const node: INode = instagramNode(
 		{ authentication, events: ['messages'], simplify: true, options: {}, ...parameters },
@@ -156,6 +170,41 @@ export function createTrigger(
 		}
 	};
 
+	/** What n8n does with the items that start a run: the node's own `execute`. */
+	async function execute(given: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+		const context = new ExecuteContext(
+			newWorkflow(),
+			node,
+			additionalData,
+			isTest ? 'manual' : 'webhook',
+			createRunExecutionData(),
+			0,
+			given,
+			{ main: [given] },
+			{ node, data: { main: [given] }, source: null },
+			[],
+		);
+		const [items = []] = await type.execute.call(keepLog(context));
+		executions.push(items);
+		return items;
+	}
+
+	let isStarted = false;
+	async function start(emit: ITriggerFunctions['emit']): Promise<() => Promise<void>> {
+		isStarted = true;
+		const context = new TriggerContext(
+			newWorkflow(),
+			node,
+			additionalData,
+			'trigger',
+			'activate',
+			emit,
+			() => undefined,
+		);
+		const { closeFunction } = await type.trigger.call(context);
+		return async () => await closeFunction?.();
+	}
+
 	async function request({
 		method,
 		query = {},
@@ -164,6 +213,7 @@ export function createTrigger(
 		onAnswer,
 	}: WebhookRequest): Promise<WebhookAnswer> {
 		await binaryDataService();
+		if (!isStarted && isLeader) await start(OLD_EMIT);
 		const response = new ResponseFake(onAnswer);
 		const httpRequest = {
 			method,
@@ -187,8 +237,8 @@ export function createTrigger(
 		const result = await type.webhook.call(keepLog(context));
 		if (!response.headersSent) throw new Error('the node left the request unanswered');
 		if (result.noWebhookResponse !== true) throw new Error('n8n would answer a second time');
-		const items = result.workflowData?.[0];
-		if (items) executions.push(items);
+		const [given] = result.workflowData ?? [];
+		const items = given && (await execute(given));
 		return { status: response.statusCode, body: response.body, contentType: response.contentType, items };
 	}
 
@@ -208,6 +258,11 @@ export function createTrigger(
 			if (await runHook('checkExists', mode, activation)) return;
 			await runHook('create', mode, activation);
 		},
+		/**
+		 * Starts the trigger in an n8n that takes keys, as the leader does for each active workflow.
+		 * @returns stops it
+		 */
+		start: async (store: ExecutionStore, emit = store.emitter(execute)) => await start(emit),
 		async deactivate(): Promise<void> {
 			await runHook('delete', 'internal', 'update');
 		},

@@ -2,12 +2,13 @@
  * Fetches the files of a message while their addresses are good: those of `lookaside.fbsbx.com` are signed and expire, those of a
  * deleted story are gone at once. The type is told by the bytes: a story mention does not say whether it is image or video.
  */
-import type { IBinaryKeyData, IWebhookFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { SimplifiedAttachment, SimplifiedEvent } from '../protocol/events/simplified';
+import type { SimplifiedAttachment } from '../protocol/events/simplified';
 import { mimeTypeOf, sniffFile } from '../protocol/files/kinds';
 import { isPrivateHost } from '../protocol/publicAddress';
 import { download } from '../transport/download';
+import type { EnrichableEvent } from './enrichable';
 import { logProblem } from './log';
 import { withinTime } from './withinTime';
 
@@ -21,8 +22,8 @@ export interface DownloadedAttachments {
 
 /** @returns the attachments with the names of their files, and the files; `undefined` when there is nothing to fetch */
 export async function downloadAttachments(
-	ctx: IWebhookFunctions,
-	{ attachments = [], isTest }: SimplifiedEvent,
+	ctx: IExecuteFunctions,
+	{ attachments = [], isTest }: EnrichableEvent,
 ): Promise<DownloadedAttachments | undefined> {
 	if (isTest || attachments.every(({ url }) => url === undefined)) return undefined;
 	const binary: IBinaryKeyData = {};
@@ -36,7 +37,7 @@ export async function downloadAttachments(
 }
 
 async function downloadOne(
-	ctx: IWebhookFunctions,
+	ctx: IExecuteFunctions,
 	attachment: SimplifiedAttachment,
 	name: string,
 	binary: IBinaryKeyData,

@@ -42,6 +42,11 @@ export class Once {
 		};
 	}
 
+	/** Makes events new again that could not be handed over after all. */
+	forget(eventIds: readonly string[]): void {
+		for (const id of eventIds) this.done.delete(id);
+	}
+
 	/** How many events are remembered. */
 	get size(): number {
 		return this.done.size;

@@ -11,15 +11,15 @@ import { parseGraphJson, textAt } from '../protocol/json';
 import { equalsSecret } from '../protocol/webhooks/signature';
 import { readTriggerCredential, type TriggerCredential } from './credential';
 import { answer, readDelivery, verifyDelivery } from './delivery';
-import { toItems } from './extras';
+import { completeEvents } from './complete';
 import { forward } from './forward';
+import { awaitStart, triggerNameOf } from './emitter';
+import { ANSWERED, handOver } from './handOver';
 import { logProblem } from './log';
 import { SeenEvents, type Claim } from './once';
 import { explainSilence, findOwnAccount } from './ownAccount';
-import { readSettings, type TriggerSettings } from './settings';
+import { readSettings } from './settings';
 import { touchCredential } from './touchCredential';
-
-const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 
 const seenEvents = new SeenEvents();
 
@@ -59,6 +59,7 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	if (!isDecided) return refuse(ctx, 503);
 
 	const wanted = events.filter((event) => isWanted(event, { settings, accountId }));
+	if (wanted.length > 0) await awaitStart(ctx);
 	// from the claim to the answer nothing waits, so that no other delivery can come in between
 	const claim = claimEvents(ctx, wanted);
 	try {
@@ -66,7 +67,10 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 		void forward(ctx, delivery);
 		if (credential.isRenewalDue) void touchCredential(ctx);
 		explainSilence(ctx, settings, accountId);
-		return await emit(ctx, takeOnce(wanted, claim), settings, claim);
+		const ready = await completeEvents(ctx, takeOnce(wanted, claim), settings);
+		const started = handOver(ctx, ready, (eventIds) => seenEvents.of(placeOf(ctx)).forget(eventIds));
+		claim.handedOver();
+		return started;
 	} catch (error) {
 		claim.giveBack();
 		throw error as Error;
@@ -80,12 +84,15 @@ function refuse(ctx: IWebhookFunctions, status: number): IWebhookResponseData {
 
 /** Takes the events that this trigger has not handed to n8n yet. The dashboard's samples always have the same ids. */
 function claimEvents(ctx: IWebhookFunctions, events: readonly InstagramEvent[]): Claim {
-	// the test URL of a trigger gets each event beside its production URL
-	const trigger = `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id} ${ctx.getMode()}`;
 	const ids = events
 		.filter(({ simplified }) => !simplified.isTest)
 		.map(({ simplified }) => simplified.eventId);
-	return seenEvents.of(trigger).claim(ids);
+	return seenEvents.of(placeOf(ctx)).claim(ids);
+}
+
+/** The test URL of a trigger gets each event beside its production URL. */
+function placeOf(ctx: IWebhookFunctions): string {
+	return `${triggerNameOf(ctx)} ${ctx.getMode()}`;
 }
 
 /** The events that are new, each once, and all samples. */
@@ -97,16 +104,4 @@ function takeOnce(events: readonly InstagramEvent[], { fresh }: Claim): Instagra
 		taken.add(eventId);
 		return true;
 	});
-}
-
-/** Hands the events to n8n. */
-async function emit(
-	ctx: IWebhookFunctions,
-	events: readonly InstagramEvent[],
-	settings: TriggerSettings,
-	claim: Claim,
-): Promise<IWebhookResponseData> {
-	const items = events.length === 0 ? [] : await toItems(ctx, events, settings);
-	claim.handedOver();
-	return items.length === 0 ? ANSWERED : { ...ANSWERED, workflowData: [items] };
 }

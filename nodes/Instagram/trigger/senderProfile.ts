@@ -2,9 +2,8 @@
  * Reads who wrote (Meta: "User profile", `GET /<IGSID>`). Meta gives the profile only of people who have agreed to it, by writing or
  * tapping; for others the field stays empty.
  */
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { SimplifiedEvent } from '../protocol/events/simplified';
 import type { JsonRecord } from '../protocol/json';
 import { simplifyPerson } from '../protocol/media/simplified';
 import { BoundedMap } from '../transport/boundedMap';
@@ -12,6 +11,7 @@ import { clock } from '../transport/clock';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { SingleFlight } from '../transport/singleFlight';
+import type { EnrichableEvent } from './enrichable';
 import { logProblem } from './log';
 import { withinTime } from './withinTime';
 
@@ -36,9 +36,9 @@ const reads = new SingleFlight<JsonRecord | undefined>();
 
 /** @returns the profile of the event's sender, or `undefined` when there is none to be had */
 export async function readSenderProfile(
-	ctx: IWebhookFunctions,
+	ctx: IExecuteFunctions,
 	graph: Graph,
-	{ senderId, isOwn, isTest }: SimplifiedEvent,
+	{ senderId, isOwn, isTest }: EnrichableEvent,
 ): Promise<JsonRecord | undefined> {
 	if (senderId === undefined || isOwn || isTest) return undefined;
 	const { accountId } = graph.account;

@@ -3,7 +3,7 @@ import type { EventRules } from '../protocol/events/select';
 import { readEventFilters } from '../panel/eventFilters';
 import { readTextList } from '../panel/lists';
 import { readFlag, readOptionalChoice, readOptionalText } from '../panel/parameters';
-import type { TriggerContext } from '../panel/source';
+import type { Source, TriggerContext } from '../panel/source';
 
 const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
 const EVENTS = { name: 'events', label: 'Events' };
@@ -13,22 +13,32 @@ const DOWNLOAD = { name: 'options.downloadAttachments', label: 'Download Attachm
 const PROFILE = { name: 'options.includeSenderProfile', label: 'Include Sender Profile' };
 const READ_TEXT = { name: 'options.readMissingText', label: 'Read Missing Text' };
 
-export interface TriggerSettings extends EventRules {
+/** What is added to events in the execution that they start. */
+export interface Additions {
 	readonly simplify: boolean;
 	readonly downloadAttachments: boolean;
 	readonly includeSenderProfile: boolean;
 }
 
+export type TriggerSettings = EventRules & Additions;
+
 /** @throws UserFixableError for a keyword that cannot be used, and for a value that is no choice of its menu */
 export function readSettings(ctx: TriggerContext): TriggerSettings {
 	return {
 		...readEventFilters(ctx),
+		...readAdditions(ctx),
 		chosenAccount: readOptionalText(ctx, CONNECTED_ACCOUNT) ?? '',
 		events: new Set(readTextList(ctx, EVENTS)),
-		simplify: readFlag(ctx, SIMPLIFY),
 		allAccounts: readOptionalChoice(ctx, ACCOUNTS, ['connected', 'all']) === 'all',
-		downloadAttachments: readFlag(ctx, DOWNLOAD),
-		includeSenderProfile: readFlag(ctx, PROFILE),
 		readMissingText: readFlag(ctx, READ_TEXT),
+	};
+}
+
+/** @param source the request of a delivery, or an item of the execution */
+export function readAdditions(source: Source): Additions {
+	return {
+		simplify: readFlag(source, SIMPLIFY),
+		downloadAttachments: readFlag(source, DOWNLOAD),
+		includeSenderProfile: readFlag(source, PROFILE),
 	};
 }

@@ -1,0 +1,12 @@
+/** Under what n8n's database knows the execution that an event, or a group of events, has started. */
+import { createHash } from 'crypto';
+
+/**
+ * @param trigger names workflow and node: keys are shared by all executions of an n8n
+ * @returns 64 characters; n8n's column takes 255
+ */
+export function executionKey(trigger: string, eventIds: readonly string[]): string {
+	return createHash('sha256')
+		.update([trigger, ...eventIds].join(' '))
+		.digest('hex');
+}

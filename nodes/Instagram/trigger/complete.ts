@@ -1,0 +1,49 @@
+/** Makes events ready for the workflow: reads a text that is missing, and filters what can be filtered only then. */
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import type { InstagramEvent } from '../protocol/events/parseDelivery';
+import { isTextMissing, passesFilters } from '../protocol/events/select';
+import { mapBounded } from '../transport/concurrency';
+import { openGraph, type Graph } from '../graph/graph';
+import type { ReadyEvent } from './handOver';
+import { logProblem } from './log';
+import { readMessageText, type FoundMessage } from './messageText';
+import type { TriggerSettings } from './settings';
+
+const PARALLEL_EVENTS = 8;
+
+/** @returns the events that the filters let pass once their text is known; without a text to read, nothing waits */
+export async function completeEvents(
+	ctx: IWebhookFunctions,
+	events: readonly InstagramEvent[],
+	settings: TriggerSettings,
+): Promise<ReadyEvent[]> {
+	const needsText = (event: InstagramEvent) =>
+		settings.readMissingText && isTextMissing(event) && !event.simplified.isTest;
+	const graph = events.some(needsText) ? await openOrNothing(ctx) : undefined;
+	const completed = await mapBounded(events, PARALLEL_EVENTS, async (event) => {
+		if (!needsText(event)) return ready(event, {}, settings);
+		const found = graph ? await readMessageText(ctx, graph, event.simplified) : {};
+		const complete = { ...event, simplified: { ...event.simplified, ...found } };
+		return passesFilters(complete, settings) ? ready(complete, found, settings) : undefined;
+	});
+	return completed.filter((event) => event !== undefined);
+}
+
+async function openOrNothing(ctx: IWebhookFunctions): Promise<Graph | undefined> {
+	try {
+		return await openGraph(ctx);
+	} catch (error) {
+		logProblem(ctx, 'could not open the credential, so texts are missing', error);
+		return undefined;
+	}
+}
+
+function ready(
+	{ simplified, entry }: InstagramEvent,
+	found: FoundMessage,
+	{ simplify }: TriggerSettings,
+): ReadyEvent {
+	const { eventId, isTest } = simplified;
+	return { item: { json: (simplify ? simplified : { ...entry, ...found }) as IDataObject }, eventId, isTest };
+}

@@ -1,0 +1,66 @@
+/**
+ * n8n's `emit` of each active trigger in this process. n8n gives it to `trigger()` only, and deliveries arrive in `webhook()`; emit
+ * alone can start an execution under a deduplication key, which n8n's database accepts once (n8n: `ITriggerFunctions.emit`).
+ * Webhook processors, and mains that are not the leader, have none.
+ */
+import type { ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n-workflow';
+
+import { BoundedMap } from '../transport/boundedMap';
+import { clock } from '../transport/clock';
+
+export type Emit = ITriggerFunctions['emit'];
+
+const MOST_TRIGGERS = 5000;
+/** An older n8n ignores the key, which is the last parameter. */
+const PARAMETERS_WITH_KEY = 4;
+
+/** What n8n said when it started the trigger. */
+interface Started {
+	/** Absent when this n8n takes no key. */
+	readonly emit?: Emit;
+}
+
+const startedTriggers = new BoundedMap<string, Started>(MOST_TRIGGERS);
+
+/** Keeps n8n's `emit` as long as the workflow is active. */
+export function keepEmitter(ctx: ITriggerFunctions): ITriggerResponse {
+	if (ctx.getMode() === 'manual') return {};
+	const { emit } = ctx;
+	const trigger = triggerNameOf(ctx);
+	const started: Started = emit.length < PARAMETERS_WITH_KEY ? {} : { emit };
+	startedTriggers.set(trigger, started);
+	return {
+		closeFunction: async () => {
+			// a workflow that is activated again may have another one by now
+			if (startedTriggers.get(trigger) === started) startedTriggers.delete(trigger);
+		},
+	};
+}
+
+/** @returns `undefined` where n8n starts executions only with what `webhook()` returns; also for test runs */
+export function emitterOf(ctx: IWebhookFunctions): Emit | undefined {
+	return ctx.getMode() === 'manual' ? undefined : startedTriggers.get(triggerNameOf(ctx))?.emit;
+}
+
+const loadedAtMs = clock.now();
+/** How long n8n may take to start its triggers. */
+const STARTING_MS = 60_000;
+/** Meta waits longer than this for its answer, and otherwise delivers again. */
+const PATIENCE_MS = 10_000;
+const STEP_MS = 200;
+
+/**
+ * A starting n8n takes deliveries before it starts its triggers. Handed over without a key, an event that was there before the restart
+ * would start a second run, so it waits for its trigger, while Meta waits for its answer: nothing is lost if n8n ends again.
+ */
+export async function awaitStart(ctx: IWebhookFunctions): Promise<void> {
+	if (ctx.getMode() === 'manual') return;
+	const trigger = triggerNameOf(ctx);
+	const untilMs = Math.min(clock.now() + PATIENCE_MS, loadedAtMs + STARTING_MS);
+	while (!startedTriggers.has(trigger) && clock.now() < untilMs) await clock.sleep(STEP_MS);
+}
+
+/** Names a trigger for all processes: the same after a restart. */
+export function triggerNameOf(ctx: ITriggerFunctions | IWebhookFunctions): string {
+	return `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
+}

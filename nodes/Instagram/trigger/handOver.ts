@@ -1,0 +1,102 @@
+/**
+ * Hands events to n8n. Where n8n offers it, each event starts an execution of its own, under a key that n8n's database accepts once:
+ * what Meta delivers again starts nothing, also after a restart. Everywhere else the events of a delivery start one
+ * execution, and only the memory of this process knows them.
+ */
+import type { INodeExecutionData, IRun, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { executionKey } from '../protocol/webhooks/executionKey';
+import { clock } from '../transport/clock';
+import { emitterOf, triggerNameOf, type Emit } from './emitter';
+import { logProblem } from './log';
+
+/** An event on its way into the workflow. */
+export interface ReadyEvent {
+	readonly item: INodeExecutionData;
+	readonly eventId: string;
+	readonly isTest: boolean;
+}
+
+/** The request has its answer already. */
+export const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
+
+/** Before the second and the third attempt to store an execution. */
+const PAUSES_MS = [1000, 10_000];
+
+/**
+ * Up to so many events of a delivery start an execution each. An execution costs n8n about a tenth of a second, so a larger delivery
+ * starts one for every hundred events.
+ */
+const MOST_ALONE = 100;
+const GROUP = 100;
+
+/**
+ * @param onLost is told of the events that n8n could not store, so that another delivery of them is welcome
+ * @returns what `webhook()` returns
+ */
+export function handOver(
+	ctx: IWebhookFunctions,
+	events: readonly ReadyEvent[],
+	onLost: (eventIds: readonly string[]) => void,
+): IWebhookResponseData {
+	if (events.length === 0) return ANSWERED;
+	const emit = emitterOf(ctx);
+	if (!emit) return { ...ANSWERED, workflowData: [itemsOf(events)] };
+	for (const group of groupsOf(events)) void emitOnce(ctx, emit, group, onLost);
+	return ANSWERED;
+}
+
+const itemsOf = (events: readonly ReadyEvent[]) => events.map(({ item }) => item);
+
+function groupsOf(events: readonly ReadyEvent[]): Array<readonly ReadyEvent[]> {
+	const size = events.length > MOST_ALONE ? GROUP : 1;
+	return Array.from({ length: Math.ceil(events.length / size) }, (_, index) =>
+		events.slice(index * size, (index + 1) * size),
+	);
+}
+
+/** Never throws. */
+async function emitOnce(
+	ctx: IWebhookFunctions,
+	emit: Emit,
+	events: readonly ReadyEvent[],
+	onLost: (eventIds: readonly string[]) => void,
+): Promise<void> {
+	const eventIds = events.map(({ eventId }) => eventId);
+	// the samples of the dashboard always have the same ids
+	const isSample = events.every(({ isTest }) => isTest);
+	const key = isSample ? undefined : executionKey(triggerNameOf(ctx), eventIds);
+	for (const pauseMs of PAUSES_MS) {
+		// with the same key it does no harm if the failed attempt was stored after all
+		if ((await emitItems(ctx, emit, itemsOf(events), key)) === undefined) return;
+		await clock.sleep(pauseMs);
+	}
+	// better given twice than lost: the key itself may be what n8n cannot store
+	const error = await emitItems(ctx, emit, itemsOf(events), undefined);
+	if (error === undefined) return;
+	onLost(eventIds);
+	logProblem(ctx, 'lost an event, because n8n could not store its execution', error);
+}
+
+/** @returns why n8n could not store the execution; `undefined` when it did, or had the key already */
+async function emitItems(
+	ctx: IWebhookFunctions,
+	emit: Emit,
+	items: INodeExecutionData[],
+	key: string | undefined,
+): Promise<unknown> {
+	// n8n settles it when the execution has ended, or could not begin
+	const ended = ctx.helpers.createDeferredPromise<IRun>();
+	try {
+		emit([items], undefined, ended, key);
+		await ended.promise;
+		return undefined;
+	} catch (error) {
+		return isAboutRunningExecution(error) ? undefined : error;
+	}
+}
+
+/** Cancelled, or over so soon that n8n did not find it any more: the event has arrived all the same. */
+function isAboutRunningExecution(error: unknown): boolean {
+	return error instanceof Error && /^\w*Execution(Cancelled|NotFound)Error$/.test(error.constructor.name);
+}
