@@ -203,7 +203,7 @@ describe('From a comment to a person', () => {
 		]);
 		expect((await byHand.run()).error).toContain('The app may not use the Human Agent tag');
 		appInUse().humanAgent = true;
-		expect((await byHand.run()).item.messageId).toBe(received(customer)[4]?.id);
+		expect((await byHand.run()).item.id).toBe(received(customer)[4]?.id);
 		expect(received(customer)[4]).toMatchObject({ text: answer.text, tag: 'HUMAN_AGENT' });
 	});
 });

@@ -27,7 +27,7 @@ describe('an agent', () => {
 		expect(answers).toHaveLength(1);
 		expect(answers[0]?.failed).toBe(false);
 		expect(JSON.parse(answers[0]!.said)).toEqual([
-			{ recipientId: recipientId(), messageId: expect.any(String) as string },
+			{ id: expect.any(String) as string, personId: recipientId() },
 		]);
 		expect(received()).toEqual(['Hello']);
 	});

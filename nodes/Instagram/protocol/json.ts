@@ -50,6 +50,11 @@ export function recordAt(record: JsonRecord, key: string): JsonRecord | undefine
 	return isRecord(value) ? value : undefined;
 }
 
+/** The same record without the named keys. */
+export function without(record: JsonRecord, ...keys: readonly string[]): JsonRecord {
+	return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+}
+
 /** The elements under `key` that are objects. */
 export function recordsAt(record: JsonRecord, key: string): JsonRecord[] {
 	const value = record[key];

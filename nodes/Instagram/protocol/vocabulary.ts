@@ -62,8 +62,13 @@ const PLACES: ReadonlyMap<string, number> = new Map(
 	Object.keys(VOCABULARY).map((key, position) => [key, position]),
 );
 
+/** Without the keys that have no value. */
+export function present(record: JsonRecord): JsonRecord {
+	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
+
 /** The same record with its keys in the order of {@link VOCABULARY}; keys that it does not list come last, as they came. */
-export function inOrder(record: JsonRecord): JsonRecord {
+export function inOrder<T extends object>(record: T): T {
 	const placeOf = (key: string) => PLACES.get(key) ?? PLACES.size;
-	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => placeOf(a) - placeOf(b)));
+	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => placeOf(a) - placeOf(b))) as T;
 }

@@ -5,7 +5,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { withoutGaps } from '../protocol/events/gaps';
-import type { EventContent, SimplifiedEvent } from '../protocol/events/simplified';
+import type { SimplifiedEvent } from '../protocol/events/simplified';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
 import type { Graph } from '../graph/graph';
 import { logProblem } from './log';
@@ -13,8 +13,9 @@ import { withinTime } from './withinTime';
 
 const LIMIT_MS = 10_000;
 
-export type FoundMessage = Pick<EventContent, 'text' | 'senderId' | 'senderUsername' | 'recipientId'> &
-	Partial<Pick<SimplifiedEvent, 'isOwn'>>;
+export type FoundMessage = Partial<
+	Pick<SimplifiedEvent, 'text' | 'senderId' | 'senderUsername' | 'personId' | 'isOwn'>
+>;
 
 /** What Meta knows about the message of the event; nothing when it does not say in time. */
 export async function readMessageText(
@@ -28,12 +29,13 @@ export async function readMessageText(
 		const from = recordAt(message, 'from') ?? {};
 		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
 		const senderId = textAt(from, 'id');
+		const isOwn = senderId !== undefined && (senderId === accountId || senderId === graph.account.accountId);
 		return withoutGaps({
 			text: textAt(message, 'message'),
 			senderId,
 			senderUsername: textAt(from, 'username'),
-			recipientId: textAt(to, 'id'),
-			isOwn: senderId === accountId || (senderId !== undefined && senderId === graph.account.accountId),
+			personId: isOwn ? textAt(to, 'id') : senderId,
+			isOwn,
 		});
 	} catch (error) {
 		logProblem(ctx, 'could not read the text of a message', error);

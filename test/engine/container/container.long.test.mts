@@ -31,7 +31,7 @@ describe('Get Status', () => {
 	it('follows a container from processing to publication', async () => {
 		world.simulator.switches.processing = { imageMs: 0, videoMs: 60_000 };
 		const id = await container('reel.mp4', 0);
-		expect(await status(id)).toMatchObject({ containerId: id, statusCode: 'IN_PROGRESS' });
+		expect(await status(id)).toMatchObject({ id, statusCode: 'IN_PROGRESS' });
 		world.simulator.clock.advance(60_000);
 		expect(await status(id)).toMatchObject({
 			statusCode: 'FINISHED',

@@ -28,10 +28,12 @@ describe('conversations', () => {
 		const { items, error } = await run('getMany');
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.id)).toEqual([idOf(chatty), idOf(world.person)]);
-		expect(items[0]!.json.participants).toEqual([
-			{ id: world.account.id, username: 'brand' },
-			{ id: world.simulator.instagram.igsid(chatty, world.account), username: 'chatty' },
-		]);
+		expect(items[0]!.json).toEqual({
+			id: idOf(chatty),
+			personId: world.simulator.instagram.igsid(chatty, world.account),
+			personUsername: 'chatty',
+			timestamp: expect.stringMatching(/Z$/) as string,
+		});
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 		expect(world.requests()[0]!.query).toMatchObject({
 			platform: 'instagram',
@@ -71,19 +73,19 @@ describe('the messages of a conversation', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(25);
-		expect(items.slice(0, 20).map(({ json }) => json.message)).toEqual(
+		expect(items.slice(0, 20).map(({ json }) => json.text)).toEqual(
 			Array.from({ length: 20 }, (_unused, turn) => `message ${25 - turn}`),
 		);
 		for (const { json } of items.slice(20)) {
 			expect(json).toEqual(expect.objectContaining({ id: expect.any(String) as string }));
-			expect(json).not.toHaveProperty('message');
+			expect(json).not.toHaveProperty('text');
 		}
 		expect(new Set(items.map(({ json }) => json.id)).size).toBe(25);
 	});
 
 	it('take one call when no more than 20 are wanted', async () => {
 		const { items } = await run('getMessages', { conversationId: locator(idOf(chatty)), limit: 3 });
-		expect(items.map(({ json }) => json.message)).toEqual(['message 25', 'message 24', 'message 23']);
+		expect(items.map(({ json }) => json.text)).toEqual(['message 25', 'message 24', 'message 23']);
 		expect(world.requests()).toHaveLength(1);
 	});
 });

@@ -28,7 +28,7 @@ describe('a reaction', () => {
 	it('is a heart, or any emoji', async () => {
 		const { items, error } = await run('react', { recipientId, messageId: mid });
 		expect(error).toBeUndefined();
-		expect(items[0]!.json).toEqual({ recipientId, messageId: mid, reaction: 'love' });
+		expect(items[0]!.json).toEqual({ personId: recipientId, messageId: mid, reaction: 'love' });
 		await run('react', { recipientId, messageId: mid, reaction: '🎉' });
 		expect(bodies()).toEqual(
 			['love', '🎉'].map((reaction) => ({
@@ -51,7 +51,7 @@ describe('a reaction', () => {
 	it('is taken back', async () => {
 		const { items, error } = await run('removeReaction', { recipientId, messageId: mid });
 		expect(error).toBeUndefined();
-		expect(items[0]!.json).toEqual({ recipientId, messageId: mid, reaction: null });
+		expect(items[0]!.json).toEqual({ personId: recipientId, messageId: mid, reaction: null });
 		expect(bodies()).toEqual([
 			{ recipient: { id: recipientId }, sender_action: 'unreact', payload: { message_id: mid } },
 		]);
@@ -64,7 +64,7 @@ it.each(['typing_on', 'typing_off', 'mark_seen'])(
 	async (senderAction) => {
 		const { items, error } = await run('sendAction', { recipientId, senderAction });
 		expect(error).toBeUndefined();
-		expect(items[0]!.json).toEqual({ recipientId, senderAction });
+		expect(items[0]!.json).toEqual({ personId: recipientId, senderAction });
 		expect(bodies()).toEqual([{ recipient: { id: recipientId }, sender_action: senderAction }]);
 	},
 );
@@ -75,11 +75,12 @@ describe('one message', () => {
 		expect(error).toBeUndefined();
 		expect(items[0]!.json).toEqual({
 			id: mid,
-			createdTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
-			fromId: recipientId,
-			fromUsername: 'customer',
-			to: [{ id: world.account.id, username: 'brand' }],
-			message: 'Lovely shop!',
+			text: 'Lovely shop!',
+			senderId: recipientId,
+			senderUsername: 'customer',
+			personId: recipientId,
+			isOwn: false,
+			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
 		});
 		expect(world.requests()[0]!.query).toEqual({ fields: 'id,created_time,from,to,message,attachments' });
 	});
@@ -106,11 +107,9 @@ describe('one message', () => {
 		});
 		const { items } = await run('get', { messageId: sent.mid });
 		expect(items[0]!.json.attachments).toEqual([
-			{
-				imageDataUrl: expect.stringContaining('http') as string,
-				imageDataPreviewUrl: expect.any(String) as string,
-			},
+			{ type: 'image', url: expect.stringContaining('http') as string },
 		]);
+		expect(items[0]!.json).not.toHaveProperty('text');
 	});
 
 	it('that is too old is explained', async () => {

@@ -171,8 +171,8 @@ describe('Split Long Text', () => {
 		const arrived = world.simulator.instagram.messages(world.account, world.person).slice(-4);
 		expect(arrived.map((message) => message.text)).toEqual(texts);
 		expect(items[0]!.json).toEqual({
-			recipientId,
-			messageId: arrived[3]!.id,
+			id: arrived[3]!.id,
+			personId: recipientId,
 			messageIds: arrived.map(({ id }) => id),
 		});
 	});

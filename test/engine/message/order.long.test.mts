@@ -44,7 +44,7 @@ it('keeps the order for each person and pairs every item', async () => {
 	expect(error).toBeUndefined();
 	for (const person of people) expect(textsTo(person, 'calm')).toEqual(['calm 1', 'calm 2', 'calm 3']);
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(input.map((_item, item) => ({ item })));
-	expect(items.map(({ json }) => json.recipientId)).toEqual(input.map(({ json }) => json.to));
+	expect(items.map(({ json }) => json.personId)).toEqual(input.map(({ json }) => json.to));
 });
 
 it('asks everybody to wait when Instagram says so, and then sends each message once', async () => {

@@ -50,7 +50,7 @@ describe('with Retry On Fail', () => {
 		);
 		expect(items.map(({ json }) => Object.keys(json))).toEqual([
 			['error', 'details'],
-			['recipientId', 'messageId'],
+			['id', 'personId'],
 		]);
 		expect(received()).toEqual(['Hello']);
 	});
@@ -104,7 +104,7 @@ describe('with Retry On Fail', () => {
 		const one = { to: idOf(world.person), text: 'Hello' };
 		const { items, error } = await run(SEND, [one, one]);
 		expect(error).toBeUndefined();
-		expect(new Set(items.map(({ json }) => json.messageId)).size).toBe(2);
+		expect(new Set(items.map(({ json }) => json.id)).size).toBe(2);
 		expect(received()).toEqual(['Hello', 'Hello']);
 	});
 

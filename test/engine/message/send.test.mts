@@ -188,7 +188,7 @@ describe.each(KINDS)('%s', (_name, parameters, message) => {
 		const sent = await send(parameters);
 		expect(sentBodies()).toEqual([{ recipient: { id: recipientId }, message }]);
 		const newest = world.simulator.instagram.messages(world.account, world.person).at(-1)!;
-		expect(sent).toEqual({ recipientId, messageId: newest.id });
+		expect(sent).toEqual({ id: newest.id, personId: recipientId });
 	});
 });
 
@@ -248,7 +248,7 @@ describe('an uploaded attachment', () => {
 			mediaUrl: `${HOST}/photo.jpg`,
 		});
 		expect(uploaded.error).toBeUndefined();
-		const attachmentId = uploaded.items[0]!.json.attachmentId as string;
+		const attachmentId = uploaded.items[0]!.json.id as string;
 		expect(world.requests()[0]).toMatchObject({
 			method: 'POST',
 			path: `/v25.0/${world.account.id}/message_attachments`,
@@ -268,7 +268,7 @@ describe('an uploaded attachment', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(items[0]!.json).toEqual({
-			attachmentId: expect.stringMatching(/^\d+$/) as string,
+			id: expect.stringMatching(/^\d+$/) as string,
 			attachmentType: 'file',
 		});
 	});

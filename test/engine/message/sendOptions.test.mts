@@ -70,7 +70,7 @@ describe('a private reply', () => {
 		const { items, error } = await world.run({ ...reply, commentId, text: '20 EUR' });
 		expect(error).toBeUndefined();
 		expect(sentBodies()).toEqual([{ recipient: { comment_id: commentId }, message: { text: '20 EUR' } }]);
-		expect(items[0]!.json.recipientId).toBe(recipientId);
+		expect(items[0]!.json.personId).toBe(recipientId);
 	});
 
 	it('is one message: a long text is not split, and a second one is explained', async () => {

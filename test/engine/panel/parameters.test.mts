@@ -144,7 +144,7 @@ describe('"On Error: Continue (using error output)"', () => {
 		expect(error).toBeUndefined();
 		expect(outputs).toHaveLength(2);
 		const [done, failed] = outputs as [(typeof outputs)[0], (typeof outputs)[0]];
-		expect(done.map(({ json }) => json.recipientId)).toEqual([to]);
+		expect(done.map(({ json }) => json.personId)).toEqual([to]);
 		expect(done[0]?.pairedItem).toEqual({ item: 1 });
 		expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(failed[0]?.json).toMatchObject({

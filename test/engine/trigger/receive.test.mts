@@ -61,7 +61,7 @@ describe('a direct message', () => {
 					isOwn: false,
 					isTest: false,
 					senderId: world.simulator.instagram.igsid(world.person, world.account),
-					recipientId: world.account.id,
+					personId: world.simulator.instagram.igsid(world.person, world.account),
 					messageId,
 					text: 'Is the café open? 👋 https://a.b/c',
 					attachments: [],

@@ -16,7 +16,7 @@ async function create(name: string): Promise<string> {
 		quickReplies: { quickReply: [{ title: 'Prices', payload: 'PRICES' }] },
 	});
 	expect(error).toBeUndefined();
-	return items[0]!.json.flowId as string;
+	return items[0]!.json.id as string;
 }
 
 it('is created for Instagram with its text and quick replies', async () => {
@@ -63,6 +63,8 @@ it.each(['data', 'array'] as const)(
 		expect(found.items[0]!.json).toMatchObject({
 			id: flowId,
 			name: `Shape ${shape}`,
+			messages: [{ text: 'Hi!', quickReplies: [{ title: 'Prices', payload: 'PRICES' }] }],
+			timestamp: expect.stringMatching(/Z$/) as string,
 			eligiblePlatforms: ['instagram'],
 			isUsedInAd: false,
 		});
@@ -72,7 +74,7 @@ it.each(['data', 'array'] as const)(
 it('is changed and deleted', async () => {
 	const flowId = await create('Old');
 	const updated = await run('update', { flowId, name: 'New', text: 'Hello!' });
-	expect(updated.error).toBeUndefined();
+	expect(updated.items[0]!.json).toEqual({ id: flowId, name: 'New' });
 	expect((await run('get', { flowId })).items[0]!.json.name).toBe('New');
 	world.clearRequests();
 	const deleted = await run('delete', { flowId });

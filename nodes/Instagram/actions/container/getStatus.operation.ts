@@ -30,7 +30,7 @@ export const getContainerStatus: ReadOperation = {
 		const copyright = recordAt(body, 'copyright_check_status');
 		return [
 			toItem({
-				containerId,
+				id: containerId,
 				statusCode,
 				status,
 				...(statusCode === 'ERROR' && problemOf(status)),

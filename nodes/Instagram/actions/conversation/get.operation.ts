@@ -5,7 +5,7 @@ import { conversationsOf } from '../../messaging/conversations';
 import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { simplify } from '../../protocol/simplify';
+import { simplifyConversation } from '../../protocol/messages/simplified';
 import { readFlag } from '../../panel/parameters';
 
 export const getConversation: ReadOperation = {
@@ -27,6 +27,7 @@ export const getConversation: ReadOperation = {
 		const conversationId = readConversationId(ctx, itemIndex);
 		const fields = readMoreFields(ctx, CONVERSATION_FIELDS, itemIndex);
 		const conversation = await conversationsOf(graph).get([conversationId], { fields });
-		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplify(conversation) : conversation)];
+		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
+		return [toItem(simple ? simplifyConversation(conversation, graph.account) : conversation)];
 	},
 };

@@ -5,7 +5,7 @@ import { conversationsOf } from '../../messaging/conversations';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { simplify } from '../../protocol/simplify';
+import { simplifyConversation } from '../../protocol/messages/simplified';
 import { readFlag, readInstagramId, readOptionalText } from '../../panel/parameters';
 import { mapElements } from '../../graph/paginate';
 
@@ -66,7 +66,7 @@ export const getManyConversations: ReadOperation = {
 			pageSize: PAGE_SIZE,
 		};
 		return await mapElements(conversationsOf(graph), request, (conversation) =>
-			toItem(simple ? simplify(conversation) : conversation),
+			toItem(simple ? simplifyConversation(conversation, graph.account) : conversation),
 		);
 	},
 };

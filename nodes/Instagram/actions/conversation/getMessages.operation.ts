@@ -7,7 +7,7 @@ import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { simplify } from '../../protocol/simplify';
+import { simplifyMessage } from '../../protocol/messages/simplified';
 import { readFlag } from '../../panel/parameters';
 import type { Graph } from '../../graph/graph';
 import { mapElements } from '../../graph/paginate';
@@ -46,7 +46,7 @@ export const getConversationMessages: ReadOperation = {
 			limit,
 		});
 		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
-		return messages.map((message) => toItem(simple ? simplify(message) : message));
+		return messages.map((message) => toItem(simple ? simplifyMessage(message, graph.account) : message));
 	},
 };
 

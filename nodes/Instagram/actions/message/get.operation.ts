@@ -4,7 +4,7 @@ import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { simplify } from '../../protocol/simplify';
+import { simplifyMessage } from '../../protocol/messages/simplified';
 import { readFlag, readOpaqueId } from '../../panel/parameters';
 import { MESSAGE_ID_FIELD } from './messageId';
 
@@ -32,6 +32,7 @@ export const getMessage: ReadOperation = {
 		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);
 		const fields = readMoreFields(ctx, MESSAGE_FIELDS, itemIndex);
 		const message = await conversationsOf(graph).get([messageId], { fields });
-		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplify(message) : message)];
+		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
+		return [toItem(simple ? simplifyMessage(message, graph.account) : message)];
 	},
 };

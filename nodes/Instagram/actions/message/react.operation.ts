@@ -31,6 +31,6 @@ export const react: KeyedWriteOperation = {
 		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);
 		const reaction = readText({ ctx, itemIndex }, REACTION).trim();
 		await sendSenderAction(graph, reactionRequest(recipientId, messageId, reaction));
-		return [toItem({ recipientId, messageId, reaction })];
+		return [toItem({ personId: recipientId, messageId, reaction })];
 	},
 };

@@ -19,6 +19,6 @@ export const removeReaction: KeyedWriteOperation = {
 		const recipientId = readRecipientId(ctx, itemIndex);
 		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);
 		await sendSenderAction(graph, unreactRequest(recipientId, messageId));
-		return [toItem({ recipientId, messageId, reaction: null })];
+		return [toItem({ personId: recipientId, messageId, reaction: null })];
 	},
 };

@@ -44,6 +44,6 @@ export const sendAction: KeyedWriteOperation = {
 			'typing_on',
 		] as const);
 		await sendSenderAction(graph, senderActionRequest(recipientId, senderAction));
-		return [toItem({ recipientId, senderAction })];
+		return [toItem({ personId: recipientId, senderAction })];
 	},
 };

@@ -5,9 +5,9 @@ import { sendMessageOnce } from '../../messaging/sendMessage';
 import { ConnectionError, GraphError } from '../../transport/errors';
 
 export interface SentMessage {
-	readonly recipientId: unknown;
-	/** Of the last part. */
-	readonly messageId: unknown;
+	/** Of the message; of the last part when there are several. */
+	readonly id: unknown;
+	readonly personId: unknown;
 	/** Of all parts, when there are several. */
 	readonly messageIds?: readonly unknown[];
 }
@@ -24,20 +24,20 @@ export async function sendInOrder(
 	{ replyTo, ...options }: MessageOptions = {},
 ): Promise<SentMessage> {
 	const messageIds: unknown[] = [];
-	let recipientId: unknown = recipient.kind === 'person' ? recipient.id : undefined;
+	let personId: unknown = recipient.kind === 'person' ? recipient.id : undefined;
 	for (const [position, message] of messages.entries()) {
 		try {
 			const sent = await sendMessageOnce(run, itemIndex, recipient, message, {
 				...options,
 				...(position === 0 && { replyTo }),
 			});
-			recipientId = sent.recipient_id ?? recipientId;
+			personId = sent.recipient_id ?? personId;
 			messageIds.push(sent.message_id ?? sent.id);
 		} catch (error) {
 			throw afterParts(error as Error, messageIds, messages.length);
 		}
 	}
-	return { recipientId, messageId: messageIds.at(-1), ...(messages.length > 1 && { messageIds }) };
+	return { id: messageIds.at(-1), personId, ...(messages.length > 1 && { messageIds }) };
 }
 
 function afterParts(error: Error, sentIds: readonly unknown[], parts: number): Error {

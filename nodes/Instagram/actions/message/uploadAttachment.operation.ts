@@ -57,6 +57,6 @@ export const uploadAttachment: OrderedWriteOperation = {
 		const attachmentId = textAt(answer, 'attachment_id');
 		if (attachmentId === undefined)
 			throw new UserFixableError('Instagram answered without the ID of the attachment', 'Try again.');
-		return [toItem({ attachmentId, attachmentType: type })];
+		return [toItem({ id: attachmentId, attachmentType: type })];
 	},
 };

@@ -8,6 +8,6 @@ export const deleteIceBreakers: OrderedWriteOperation = {
 	async execute({ graph }) {
 		const path = [graph.account.accountId, 'messenger_profile'];
 		await graph.delete(path, { fields: ['ice_breakers'] }, { repeatable: true });
-		return [toItem({ success: true })];
+		return [toItem({ deleted: true })];
 	},
 };

@@ -10,6 +10,6 @@ export const deletePersistentMenu: OrderedWriteOperation = {
 	async execute({ graph }) {
 		const path = [graph.account.accountId, 'messenger_profile'];
 		await graph.delete(path, { fields: ['persistent_menu'] }, { repeatable: true });
-		return [toItem({ success: true })];
+		return [toItem({ deleted: true })];
 	},
 };

@@ -3,6 +3,7 @@
  * Menu").
  */
 import { parseProfile } from '../../protocol/messages/profile';
+import { toRows } from '../../protocol/messages/simplified';
 import { toItem, type ReadOperation } from '../../run/operation';
 
 export const getProfile: ReadOperation = {
@@ -11,6 +12,8 @@ export const getProfile: ReadOperation = {
 	properties: [],
 	async execute({ graph }) {
 		const path = [graph.account.accountId, 'messenger_profile'];
-		return [toItem(parseProfile(await graph.get(path, { fields: 'ice_breakers,persistent_menu' })))];
+		const answer = await graph.get(path, { fields: 'ice_breakers,persistent_menu' });
+		const { iceBreakers, persistentMenu } = parseProfile(answer);
+		return [toItem({ iceBreakers: toRows(iceBreakers), persistentMenu: toRows(persistentMenu) })];
 	},
 };

@@ -1,5 +1,6 @@
 /** Messenger Profile: Set Ice Breakers. Meta: `POST /<IG_ID>/messenger_profile` ("Ice Breakers"). */
 import { iceBreakersProblem, localized, toIceBreaker } from '../../protocol/messages/profile';
+import { toRows } from '../../protocol/messages/simplified';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readRows } from '../../panel/lists';
 import { refuse } from '../../panel/source';
@@ -52,6 +53,6 @@ export const setIceBreakers: OrderedWriteOperation = {
 		if (problem !== undefined) refuse(ICE_BREAKERS, problem);
 		const body = { platform: 'instagram', ice_breakers: iceBreakers };
 		await graph.post([graph.account.accountId, 'messenger_profile'], body, { repeatable: true });
-		return [toItem({ success: true, iceBreakers })];
+		return [toItem({ iceBreakers: toRows(iceBreakers) })];
 	},
 };

@@ -1,6 +1,7 @@
 /** Messenger Profile: Set Persistent Menu. Meta: `POST /<IG_ID>/messenger_profile` ("Persistent Menu"). */
 import { localized, menuProblem, toMenuItem } from '../../protocol/messages/profile';
 import { BUTTON_VALUES } from '../../panel/messageParts';
+import { toRows } from '../../protocol/messages/simplified';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readRows } from '../../panel/lists';
 import { refuse } from '../../panel/source';
@@ -30,6 +31,6 @@ export const setPersistentMenu: OrderedWriteOperation = {
 		if (problem !== undefined) refuse(PERSISTENT_MENU, problem);
 		const body = { persistent_menu: persistentMenu };
 		await graph.post([graph.account.accountId, 'messenger_profile'], body, { repeatable: true });
-		return [toItem({ success: true, persistentMenu })];
+		return [toItem({ persistentMenu: toRows(persistentMenu) })];
 	},
 };

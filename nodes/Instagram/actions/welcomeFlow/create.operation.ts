@@ -25,6 +25,6 @@ export const createFlow: OrderedWriteOperation = {
 		const created = await writeOnce(run, itemIndex, body, create).catch((error: Error) => {
 			throw explainLost(error, LOST);
 		});
-		return [toItem({ flowId: textAt(created, 'flow_id') ?? textAt(created, 'id'), name })];
+		return [toItem({ id: textAt(created, 'flow_id') ?? textAt(created, 'id'), name })];
 	},
 };

@@ -1,7 +1,7 @@
 /** Welcome Flow: Get. Meta: `GET /<IG_ID>/welcome_message_flows?flow_id=…` ("Welcome Message Flows"). */
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { simplify } from '../../protocol/simplify';
+import { simplifyFlow } from '../../protocol/messages/simplified';
 import { readFlag, readOpaqueId } from '../../panel/parameters';
 import { UserFixableError } from '../../transport/errors';
 import { findFlow, FLOW_ID_FIELD } from './flow';
@@ -21,6 +21,6 @@ export const getFlow: ReadOperation = {
 				'Welcome Flow > Get Many lists the flows of the account.',
 			);
 		}
-		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplify(flow) : flow)];
+		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplifyFlow(flow) : flow)];
 	},
 };

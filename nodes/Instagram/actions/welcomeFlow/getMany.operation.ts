@@ -2,7 +2,7 @@
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { simplify } from '../../protocol/simplify';
+import { simplifyFlow } from '../../protocol/messages/simplified';
 import { readFlag } from '../../panel/parameters';
 import { mapElements } from '../../graph/paginate';
 import { flowsPath } from './flow';
@@ -16,6 +16,6 @@ export const getManyFlows: ReadOperation = {
 	async execute({ ctx, graph }, itemIndex) {
 		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 		const request = { path: flowsPath(graph), limit: readListLimit(ctx, itemIndex), pageSize: PAGE_SIZE };
-		return await mapElements(graph, request, (flow) => toItem(simple ? simplify(flow) : flow));
+		return await mapElements(graph, request, (flow) => toItem(simple ? simplifyFlow(flow) : flow));
 	},
 };

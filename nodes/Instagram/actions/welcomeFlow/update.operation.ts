@@ -19,6 +19,6 @@ export const updateFlow: OrderedWriteOperation = {
 		const flow = readFlow(ctx, itemIndex);
 		const body = { flow_id: flowId, eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
 		await graph.post(flowsPath(graph), body, { repeatable: true });
-		return [toItem({ success: true, flowId, name })];
+		return [toItem({ id: flowId, name })];
 	},
 };

@@ -46,7 +46,7 @@ function readComment(comment: JsonRecord): EventContent {
 		senderUsername: textAt(from, 'username'),
 		text: textAt(comment, 'text'),
 		commentId: commentIdOf(comment),
-		parentCommentId: textAt(comment, 'parent_id'),
+		parentId: textAt(comment, 'parent_id'),
 		mediaId: textAt(media, 'id'),
 		mediaProductType: textAt(media, 'media_product_type'),
 		originalMediaId: textAt(media, 'original_media_id'),

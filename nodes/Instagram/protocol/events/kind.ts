@@ -3,6 +3,11 @@ import type { JsonRecord } from '../json';
 import type { Permission } from '../tokens';
 import type { EventContent } from './simplified';
 
+/** What a kind reads from an event. Items have no `recipientId` but a `personId`, which is the same for both directions. */
+export interface ReadContent extends EventContent {
+	readonly recipientId?: string;
+}
+
 export interface EventKind {
 	/** The webhook field, which is also the value in the trigger's menu. */
 	readonly field: string;
@@ -19,7 +24,7 @@ export interface EventKind {
 	/** For kinds of `messaging[]`: the keys of an element that show that it is of this kind. */
 	readonly messagingKeys?: readonly string[];
 	/** Reads an element of `messaging[]`, or the `value` of a change. */
-	read(content: JsonRecord): EventContent;
+	read(content: JsonRecord): ReadContent;
 	/**
 	 * What makes an event unique among those of its kind and account.
 	 * @returns `undefined` when the content has no id of its own; then all of it is compared

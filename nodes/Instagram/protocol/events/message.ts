@@ -37,7 +37,7 @@ function readMessage(message: JsonRecord): EventContent {
 		replyTo: readReplyTo(message),
 		quickReplyPayload: textAt(recordAt(message, 'quick_reply') ?? {}, 'payload'),
 		referral: readReferral(message),
-		...(message.is_deleted === true && { isDeleted: true }),
+		...(message.is_deleted === true && { deleted: true }),
 		...(message.is_unsupported === true && { isUnsupported: true }),
 	};
 }

@@ -10,6 +10,7 @@ import { withoutGaps } from './gaps';
 import type { EventKind } from './kind';
 import { kindOfField, messagingKindOf, OTHER, STANDBY } from './kinds';
 import { isMention, MENTIONS } from './mention';
+import { inOrder } from '../vocabulary';
 import type { SimplifiedEvent } from './simplified';
 import { toIsoTime } from './time';
 
@@ -68,24 +69,29 @@ function toEvent(
 	entry: JsonRecord,
 	field = kind.field,
 ): InstagramEvent {
-	const { details: untouched, ...read } = kind.read(content);
+	const { details: untouched, recipientId, ...read } = kind.read(content);
 	const details = { ...withoutGaps(read), ...(untouched !== undefined && { details: untouched }) };
 	const saysOwn = kind.isOwn?.(content) === true;
-	const accountId = textAt(entry, 'id') ?? (saysOwn ? details.senderId : details.recipientId) ?? '';
+	const accountId = textAt(entry, 'id') ?? (saysOwn ? details.senderId : recipientId) ?? '';
 	const event = kind === OTHER ? field : kind.field;
 	const timestamp = toIsoTime(numberAt(content, 'timestamp')) ?? toIsoTime(numberAt(entry, 'time'));
+	const isOwn = saysOwn || (details.senderId !== undefined && details.senderId === accountId);
+	const isOutgoing = isOwn && recipientId !== accountId;
+	// what is no message has no recipient, and is no part of a conversation
+	const personId = recipientId === undefined || isOutgoing ? recipientId : details.senderId;
 	return {
 		kind,
 		entry,
-		simplified: {
+		simplified: inOrder({
 			event,
 			eventId: eventIdOf([accountId, event, kind.identify(content) ?? fingerprint(content, entry)]),
 			accountId,
 			...(timestamp !== undefined && { timestamp }),
-			isOwn: saysOwn || (details.senderId !== undefined && details.senderId === accountId),
+			...(personId !== undefined && { personId }),
+			isOwn,
 			isTest: accountId === SAMPLE_ACCOUNT_ID,
 			...details,
-		},
+		}),
 	};
 }
 

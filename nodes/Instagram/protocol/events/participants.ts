@@ -1,8 +1,9 @@
 /** The keys that all elements of `messaging[]` share (Meta: "Instagram webhooks"; sender and recipient swap for echoes). */
 import { recordAt, textAt, type JsonRecord } from '../json';
-import type { EventContent, SimplifiedReferral } from './simplified';
+import type { ReadContent } from './kind';
+import type { SimplifiedReferral } from './simplified';
 
-export function readParticipants(content: JsonRecord): Pick<EventContent, 'senderId' | 'recipientId'> {
+export function readParticipants(content: JsonRecord): Pick<ReadContent, 'senderId' | 'recipientId'> {
 	return {
 		senderId: textAt(recordAt(content, 'sender') ?? {}, 'id'),
 		recipientId: textAt(recordAt(content, 'recipient') ?? {}, 'id'),

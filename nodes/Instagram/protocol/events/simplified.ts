@@ -43,7 +43,6 @@ export interface SimplifiedReferral {
 export interface EventContent {
 	readonly senderId?: string;
 	readonly senderUsername?: string;
-	readonly recipientId?: string;
 	readonly text?: string;
 
 	readonly messageId?: string;
@@ -52,7 +51,7 @@ export interface EventContent {
 	readonly quickReplyPayload?: string;
 	readonly referral?: SimplifiedReferral;
 	/** Present, and true, when the person has taken the message back. */
-	readonly isDeleted?: true;
+	readonly deleted?: true;
 	/** Present, and true, when Instagram does not give out what the message holds. */
 	readonly isUnsupported?: true;
 	/** How many times the message was edited; 0 announces a message. */
@@ -65,7 +64,7 @@ export interface EventContent {
 	readonly emoji?: string;
 
 	readonly commentId?: string;
-	readonly parentCommentId?: string;
+	readonly parentId?: string;
 	readonly mediaId?: string;
 	readonly mediaProductType?: string;
 	readonly originalMediaId?: string;
@@ -82,6 +81,8 @@ export interface SimplifiedEvent extends EventContent {
 	/** The same for every delivery of this event, and for no other event. */
 	readonly eventId: string;
 	readonly accountId: string;
+	/** The other person of the conversation, whoever wrote. */
+	readonly personId?: string;
 	/** ISO 8601; absent when Meta gave no time. */
 	readonly timestamp?: string;
 	/** Whether the account itself did it. */

@@ -1,7 +1,7 @@
 /** Posts, comments and profiles with Simplify: the words of protocol/vocabulary.ts in place of Meta's. */
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { simplify } from '../simplify';
-import { inOrder } from '../vocabulary';
+import { inOrder, present } from '../vocabulary';
 
 /** Of the photos and videos of a carousel ID and type; Media > Get Children gives the rest. */
 export function simplifyMedia(media: JsonRecord): JsonRecord {
@@ -42,8 +42,4 @@ export function simplifyAccount(profile: JsonRecord): JsonRecord {
 export function simplifyPerson(profile: JsonRecord): JsonRecord {
 	const { profile_pic: profilePictureUrl, follower_count: followersCount, ...rest } = profile;
 	return inOrder({ ...simplify(rest), ...present({ followersCount, profilePictureUrl }) });
-}
-
-function present(record: JsonRecord): JsonRecord {
-	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

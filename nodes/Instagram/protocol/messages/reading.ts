@@ -14,11 +14,9 @@ export const CONVERSATION_FIELDS = 'id,updated_time,participants';
 export const WINDOW_MS = 24 * 60 * 60_000;
 export const HUMAN_AGENT_WINDOW_MS = 7 * WINDOW_MS;
 
-/**
- * When a message was written, in milliseconds since 1970; Meta writes `+0000` where ISO 8601 has `+00:00`.
- */
-export function createdMs(message: JsonRecord): number | undefined {
-	const time = textAt(message, 'created_time')?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+/** A time of Meta's in milliseconds since 1970; Meta writes `+0000` where ISO 8601 has `+00:00`. */
+export function timeAtMs(record: JsonRecord, key: string): number | undefined {
+	const time = textAt(record, key)?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
 	if (time === undefined) return undefined;
 	const parsed = /^\d+$/.test(time) ? Number(time) * 1000 : Date.parse(time);
 	return Number.isNaN(parsed) ? undefined : parsed;
@@ -37,7 +35,7 @@ export function windowClosedMs(
 	const times = recordsAt(conversations, 'data')
 		.flatMap((conversation) => recordsAt(recordAt(conversation, 'messages') ?? {}, 'data'))
 		.filter((message) => textAt(recordAt(message, 'from') ?? {}, 'id') === personId)
-		.map((message) => createdMs(message) ?? 0);
+		.map((message) => timeAtMs(message, 'created_time') ?? 0);
 	const closedMs = Math.max(0, ...times) + windowMs;
 	return closedMs === windowMs || closedMs > nowMs ? undefined : closedMs;
 }

@@ -16,7 +16,7 @@ function parsed(name: string) {
 }
 
 const head = { accountId: ACCOUNT, timestamp: '2019-09-23T18:14:45.349Z', isOwn: false, isTest: false };
-const inbound = { ...head, senderId: PERSON, recipientId: ACCOUNT };
+const inbound = { ...head, senderId: PERSON, personId: PERSON };
 const message = (details: object) => ({
 	event: 'messages',
 	...inbound,
@@ -91,7 +91,7 @@ const EXPECTED: Record<string, object[]> = {
 		}),
 	],
 	'comment-own': [comment({ senderId: ACCOUNT, senderUsername: 'brand', isOwn: true })],
-	'comment-reply': [comment({ parentCommentId: '17865799348089000' })],
+	'comment-reply': [comment({ parentId: '17865799348089000' })],
 	'comment-with-comment-id': [comment()],
 	edit: [edit({ text: 'new text', numEdit: 1 })],
 	'edit-number-as-text': [edit({ text: 'new text', numEdit: 2 })],
@@ -111,8 +111,8 @@ const EXPECTED: Record<string, object[]> = {
 	'mention-in-comment': [mention({ commentId: '17894227972186120' })],
 	'mention-under-comments': [mention({ commentId: '17894227972186120' })],
 	'message-audio': [withFile('audio')],
-	'message-deleted': [message({ isDeleted: true })],
-	'message-echo': [message({ senderId: ACCOUNT, recipientId: PERSON, text: 'Hello', isOwn: true })],
+	'message-deleted': [message({ deleted: true })],
+	'message-echo': [message({ senderId: ACCOUNT, text: 'Hello', isOwn: true })],
 	'message-ephemeral': [message({ attachments: [{ type: 'ephemeral' }] })],
 	'message-file': [withFile('file')],
 	'message-from-ad': [
@@ -136,7 +136,7 @@ const EXPECTED: Record<string, object[]> = {
 	'message-media': [withFile('media')],
 	'message-quick-reply': [message({ text: 'Yes', quickReplyPayload: 'YES' })],
 	'message-reply': [message({ text: 'Yes', replyTo: { messageId: 'PARENT', isSelfReply: false } })],
-	'message-self': [message({ senderId: ACCOUNT, text: 'Note', isOwn: true })],
+	'message-self': [message({ senderId: ACCOUNT, personId: ACCOUNT, text: 'Note', isOwn: true })],
 	'message-share': [withFile('share')],
 	'message-sticker': [withFile('sticker')],
 	'message-story': [withFile('story')],
@@ -163,7 +163,14 @@ const EXPECTED: Record<string, object[]> = {
 	],
 	'message-unsupported': [message({ isUnsupported: true })],
 	'message-video': [withFile('video')],
-	'numeric-ids': [message({ senderId: '90071992547409931', messageId: 'm_1', text: 'big' })],
+	'numeric-ids': [
+		message({
+			senderId: '90071992547409931',
+			personId: '90071992547409931',
+			messageId: 'm_1',
+			text: 'big',
+		}),
+	],
 	optin: [
 		{ event: 'messaging_optins', ...inbound, details: { type: 'notification_messages', payload: 'weekly' } },
 	],
@@ -182,7 +189,7 @@ const EXPECTED: Record<string, object[]> = {
 			senderId: '232323232',
 			senderUsername: 'test',
 			text: 'This is an example.',
-			parentCommentId: '1231231234',
+			parentId: '1231231234',
 			mediaId: '123123123',
 		}),
 	],
@@ -194,7 +201,7 @@ const EXPECTED: Record<string, object[]> = {
 			isOwn: false,
 			isTest: true,
 			senderId: '12334',
-			recipientId: '23245',
+			personId: '12334',
 			messageId: 'random_mid',
 			text: 'random_text',
 			attachments: [],

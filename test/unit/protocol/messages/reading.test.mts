@@ -1,4 +1,4 @@
-import { createdMs, windowClosedMs, WINDOW_MS } from '../../../../nodes/Instagram/protocol/messages/reading';
+import { timeAtMs, windowClosedMs, WINDOW_MS } from '../../../../nodes/Instagram/protocol/messages/reading';
 
 const PERSON = '1234567890123456';
 const NOON = Date.parse('2026-11-20T12:00:00Z');
@@ -48,6 +48,6 @@ describe('the time of a message', () => {
 		[String(NOON / 1000), NOON],
 		['soon', undefined],
 	])('%p', (time, expected) => {
-		expect(createdMs({ created_time: time })).toBe(expected);
+		expect(timeAtMs({ created_time: time }, 'created_time')).toBe(expected);
 	});
 });

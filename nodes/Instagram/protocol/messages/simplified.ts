@@ -1,0 +1,99 @@
+/** Messages, conversations, welcome flows and menus with Simplify: the words of protocol/vocabulary.ts in place of Meta's. */
+import { isRecord, parseGraphJson, recordAt, recordsAt, textAt, without, type JsonRecord } from '../json';
+import { simplify } from '../simplify';
+import type { Account } from '../tokens';
+import { inOrder, present } from '../vocabulary';
+import { timeAtMs } from './reading';
+
+/** Meta names the account in a conversation by its ID or by an ID that is known there only; the user name is the same. */
+function isAccount(participant: JsonRecord, { accountId, username }: Account): boolean {
+	return (
+		textAt(participant, 'id') === accountId ||
+		(username !== undefined && textAt(participant, 'username') === username)
+	);
+}
+
+const listIn = (record: JsonRecord, key: string) => recordsAt(recordAt(record, key) ?? {}, 'data');
+
+/** Of an older message Meta gives ID and time only. */
+export function simplifyMessage(message: JsonRecord, account: Account): JsonRecord {
+	const rest = without(message, 'from', 'to', 'message', 'created_time', 'attachments', 'reply_to', 'story');
+	const from = recordAt(message, 'from');
+	const isOwn = from && isAccount(from, account);
+	const person = isOwn === true ? listIn(message, 'to')[0] : from;
+	return inOrder({
+		...simplify(rest),
+		...present({
+			text: textAt(message, 'message'),
+			senderId: from && textAt(from, 'id'),
+			senderUsername: from && textAt(from, 'username'),
+			personId: person && textAt(person, 'id'),
+			isOwn,
+			timestamp: isoAt(message, 'created_time'),
+			attachments: message.attachments && listIn(message, 'attachments').map(toAttachment),
+			replyTo: readReplyTo(message),
+		}),
+	});
+}
+
+function isoAt(record: JsonRecord, key: string): string | undefined {
+	const timeMs = timeAtMs(record, key);
+	return timeMs === undefined ? undefined : new Date(timeMs).toISOString();
+}
+
+const FILES = { image_data: 'image', video_data: 'video' } as const;
+
+/** In the shape in which the trigger gives attachments. */
+function toAttachment(attachment: JsonRecord): JsonRecord {
+	const [key, type] = Object.entries(FILES).find(([name]) => isRecord(attachment[name])) ?? [];
+	if (key !== undefined) return present({ type, url: textAt(recordAt(attachment, key) ?? {}, 'url') });
+	if (isRecord(attachment.generic_template)) return { type: 'template' };
+	const isAudio = textAt(attachment, 'mime_type')?.startsWith('audio/') === true;
+	return present({ type: isAudio ? 'audio' : 'file', url: textAt(attachment, 'file_url') });
+}
+
+function readReplyTo(message: JsonRecord): JsonRecord | undefined {
+	const messageId = textAt(recordAt(message, 'reply_to') ?? {}, 'mid');
+	const story = recordAt(recordAt(message, 'story') ?? {}, 'reply_to');
+	if (messageId === undefined && story === undefined) return undefined;
+	return present({
+		messageId,
+		storyId: story && textAt(story, 'id'),
+		storyUrl: story && textAt(story, 'link'),
+	});
+}
+
+/** Meta lists the account among the participants; who is left is the person. */
+export function simplifyConversation(conversation: JsonRecord, account: Account): JsonRecord {
+	const person = listIn(conversation, 'participants').find((participant) => !isAccount(participant, account));
+	return inOrder({
+		...simplify(without(conversation, 'participants', 'updated_time')),
+		...present({
+			personId: person && textAt(person, 'id'),
+			personUsername: person && textAt(person, 'username'),
+			timestamp: isoAt(conversation, 'updated_time'),
+		}),
+	});
+}
+
+/** Meta gives the messages of a flow as JSON inside a text. */
+export function simplifyFlow(flow: JsonRecord): JsonRecord {
+	const { welcome_message_flow: messages } = flow;
+	const parsed = typeof messages === 'string' ? parseGraphJson(messages) : messages;
+	return inOrder({
+		...simplify(without(flow, 'welcome_message_flow', 'last_update_time')),
+		...present({
+			messages: Array.isArray(parsed) ? parsed.filter(isRecord).map(toFlowMessage) : undefined,
+			timestamp: isoAt(flow, 'last_update_time'),
+		}),
+	});
+}
+
+const toFlowMessage = (element: JsonRecord) => simplify(recordAt(element, 'message') ?? element);
+
+/** Ice breakers or a menu as the rows of the panel: one for each question or entry, with its locale. */
+export function toRows(groups: readonly JsonRecord[]): JsonRecord[] {
+	return groups.flatMap(({ locale, call_to_actions: actions }) =>
+		recordsAt({ actions }, 'actions').map((action) => ({ ...simplify(action), locale })),
+	);
+}
