@@ -19,6 +19,20 @@ export async function listExecutions(session: Session, workflowId: string): Prom
 	return results;
 }
 
+/** All of them, page by page: n8n lists at most a hundred at a time, and what still runs on the first page only. */
+export async function listAllExecutions(session: Session, workflowId: string): Promise<Execution[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const all = new Map<string, Execution>();
+	for (let cursor: string | null = ''; cursor !== null; ) {
+		const page: { results: Execution[]; nextCursor?: string | null } = await session.get(
+			`/rest/executions?filter=${filter}&limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+		);
+		for (const execution of page.results) all.set(execution.id, execution);
+		cursor = page.nextCursor ?? null;
+	}
+	return [...all.values()];
+}
+
 /** Everything n8n has kept of an execution, as the text it sends to the editor. */
 export async function executionText(session: Session, id: string): Promise<string> {
 	const answer = await session.ask('GET', `/rest/executions/${id}`);

@@ -1,0 +1,107 @@
+/** The shop of the soak: an account whose direct messages and comments are answered, and that posts all the time. */
+import { randomUUID } from 'node:crypto';
+import {
+	connectAccount,
+	createMetaApp,
+	registerWebhook,
+	type Account,
+	type App,
+} from '../../scripts/world/connection.mts';
+import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
+import { activate, createWorkflow, type Workflow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import type { World } from '../../scripts/world/world.mts';
+import type { Media, Person } from '../../simulator/index.mts';
+import { instagram, instagramTrigger, type Connection } from '../e2e/support/nodes.mts';
+
+export interface Scene {
+	readonly world: World;
+	readonly app: App;
+	readonly account: Account;
+	readonly credential: CredentialReference;
+	readonly people: readonly Person[];
+	readonly media: Media;
+	/** Answers messages and comments. */
+	readonly answering: Workflow;
+	/** Posts a photo every ten seconds; n8n tries again when one fails. */
+	readonly posting: Workflow;
+}
+
+const PEOPLE = 8;
+
+export async function openScene(world: World): Promise<Scene> {
+	const { simulator, session } = world;
+	const app = createMetaApp(simulator);
+	const account = simulator.instagram.createAccount({ username: 'shop' });
+	const credential = await connectAccount(world, app, account);
+	const connection: Connection = { kind: 'oAuth2', credential };
+
+	const trigger = instagramTrigger(connection, { events: ['messages', 'comments'] });
+	const isComment: WorkflowNode = {
+		name: 'Which',
+		type: 'n8n-nodes-base.switch',
+		typeVersion: 3,
+		parameters: {
+			mode: 'expression',
+			numberOutputs: 2,
+			output: '={{ $json.event === "comments" ? 1 : 0 }}',
+		},
+	};
+	const answer: WorkflowNode = {
+		...instagram(connection, {
+			resource: 'message',
+			operation: 'send',
+			recipientId: '={{ $json.senderId }}',
+			text: '=Answer to {{ $json.text }}',
+		}),
+		name: 'Answer',
+	};
+	const reply: WorkflowNode = {
+		...instagram(connection, {
+			resource: 'comment',
+			operation: 'reply',
+			commentId: '={{ $json.commentId }}',
+			message: '=Reply to {{ $json.text }}',
+		}),
+		name: 'Reply',
+	};
+	const to = (node: WorkflowNode) => [{ node: node.name, type: 'main' as const, index: 0 }];
+	const answering = await createWorkflow(session, {
+		name: 'Answering',
+		nodes: [trigger, isComment, answer, reply],
+		connections: {
+			[trigger.name]: { main: [to(isComment)] },
+			[isComment.name]: { main: [to(answer), to(reply)] },
+		},
+	});
+	await activate(session, answering);
+	await registerWebhook(world, app, `/webhook/${trigger.webhookId}/webhook`);
+
+	const everyTenSeconds: WorkflowNode = {
+		name: 'Every 10 seconds',
+		type: 'n8n-nodes-base.scheduleTrigger',
+		typeVersion: 1.2,
+		parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 10 }] } },
+	};
+	const post = {
+		...instagram(connection, {
+			resource: 'post',
+			operation: 'createImage',
+			imageUrl: 'https://media.example.test/photo.jpg',
+			additionalFields: { caption: '=Post of execution {{ $execution.id }}' },
+		}),
+		...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 500 },
+		name: 'Post',
+	};
+	const posting = await createWorkflow(session, {
+		name: `Posting ${randomUUID()}`,
+		nodes: [everyTenSeconds, post],
+		connections: { [everyTenSeconds.name]: { main: [to(post)] } },
+	});
+	await activate(session, posting);
+
+	const people = Array.from({ length: PEOPLE }, (_unused, index) =>
+		simulator.instagram.createPerson({ username: `customer.${index}` }),
+	);
+	const media = simulator.instagram.createMedia(account, { caption: 'Look at this' });
+	return { world, app, account, credential, people, media, answering, posting };
+}

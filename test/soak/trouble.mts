@@ -1,0 +1,126 @@
+/** What goes wrong during the soak, one thing after the other, all of it from one seed. */
+import { connectOAuth2 } from '../../scripts/n8n/credentials.mts';
+import type { Fault } from '../../simulator/index.mts';
+import type { Scene } from './scene.mts';
+
+/** A number from 0 up to 1; the same seed gives the same ones (mulberry32). */
+export function randomFrom(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}
+
+const graphError = (code: number, message: string, more: object = {}) => ({
+	error: { message, type: 'OAuthException', code, fbtrace_id: 'soak', ...more },
+});
+
+type Effect = 'before' | 'after';
+const FAULTS: ReadonlyArray<(effect: Effect) => Fault> = [
+	(effect) => ({ kind: 'reset', effect }),
+	(effect) => ({
+		kind: 'status',
+		status: 500,
+		body: graphError(2, 'Service temporarily unavailable'),
+		effect,
+	}),
+	(effect) => ({ kind: 'status', status: 503, body: graphError(1, 'An unknown error occurred'), effect }),
+	(effect) => ({ kind: 'status', status: 502, body: '<html><body>Bad Gateway</body></html>', effect }),
+	(effect) => ({ kind: 'status', status: 200, body: '{"id": "178', effect }),
+	() => ({
+		kind: 'status',
+		status: 400,
+		body: graphError(613, 'Calls exceeded the rate limit'),
+		effect: 'before',
+	}),
+	() => ({
+		kind: 'status',
+		status: 429,
+		body: graphError(4, 'Application request limit reached'),
+		effect: 'before',
+	}),
+	(effect) => ({ kind: 'hang', ms: 1_500, effect }),
+];
+
+export interface Troubles {
+	/** When n8n was killed, in simulated time, so that what was on its way then can be told from the rest. */
+	readonly killedAtMs: number[];
+	/** How often each thing happened. */
+	readonly counts: Record<string, number>;
+	/** The next thing that goes wrong. */
+	next(): Promise<void>;
+}
+
+export function troublesOf(scene: Scene, random: () => number): Troubles {
+	const { world } = scene;
+	const { simulator } = world;
+	const killedAtMs: number[] = [];
+	const counts: Record<string, number> = {};
+	const pick = <T,>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+	const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
+
+	const happenings: ReadonlyArray<
+		readonly [weight: number, what: string, happen: () => Promise<void> | void]
+	> = [
+		[
+			30,
+			'faults',
+			() =>
+				simulator.faults.failNext(
+					{ host: 'graph.instagram.com', times: 1 + Math.floor(random() * 3) },
+					pick(FAULTS)(pick(['before', 'after'] as const)),
+				),
+		],
+		[
+			8,
+			'shapes',
+			() =>
+				void Object.assign(simulator.switches, {
+					meResponse: pick(['flat', 'data'] as const),
+					processing: pick([
+						{ imageMs: 0, videoMs: 0 },
+						{ imageMs: 2_000, videoMs: 5_000 },
+					]),
+				}),
+		],
+		[4, 'clock jumps', async () => await world.advance(pick([60_000, 3_600_000, 8 * 24 * 3_600_000]))],
+		[
+			2,
+			'dead tokens',
+			async () => {
+				simulator.instagram.revoke(scene.account, scene.app, 'password');
+				await new Promise((resolve) => setTimeout(resolve, 2_000));
+				await connectOAuth2(world.session, scene.credential, (url) =>
+					simulator.instagram.authorize(url, { account: scene.account }),
+				);
+			},
+		],
+		[
+			3,
+			'kills',
+			async () => {
+				await world.n8n.kill();
+				killedAtMs.push(simulator.clock.now());
+				await world.restartN8n();
+			},
+		],
+	];
+	const total = happenings.reduce((sum, [weight]) => sum + weight, 0);
+
+	return {
+		killedAtMs,
+		counts,
+		async next() {
+			let point = random() * total;
+			for (const [weight, what, happen] of happenings) {
+				point -= weight;
+				if (point > 0) continue;
+				count(what);
+				return await happen();
+			}
+		},
+	};
+}
