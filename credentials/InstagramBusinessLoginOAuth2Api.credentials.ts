@@ -21,9 +21,20 @@ import {
 	parseTokenGrant,
 	renewedToken,
 	toOauthTokenData,
+	type TokenGrant,
 } from '../nodes/Instagram/protocol/tokens';
+import { BoundedMap } from '../nodes/Instagram/transport/boundedMap';
 
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
+
+const EXCHANGE_TIMEOUT_MS = 20_000;
+const MOST_TOKENS = 100;
+
+/**
+ * By one-hour token: what it was exchanged for. Until one of our nodes stores the new token, n8n asks for it before every
+ * request of an HTTP Request node.
+ */
+const exchanges = new BoundedMap<string, Promise<TokenGrant | undefined>>(MOST_TOKENS);
 
 /**
  * The chosen permissions, with the one that all others need. n8n's editor does not fill in the default of the field and saves an
@@ -33,7 +44,7 @@ const SCOPE = `={{ Array.from(new Set(["instagram_business_basic"].concat(($self
 
 /**
  * Business Login for Instagram. n8n runs the login and stores its one-hour token; the nodes of this package exchange and
- * renew it (transport/oauth2Session). `preAuthentication` covers what runs without our nodes, such as n8n's HTTP Request
+ * renew it (login/oauth2Session). `preAuthentication` covers what runs without our nodes, such as n8n's HTTP Request
  * node and the credential test.
  */
 export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
@@ -157,7 +168,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 
 	/**
 	 * n8n calls this before every request it signs (since n8n-core 2.20) and forgets the result. It exchanges a one-hour token
-	 * for this one request, costs nothing afterwards, and never throws: the request then fails with Meta's own reason.
+	 * once, costs nothing afterwards, and never throws: the request then fails with Meta's own reason.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -165,22 +176,33 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 	): Promise<IDataObject> {
 		const token = parseStoredToken(credentials.oauthTokenData);
 		if (!token || token.longLived) return {};
-		// n8n signs with a flat token, also when Meta answered with a list
-		const flat = { oauthTokenData: { access_token: token.accessToken } };
-		try {
-			const answer: unknown = await this.helpers.httpRequest({
-				url: TOKEN_EXCHANGE_URL,
-				qs: {
-					grant_type: 'ig_exchange_token',
-					client_secret: credentials.clientSecret,
-					access_token: token.accessToken,
-				},
-			});
-			const grant = parseTokenGrant(answer);
-			if (!grant) return flat;
-			return { oauthTokenData: toOauthTokenData(renewedToken(token, grant, Date.now())) as IDataObject };
-		} catch {
-			return flat;
+		const { accessToken } = token;
+		const exchange = async () => await requestExchange(this, accessToken, credentials.clientSecret);
+		const grant = await exchanges.getOrCreate(accessToken, exchange);
+		if (!grant) {
+			exchanges.delete(accessToken);
+			// n8n signs with a flat token, also when Meta answered with a list
+			return { oauthTokenData: { access_token: accessToken } };
 		}
+		return { oauthTokenData: toOauthTokenData(renewedToken(token, grant, Date.now())) as IDataObject };
+	}
+}
+
+async function requestExchange(
+	{ helpers }: IHttpRequestHelper,
+	accessToken: string,
+	clientSecret: unknown,
+): Promise<TokenGrant | undefined> {
+	const qs = {
+		grant_type: 'ig_exchange_token',
+		client_secret: typeof clientSecret === 'string' ? clientSecret.trim() : '',
+		access_token: accessToken,
+	};
+	try {
+		return parseTokenGrant(
+			await helpers.httpRequest({ url: TOKEN_EXCHANGE_URL, qs, timeout: EXCHANGE_TIMEOUT_MS }),
+		);
+	} catch {
+		return undefined;
 	}
 }

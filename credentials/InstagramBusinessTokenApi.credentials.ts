@@ -12,25 +12,29 @@ import type {
 import { GRAPH_BASE_URL, TOKEN_EXCHANGE_URL, TOKEN_REFRESH_URL } from '../nodes/Instagram/protocol/hosts';
 import { parseGraphJson } from '../nodes/Instagram/protocol/json';
 import {
+	AUTHORIZATION,
+	parsePastedToken,
+	SESSION,
+	toStoredText,
+	type PastedToken,
+} from '../nodes/Instagram/protocol/pastedToken';
+import {
 	ACCOUNT_FIELDS,
-	DAY_MS,
 	parseAccount,
 	parseTokenGrant,
-	RENEW_AFTER_MS,
+	type Account,
 	type TokenGrant,
 } from '../nodes/Instagram/protocol/tokens';
+import { BoundedMap } from '../nodes/Instagram/transport/boundedMap';
 
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
 
-/**
- * Empty once the token is due for renewal, which makes n8n call `preAuthentication` and store what it gives back. The token is
- * known by its last characters, as it was pasted (`renewedFrom`) or as it was renewed (`tail`), so that another pasted
- * token is renewed at once, and one that is kept in an external secret, where n8n cannot write, is not renewed at every call.
- */
-const SESSION =
-	'={{ $self["tail"] && [$self["tail"], $self["renewedFrom"]].includes(String($self["accessToken"] || "").trim().slice(-8)) && Date.now() < Number($self["renewAfterMs"]) ? "fresh" : "" }}';
+/** Somebody may be waiting in front of a panel. */
+const TIMEOUT_MS = 20_000;
+const MOST_TOKENS = 100;
 
-const tailOf = (accessToken: string) => accessToken.slice(-8);
+/** By token: those who want to renew it at the same time share one renewal. */
+const renewals = new BoundedMap<string, Promise<IDataObject>>(MOST_TOKENS);
 
 /** A token made in Meta's App Dashboard, renewed by n8n's own mechanism for credentials that expire. */
 export class InstagramBusinessTokenApi implements ICredentialType {
@@ -78,12 +82,20 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			description:
 				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
 		},
-		{ displayName: 'Renew After', name: 'renewAfterMs', type: 'hidden', default: 0 },
-		{ displayName: 'Expires At', name: 'expiresAtMs', type: 'hidden', default: 0 },
-		{ displayName: 'Tail', name: 'tail', type: 'hidden', default: '' },
-		{ displayName: 'Renewed From', name: 'renewedFrom', type: 'hidden', default: '' },
-		{ displayName: 'Account ID', name: 'accountId', type: 'hidden', default: '' },
-		{ displayName: 'Username', name: 'username', type: 'hidden', default: '' },
+		{
+			displayName: 'Renewal',
+			name: 'renewal',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
+		{
+			displayName: 'Refusal',
+			name: 'refusal',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
 		{
 			displayName: 'Session',
 			name: 'session',
@@ -95,7 +107,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
+		properties: { headers: { Authorization: AUTHORIZATION } },
 	};
 
 	test: ICredentialTestRequest = {
@@ -110,51 +122,73 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const pasted = String(credentials.accessToken ?? '').trim();
-		const ask = async (url: string, qs: IDataObject, headers?: IDataObject): Promise<unknown> => {
-			try {
-				return parseGraphJson(String(await this.helpers.httpRequest({ url, qs, headers, encoding: 'text' })));
-			} catch {
-				return undefined;
-			}
-		};
-		const renew = async (): Promise<TokenGrant | undefined> => {
-			const refreshed = parseTokenGrant(
-				await ask(TOKEN_REFRESH_URL, { grant_type: 'ig_refresh_token', access_token: pasted }),
-			);
-			if (refreshed || !credentials.appSecret) return refreshed;
-			// a token of one hour, pasted from elsewhere
-			return parseTokenGrant(
-				await ask(TOKEN_EXCHANGE_URL, {
-					grant_type: 'ig_exchange_token',
-					client_secret: credentials.appSecret,
-					access_token: pasted,
-				}),
-			);
-		};
-
-		const grant = await renew();
-		const accessToken = grant?.accessToken ?? pasted;
-		const readMe = async () =>
-			parseAccount(
-				await ask(
-					`${GRAPH_BASE_URL}/me`,
-					{ fields: ACCOUNT_FIELDS },
-					{ Authorization: `Bearer ${accessToken}` },
-				),
-			);
-		const account = (await readMe()) ?? (await readMe());
-		const known = [credentials.tail, credentials.renewedFrom].includes(tailOf(pasted));
-		const nowMs = Date.now();
-		return {
-			session: SESSION,
-			accessToken,
-			tail: tailOf(accessToken),
-			renewedFrom: tailOf(pasted),
-			renewAfterMs: nowMs + (grant ? RENEW_AFTER_MS : DAY_MS),
-			expiresAtMs: grant ? nowMs + grant.expiresInMs : known ? credentials.expiresAtMs : 0,
-			accountId: account?.accountId ?? (known ? credentials.accountId : ''),
-			username: account?.username ?? (known ? credentials.username : ''),
-		};
+		const token = parsePastedToken(credentials, Date.now());
+		if (!token) return { session: SESSION };
+		const appSecret = typeof credentials.appSecret === 'string' ? credentials.appSecret.trim() : '';
+		const { accessToken } = token;
+		const started = async () => await renew(this, token, appSecret);
+		try {
+			return { ...(await renewals.getOrCreate(accessToken, started)) };
+		} finally {
+			renewals.delete(accessToken);
+		}
 	}
+}
+
+/** What to store, beside `session`, after asking Meta to renew a token. */
+async function renew(
+	{ helpers }: IHttpRequestHelper,
+	{ pasted, accessToken, account: known }: PastedToken,
+	appSecret: string,
+): Promise<IDataObject> {
+	const ask = async (url: string, qs: IDataObject, headers?: IDataObject): Promise<unknown> => {
+		try {
+			const options = { url, qs, headers, encoding: 'text', timeout: TIMEOUT_MS } as const;
+			return parseGraphJson(String(await helpers.httpRequest(options)));
+		} catch {
+			return undefined;
+		}
+	};
+	const readOwner = async (token: string): Promise<Account | undefined> => {
+		const headers = { Authorization: `Bearer ${token}` };
+		const readMe = async () =>
+			parseAccount(await ask(`${GRAPH_BASE_URL}/me`, { fields: ACCOUNT_FIELDS }, headers));
+		return (await readMe()) ?? (await readMe());
+	};
+
+	const grant = await requestGrant(ask, accessToken, appSecret);
+	const token = grant?.accessToken ?? accessToken;
+	const account = await readOwner(token);
+	const atMs = Date.now();
+	if (grant) {
+		const expiresAtMs = atMs + grant.expiresInMs;
+		const renewal = { pasted, token, atMs, expiresAtMs, account: account ?? known };
+		return { session: SESSION, renewal: toStoredText(renewal), refusal: '' };
+	}
+	// a dead token may have been renewed by another process, whose renewal must stay
+	if (!account) return { session: SESSION };
+	// what was renewed from the token that stood here before is of no use to anybody
+	const isFirst = token === pasted;
+	return {
+		session: SESSION,
+		refusal: toStoredText({ token, atMs, account }),
+		...(isFirst && { renewal: '' }),
+	};
+}
+
+async function requestGrant(
+	ask: (url: string, qs: IDataObject) => Promise<unknown>,
+	accessToken: string,
+	appSecret: string,
+): Promise<TokenGrant | undefined> {
+	const refresh = { grant_type: 'ig_refresh_token', access_token: accessToken };
+	const refreshed = parseTokenGrant(await ask(TOKEN_REFRESH_URL, refresh));
+	if (refreshed || appSecret === '') return refreshed;
+	// a token of one hour, pasted from elsewhere
+	const exchange = {
+		grant_type: 'ig_exchange_token',
+		client_secret: appSecret,
+		access_token: accessToken,
+	};
+	return parseTokenGrant(await ask(TOKEN_EXCHANGE_URL, exchange));
 }

@@ -19,8 +19,15 @@ import {
 	igsidOf,
 	issueToken,
 	revoke,
+	tokenState,
 } from '../state/people.mts';
-import type { AccountOptions, AppOptions, PersonOptions, TokenOptions } from '../state/people.mts';
+import type {
+	AccountOptions,
+	AppOptions,
+	PersonOptions,
+	TokenOptions,
+	TokenState,
+} from '../state/people.mts';
 import { addMedia } from '../state/posts.mts';
 import type { NewMedia } from '../state/posts.mts';
 import { setCallback } from '../delivery/callbacks.mts';
@@ -62,6 +69,11 @@ export class Residents {
 	/** Kills all tokens of the pair: the person removed the app (458) or changed the password (460). */
 	revoke(account: Account, app: App, why: 'removed' | 'password'): void {
 		revoke(this.core, account, app, why);
+	}
+
+	/** Whose token this is, and whether Meta still accepts it; `undefined` for what was never issued. */
+	tokenState(value: string): TokenState | undefined {
+		return tokenState(this.core, value);
 	}
 
 	/** Whose Instagram session the browser has when the authorization page opens. */

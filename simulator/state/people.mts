@@ -1,6 +1,6 @@
 import type { Core } from './core.mts';
 import { SCOPES } from './model.mts';
-import type { Account, AccountType, App, Conversation, Person } from './model.mts';
+import type { Account, AccountType, App, Conversation, Person, Token } from './model.mts';
 import { listOf } from './store.mts';
 import { mintToken } from './tokens.mts';
 
@@ -167,4 +167,18 @@ export function revoke(core: Core, account: Account, app: App, why: 'removed' | 
 		if (token.accountId === account.id && token.appId === app.instagramAppId) token.revoked = why;
 	}
 	if (why === 'removed') delete account.subscriptions[app.instagramAppId];
+}
+
+export interface TokenState {
+	readonly username: string;
+	readonly kind: Token['kind'];
+	readonly alive: boolean;
+}
+
+export function tokenState(core: Core, value: string): TokenState | undefined {
+	const token = core.store.tokens.get(value);
+	const account = token && core.store.accounts.get(token.accountId);
+	if (token === undefined || account === undefined) return undefined;
+	const alive = token.revoked === undefined && token.expiresAt > core.clock.now();
+	return { username: account.username, kind: token.kind, alive };
 }

@@ -95,13 +95,18 @@ export class CredentialStore extends ICredentialsHelper {
 		const { authenticate } = this.type(typeName);
 		if (!authenticate || typeof authenticate === 'function')
 			throw new Error('only generic authentication is expected');
-		const value = JSON.stringify(authenticate.properties).replace(
-			'{{$credentials.accessToken}}',
-			credentials.accessToken as string,
-		);
-		const { headers } = JSON.parse(value) as { headers: Record<string, string> };
+		const workflow = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes: NO_NODE_TYPES });
 		const signed = Object.fromEntries(
-			Object.entries(headers).map(([key, text]) => [key, text.replace(/^=/, '')]),
+			Object.entries(authenticate.properties.headers ?? {}).map(([key, value]) => {
+				const keys = { $credentials: credentials };
+				const resolved: unknown = workflow.expression.getSimpleParameterValue(
+					NO_NODE,
+					String(value),
+					'internal',
+					keys as never,
+				);
+				return [key, String(resolved)];
+			}),
 		);
 		return { ...(requestOptions as IHttpRequestOptions), headers: { ...requestOptions.headers, ...signed } };
 	}

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { fingerprintOf } from '../../nodes/Instagram/protocol/tokens';
 import { clock } from '../../nodes/Instagram/transport/clock';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.mts';
 import { expectDocumented } from './contract.mts';
@@ -207,11 +208,11 @@ export function connect(
 	const obtainedAtMs = simulator.clock.now() - ageMs;
 	const known = {
 		token_type: 'bearer',
-		ig_token: accessToken,
+		ig_fingerprint: fingerprintOf(accessToken),
 		ig_obtained_at: obtainedAtMs,
 		ig_expires_at: obtainedAtMs + 60 * 24 * HOUR_MS,
 		ig_account_id: account.id,
-		username: account.username,
+		ig_username: account.username,
 	};
 	store.stored.set('instagramBusinessLoginOAuth2Api', {
 		clientId: app.instagramAppId,

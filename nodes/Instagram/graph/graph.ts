@@ -76,7 +76,7 @@ async function upload(
 	containerId: string,
 	file: UploadFile,
 ): Promise<void> {
-	await waitWhilePaused(session.credentialKey, cancelSignalOf(ctx));
+	await waitWhilePaused(session.loginKey, cancelSignalOf(ctx));
 	const { status, body } = await sendUpload(ctx, session.accessToken, containerId, file);
 	if (status >= 200 && status < 300 && isRecord(body) && body.success === true) return;
 	throw new GraphError(classifyGraphError(status, body));

@@ -3,7 +3,7 @@ import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
 import { usagePause } from '../protocol/errors/retry';
 import { asClause } from '../protocol/errors/wording';
 import { isRecord, type JsonRecord } from '../protocol/json';
-import { openSession } from '../login/openSession';
+import { reopenSession } from '../login/openSession';
 import type { Session } from '../login/session';
 import { clock } from '../transport/clock';
 import type { ApiContext } from '../transport/context';
@@ -40,26 +40,27 @@ export async function sendPatiently(
 	{ repeatable, pace }: { readonly repeatable: boolean; readonly pace?: Pace },
 ): Promise<JsonRecord> {
 	const { ctx, session, signal } = sender;
-	const { credentialKey } = session;
+	const { loginKey } = session;
 	const row = `${pace?.kind} of ${session.account.accountId}`;
 	const gapMs = pace && pace.gapMs * (await sender.workers());
 	let current = session;
 	for (let attempts = 1; ; attempts += 1) {
-		await waitForTurn({ credentialKey, row, gapMs }, signal);
+		await waitForTurn({ loginKey, row, gapMs }, signal);
 		const outcome = namingTheRate(await sendOnce(sender, current, request), pace);
 		if (!(outcome instanceof Error)) return outcome;
 
 		if (outcome instanceof GraphError && outcome.failure.kind === 'reconnect') {
 			if (!repeatable && !outcome.failure.nothingHappened) throw outcome;
-			const renewed = await openSession(ctx);
-			if (attempts > 1 || renewed.accessToken === current.accessToken) throw outcome;
+			const renewed = attempts > 1 ? undefined : await reopenSession(ctx, current, outcome);
+			// a run that began as one account does not go on as another
+			if (renewed?.account.accountId !== session.account.accountId) throw outcome;
 			current = renewed;
 			continue;
 		}
 		const delayMs = delayBeforeRetry(outcome, repeatable, attempts);
 		if (delayMs === undefined) throw outcome;
 		if (outcome instanceof GraphError && outcome.failure.kind === 'wait')
-			pause(credentialKey, delayMs, asClause(outcome.failure.what));
+			pause(loginKey, delayMs, asClause(outcome.failure.what));
 		else await clock.sleep(delayMs, signal);
 	}
 }
@@ -93,7 +94,7 @@ async function sendOnce(
 	}
 	metaClock.observe(response.headers);
 	const { pauseMs, because } = usagePause(response.headers);
-	pause(session.credentialKey, pauseMs, because);
+	pause(session.loginKey, pauseMs, because);
 	const { status, body } = response;
 	if (status >= 200 && status < 300 && !isErrorBody(body)) {
 		if (isRecord(body)) return body;

@@ -1,21 +1,33 @@
-/** Opens the OAuth2 credential: what n8n has no hook for after the login is done here, the first time it is touched. */
-import { classifyGraphError } from '../protocol/errors/classify';
+/** Opens the OAuth2 credential. n8n has no hook after the login, so its token is exchanged the first time it is touched. */
 import { TOKEN_EXCHANGE_URL, TOKEN_REFRESH_URL } from '../protocol/hosts';
 import {
+	isAgeDoubtful,
 	nextTokenAction,
 	parseTokenGrant,
+	REFRESH_AGAIN_AFTER_MS,
 	renewedToken,
+	withAgeUnknown,
 	type Account,
 	type StoredToken,
 	type TokenGrant,
 } from '../protocol/tokens';
+import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
-import { BUSINESS_LOGIN_TYPE, type ApiContext } from '../transport/context';
+import { BUSINESS_LOGIN_TYPE, cancelSignalOf, type ApiContext } from '../transport/context';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import { sendToTokenEndpoint, sendWithToken } from '../transport/request';
-import { askAboutToken, readAccount, warnNotStored, type Session } from './session';
 import { SingleFlight } from '../transport/singleFlight';
-import { readOAuth2Credential, writeToken, type OAuth2Credential } from './tokenStore';
+import {
+	askAboutToken,
+	isDead,
+	isReplacedSoon,
+	loginKeyOf,
+	mayBeReplaced,
+	readAccount,
+	warnNotStored,
+	type Session,
+} from './session';
+import { isOvertaken, readOAuth2Credential, replaceToken, type OAuth2Credential } from './tokenStore';
 
 const renewals = new SingleFlight<Session>();
 
@@ -23,11 +35,11 @@ const renewals = new SingleFlight<Session>();
  * @throws UserFixableError when the credential is not connected
  * @throws GraphError when the token is dead, or Meta refuses the exchange for good
  */
-export async function openOAuth2Session(ctx: ApiContext, credentialKey: string): Promise<Session> {
+export async function openOAuth2Session(ctx: ApiContext): Promise<Session> {
 	const token = connectedToken(await readOAuth2Credential(ctx));
-	const ready = readySession(credentialKey, token);
+	const ready = readySession(ctx, token);
 	if (ready) return ready;
-	return await renewals.do(credentialKey, async () => await renew(ctx, credentialKey));
+	return await renewals.do(loginKey(ctx, token), async () => await renew(ctx), cancelSignalOf(ctx));
 }
 
 function connectedToken(credential: OAuth2Credential): StoredToken {
@@ -38,90 +50,122 @@ function connectedToken(credential: OAuth2Credential): StoredToken {
 	);
 }
 
-/** Until when a token that lives is used as it is, because Meta did not renew it. */
-const restUntilMs = new Map<string, number>();
-const REST_MS = 60 * 60_000;
+const loginKey = (ctx: ApiContext, { accessToken }: StoredToken) =>
+	loginKeyOf(ctx, BUSINESS_LOGIN_TYPE, accessToken);
 
-/** One login's rest is not another's; those that are over are forgotten. */
-function rest({ accessToken }: StoredToken): void {
-	const nowMs = clock.now();
-	for (const [known, untilMs] of restUntilMs) if (untilMs <= nowMs) restUntilMs.delete(known);
-	restUntilMs.set(accessToken, nowMs + REST_MS);
+const MOST_LOGINS = 1000;
+
+/** After a failed refresh: when to try again. Until then the current token is used. */
+const nextRefreshMs = new BoundedMap<string, number>(MOST_LOGINS);
+
+function postponeRefresh(ctx: ApiContext, token: StoredToken): void {
+	nextRefreshMs.set(loginKey(ctx, token), clock.now() + REFRESH_AGAIN_AFTER_MS);
+}
+
+function isRefreshPostponed(ctx: ApiContext, token: StoredToken): boolean {
+	const remainingMs = (nextRefreshMs.get(loginKey(ctx, token)) ?? 0) - clock.now();
+	// more than was ever set: the clock was put back
+	return remainingMs > 0 && remainingMs <= REFRESH_AGAIN_AFTER_MS;
 }
 
 /** The session of a token that needs no call, or `undefined`. */
-function readySession(credentialKey: string, token: StoredToken): Session | undefined {
+function readySession(ctx: ApiContext, token: StoredToken): Session | undefined {
 	const action = nextTokenAction(token, clock.now());
-	const isResting = action === 'refresh' && clock.now() < (restUntilMs.get(token.accessToken) ?? 0);
-	if (!token.account || (action !== 'use' && !isResting)) return undefined;
-	return toSession(credentialKey, token, token.account, true);
+	const isReady = action === 'use' || (action === 'refresh' && isRefreshPostponed(ctx, token));
+	return token.account && isReady ? toSession(ctx, token, token.account, true) : undefined;
 }
 
-function toSession(credentialKey: string, token: StoredToken, account: Account, stored: boolean): Session {
+function toSession(ctx: ApiContext, token: StoredToken, account: Account, stored: boolean): Session {
 	const { accessToken, expiresAtMs, permissions } = token;
 	return {
 		credentialType: BUSINESS_LOGIN_TYPE,
-		credentialKey,
+		loginKey: loginKey(ctx, token),
 		account,
 		accessToken,
 		stored,
-		expiresAtMs,
+		expiresAtMs: isAgeDoubtful(token, clock.now()) ? undefined : expiresAtMs,
 		permissions,
 	};
 }
 
-async function renew(ctx: ApiContext, credentialKey: string): Promise<Session> {
+async function renew(ctx: ApiContext): Promise<Session> {
 	// another execution or another process may have finished since the caller looked
-	const credential = await readOAuth2Credential(ctx);
-	const before = connectedToken(credential);
-	const ready = readySession(credentialKey, before);
+	const { token, clientSecret } = await readOAuth2Credential(ctx);
+	const before = connectedToken({ token, clientSecret });
+	const ready = readySession(ctx, before);
 	if (ready) return ready;
-
-	const token = await renewToken(ctx, before, credential.clientSecret);
-	if (token === before && before.account) return toSession(credentialKey, before, before.account, true);
-	const account = token.account ?? (await identify(ctx, token, before));
-	if (!token.longLived) return toSession(credentialKey, token, account, false);
-
-	if (await isOvertaken(ctx, before)) return await renew(ctx, credentialKey);
-	const stored = await writeToken(ctx, { ...token, account });
-	if (!stored) warnNotStored(ctx);
-	return toSession(credentialKey, token, account, stored);
+	const renewed = await renewOrOpenOther(ctx, before, clientSecret);
+	if ('session' in renewed) return renewed.session;
+	const account = renewed.token.account ?? (await identify(ctx, renewed.token, before));
+	return await keep(ctx, before, { ...renewed.token, account }, account);
 }
 
-/** Whether somebody else has stored a token meanwhile: another process, or a person who connected again. Theirs counts. */
-async function isOvertaken(ctx: ApiContext, before: StoredToken): Promise<boolean> {
-	const { token } = await readOAuth2Credential(ctx);
-	return token !== undefined && token.accessToken !== before.accessToken;
+async function renewOrOpenOther(
+	ctx: ApiContext,
+	before: StoredToken,
+	clientSecret: string,
+): Promise<{ token: StoredToken } | { session: Session }> {
+	try {
+		return { token: await renewToken(ctx, before, clientSecret) };
+	} catch (error) {
+		if (!(error instanceof GraphError) || !(await isReplaced(ctx, before, error))) throw error as Error;
+		return { session: await renew(ctx) };
+	}
 }
+
+/** Whether Meta refused a token that is not the one of the credential any more. */
+async function isReplaced(ctx: ApiContext, before: StoredToken, error: GraphError): Promise<boolean> {
+	const look = async () => await isOvertaken(ctx, before);
+	return await isReplacedSoon(loginKey(ctx, before), error, look, cancelSignalOf(ctx));
+}
+
+/** Stores a token that has changed. Where somebody else was faster, theirs is opened. */
+async function keep(
+	ctx: ApiContext,
+	before: StoredToken,
+	token: StoredToken,
+	account: Account,
+): Promise<Session> {
+	// the token of one hour is exchanged again the next time
+	if (!token.longLived) return toSession(ctx, token, account, false);
+	if (isSame(before, token)) return toSession(ctx, token, account, true);
+	const outcome = await replaceToken(ctx, before, token);
+	if (outcome === 'overtaken') return await renew(ctx);
+	if (outcome === 'refused') warnNotStored(ctx);
+	return toSession(ctx, token, account, outcome === 'stored');
+}
+
+const isSame = (before: StoredToken, token: StoredToken) =>
+	before.accessToken === token.accessToken &&
+	before.obtainedAtMs === token.obtainedAtMs &&
+	before.account?.accountId === token.account?.accountId;
 
 /** A new token is kept even when Meta does not say whose it is: the one before may be worth nothing any more. */
 async function identify(ctx: ApiContext, token: StoredToken, before: StoredToken): Promise<Account> {
 	try {
-		return await readAccount(async (request) => await sendWithToken(ctx, token.accessToken, request));
+		return await ownerOf(ctx, token);
 	} catch (error) {
-		if (token !== before && !(await isOvertaken(ctx, before))) await writeToken(ctx, token);
+		if (token.accessToken !== before.accessToken) await replaceToken(ctx, before, token);
 		throw error as Error;
 	}
 }
 
+const ownerOf = async (ctx: ApiContext, { accessToken }: StoredToken): Promise<Account> =>
+	await readAccount(async (request) => await sendWithToken(ctx, accessToken, request));
+
 async function renewToken(ctx: ApiContext, token: StoredToken, clientSecret: string): Promise<StoredToken> {
-	switch (nextTokenAction(token, clock.now())) {
-		case 'use':
-			return token;
-		case 'reconnect':
-			throw new GraphError(classifyGraphError(400, { error: { code: 190, error_subcode: 463 } }));
-		case 'exchange': {
-			const query = {
-				grant_type: 'ig_exchange_token',
-				client_secret: clientSecret,
-				access_token: token.accessToken,
-			};
-			return await grantOr(ctx, token, async () => await requestGrant(ctx, TOKEN_EXCHANGE_URL, query));
-		}
-		case 'refresh': {
-			const query = { grant_type: 'ig_refresh_token', access_token: token.accessToken };
-			return await grantOr(ctx, token, async () => await requestGrant(ctx, TOKEN_REFRESH_URL, query));
-		}
+	if (nextTokenAction(token, clock.now()) === 'use') return token;
+	const { accessToken } = token;
+	const [url, query]: [string, Record<string, string>] = token.longLived
+		? [TOKEN_REFRESH_URL, { grant_type: 'ig_refresh_token', access_token: accessToken }]
+		: [
+				TOKEN_EXCHANGE_URL,
+				{ grant_type: 'ig_exchange_token', client_secret: clientSecret, access_token: accessToken },
+			];
+	try {
+		return renewedToken(token, await requestGrant(ctx, url, query), clock.now());
+	} catch (error) {
+		return await withoutRenewal(ctx, token, error);
 	}
 }
 
@@ -138,24 +182,24 @@ async function requestGrant(
 	);
 }
 
-/** A long-lived token serves until it expires or is dead, whatever Meta says to its renewal; a login only when the fault passes. */
-async function grantOr(
-	ctx: ApiContext,
-	token: StoredToken,
-	request: () => Promise<TokenGrant>,
-): Promise<StoredToken> {
-	try {
-		return renewedToken(token, await request(), clock.now());
-	} catch (error) {
-		const isPassing =
-			error instanceof ConnectionError ||
-			(error instanceof GraphError && (error.failure.kind === 'retry' || error.failure.kind === 'wait'));
-		const isDead = error instanceof GraphError && error.failure.kind === 'reconnect';
-		if (!isPassing && (isDead || !token.longLived)) throw error as Error;
-		ctx.logger.warn(
-			'Instagram did not renew the access token now; the current one is used, and renewed later',
-		);
-		rest(token);
+/**
+ * What to go on with when Meta did not renew a token. A long-lived one serves as long as Meta accepts it, whatever Meta
+ * says to its renewal and whatever n8n's clock says; the one of a login only when the fault passes.
+ * @throws the reason when the token is dead, or the login cannot be exchanged
+ */
+async function withoutRenewal(ctx: ApiContext, token: StoredToken, error: unknown): Promise<StoredToken> {
+	const isPassing =
+		error instanceof ConnectionError ||
+		(error instanceof GraphError && (error.failure.kind === 'retry' || error.failure.kind === 'wait'));
+	if (!isPassing && !token.longLived) throw error as Error;
+	if (isDead(error) && !mayBeReplaced(error)) throw error;
+	ctx.logger.warn('Instagram did not renew the access token now; the current one is used, and renewed later');
+	const isDoubtful = isAgeDoubtful(token, clock.now());
+	if (isPassing || !(isDead(error) || isDoubtful)) {
+		postponeRefresh(ctx, token);
 		return token;
 	}
+	const account = await ownerOf(ctx, token);
+	postponeRefresh(ctx, token);
+	return isDoubtful ? { ...withAgeUnknown(token, clock.now()), account } : { ...token, account };
 }

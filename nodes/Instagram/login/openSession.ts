@@ -1,7 +1,8 @@
 /** The first call of every node and dropdown of the package: any use of the credential keeps the login alive. */
-import { credentialTypeOf, BUSINESS_LOGIN_TYPE, type ApiContext } from '../transport/context';
+import { cancelSignalOf, credentialTypeOf, BUSINESS_LOGIN_TYPE, type ApiContext } from '../transport/context';
+import type { GraphError } from '../transport/errors';
 import { openOAuth2Session } from './oauth2Session';
-import type { Session } from './session';
+import { isReplacedSoon, type Session } from './session';
 import { openTokenSession } from './tokenSession';
 
 /**
@@ -11,10 +12,27 @@ import { openTokenSession } from './tokenSession';
  * @throws UserFixableError when the credential is not connected
  */
 export async function openSession(ctx: ApiContext): Promise<Session> {
-	const node = ctx.getNode();
-	const credentialType = credentialTypeOf(node);
-	const credentialKey = `${credentialType}:${node.credentials?.[credentialType]?.id ?? ''}`;
-	return credentialType === BUSINESS_LOGIN_TYPE
-		? await openOAuth2Session(ctx, credentialKey)
-		: await openTokenSession(ctx, credentialKey);
+	return credentialTypeOf(ctx.getNode()) === BUSINESS_LOGIN_TYPE
+		? await openOAuth2Session(ctx)
+		: await openTokenSession(ctx);
+}
+
+/**
+ * Opens the credential again after Meta has refused the token of a session: another process may have renewed it, or a
+ * person may have connected again.
+ * @returns `undefined` when the credential still holds the refused token
+ * @throws what {@link openSession} throws
+ */
+export async function reopenSession(
+	ctx: ApiContext,
+	refused: Session,
+	error: GraphError,
+): Promise<Session | undefined> {
+	let session = refused;
+	const isReplaced = async () => {
+		session = await openSession(ctx);
+		return session.accessToken !== refused.accessToken;
+	};
+	const found = await isReplacedSoon(refused.loginKey, error, isReplaced, cancelSignalOf(ctx));
+	return found ? session : undefined;
 }

@@ -1,17 +1,18 @@
 /** An open credential, and what both credential types need to open one. */
 import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
-import { ACCOUNT_FIELDS, parseAccount, type Account } from '../protocol/tokens';
+import { ACCOUNT_FIELDS, fingerprintOf, isYoung, parseAccount, type Account } from '../protocol/tokens';
+import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import type { ApiContext, CredentialType } from '../transport/context';
 import { GraphError, UserFixableError } from '../transport/errors';
 import type { GraphRequest, GraphResponse } from '../transport/request';
 import { delayBeforeRetry } from '../transport/retry';
 
-/** Never leaves the transport in an output, an error or a log. */
+/** Never given out in an output, an error or a log. */
 export interface Session {
 	readonly credentialType: CredentialType;
-	/** Names the credential for everything that is shared between runs. */
-	readonly credentialKey: string;
+	/** Names the login for everything that is shared between runs: {@link loginKeyOf}. */
+	readonly loginKey: string;
 	readonly account: Account;
 	readonly accessToken: string;
 	/** False where n8n did not let the node store the token, which then has to be sent from memory. */
@@ -19,6 +20,15 @@ export interface Session {
 	readonly expiresAtMs?: number;
 	/** Undefined when Meta did not say what was granted. */
 	readonly permissions?: readonly string[];
+}
+
+/**
+ * Names the login of a credential. The token is part of the name, because credentials of end users share the ID of one
+ * credential, and because a credential that was connected to another account is not the same login any more.
+ */
+export function loginKeyOf(ctx: ApiContext, credentialType: CredentialType, accessToken: string): string {
+	const id = ctx.getNode().credentials?.[credentialType]?.id ?? '';
+	return `${credentialType}:${id}:${fingerprintOf(accessToken)}`;
 }
 
 const READ_ACCOUNT: GraphRequest = { method: 'GET', path: ['me'], query: { fields: ACCOUNT_FIELDS } };
@@ -66,6 +76,52 @@ export async function readAccount(send: (request: GraphRequest) => Promise<Graph
 		'Instagram did not say which account the token belongs to',
 		'The permission instagram_business_basic is needed for every call: connect the credential again with it.',
 	);
+}
+
+/** Subcodes of 190 that say for certain why a token is dead. */
+const CERTAIN_DEATHS: ReadonlySet<number | undefined> = new Set([458, 459, 460, 463, 464]);
+
+/** Whether Meta has said that the token is dead. */
+export function isDead(error: unknown): error is GraphError {
+	return error instanceof GraphError && error.failure.kind === 'reconnect';
+}
+
+/**
+ * Whether Meta may have refused the token because another process has just renewed it (Meta does not document whether a
+ * refresh ends the token before it). Meta also refuses like this to renew a token that is younger than 24 hours.
+ */
+export function mayBeReplaced(error: unknown): error is GraphError {
+	return isDead(error) && !CERTAIN_DEATHS.has(error.failure.subcode);
+}
+
+/** The winner of a race stores its token within a moment: one call about the account, and n8n's write. */
+const LOOKS_FOR_THE_WINNER_MS = [0, 250, 500, 1000, 2000];
+const LOOK_AGAIN_AFTER_MS = 60_000;
+const MOST_LOGINS = 1000;
+
+/** When nobody was found to have replaced a token that Meta refused: a dead one is waited for once, not at every call. */
+const lookedAtMs = new BoundedMap<string, number>(MOST_LOGINS);
+
+/**
+ * Waits for the token that another process may be storing at this moment.
+ * @param error with which Meta refused the token
+ * @param isReplaced looks into the store
+ * @returns whether there is one
+ */
+export async function isReplacedSoon(
+	loginKey: string,
+	error: GraphError,
+	isReplaced: () => Promise<boolean>,
+	signal: AbortSignal | undefined,
+): Promise<boolean> {
+	const hasLooked = isYoung(lookedAtMs.get(loginKey) ?? 0, LOOK_AGAIN_AFTER_MS, clock.now());
+	const isWorthWaiting = mayBeReplaced(error) && !hasLooked;
+	for (const delayMs of isWorthWaiting ? LOOKS_FOR_THE_WINNER_MS : [0]) {
+		await clock.sleep(delayMs, signal);
+		if (await isReplaced()) return true;
+	}
+	if (isWorthWaiting) lookedAtMs.set(loginKey, clock.now());
+	return false;
 }
 
 const NOT_STORED =

@@ -1,10 +1,10 @@
 /**
- * Opens the token credential. n8n renews it through the type's `preAuthentication` whenever its `session` property has run
- * out (a property that is empty by an expression over its age); a first call here lets that happen once, before the
- * parallel calls of a run.
+ * Opens the token credential. n8n renews it through the type's `preAuthentication` whenever its `session` property is
+ * empty (an expression over its age); a first call here lets that happen once, before the parallel calls of a run.
  */
-import { isRecord, numberAt, textAt } from '../protocol/json';
-import { PASTED_TOKEN_TYPE, type ApiContext } from '../transport/context';
+import { parsePastedToken, type PastedToken } from '../protocol/pastedToken';
+import { clock } from '../transport/clock';
+import { cancelSignalOf, PASTED_TOKEN_TYPE, type ApiContext } from '../transport/context';
 import { ConnectionError, UserFixableError } from '../transport/errors';
 import {
 	sendAuthenticated,
@@ -12,70 +12,68 @@ import {
 	type GraphRequest,
 	type GraphResponse,
 } from '../transport/request';
-import { readAccount, warnNotStored, type Session } from './session';
 import { SingleFlight } from '../transport/singleFlight';
+import { isDead, isReplacedSoon, loginKeyOf, readAccount, warnNotStored, type Session } from './session';
 
 const touches = new SingleFlight<Session>();
-
-interface TokenCredential {
-	readonly accessToken: string;
-	readonly fresh: boolean;
-	readonly accountId?: string;
-	readonly username?: string;
-	readonly expiresAtMs?: number;
-}
 
 /**
  * @throws UserFixableError when the credential holds no token
  * @throws GraphError when Meta does not accept the token
  */
-export async function openTokenSession(ctx: ApiContext, credentialKey: string): Promise<Session> {
-	return (
-		readySession(credentialKey, await readTokenCredential(ctx)) ??
-		(await touches.do(credentialKey, async () => await touch(ctx, credentialKey)))
+export async function openTokenSession(ctx: ApiContext): Promise<Session> {
+	const credential = await readPastedToken(ctx);
+	const ready = readySession(ctx, credential);
+	if (ready) return ready;
+	const key = loginKeyOf(ctx, PASTED_TOKEN_TYPE, credential.accessToken);
+	return await touches.do(key, async () => await touch(ctx, credential), cancelSignalOf(ctx));
+}
+
+async function readPastedToken(ctx: ApiContext): Promise<PastedToken> {
+	const credential = parsePastedToken(await ctx.getCredentials(PASTED_TOKEN_TYPE), clock.now());
+	if (credential) return credential;
+	throw new UserFixableError(
+		'The Instagram Access Token credential is empty',
+		'Paste a token: App Dashboard > Instagram > API setup with Instagram login > Generate access tokens.',
 	);
 }
 
-async function readTokenCredential(ctx: ApiContext): Promise<TokenCredential> {
-	const data: unknown = await ctx.getCredentials(PASTED_TOKEN_TYPE);
-	const accessToken = isRecord(data) ? textAt(data, 'accessToken')?.trim() : undefined;
-	if (!isRecord(data) || accessToken === undefined) {
-		throw new UserFixableError(
-			'The Instagram Access Token credential is empty',
-			'Paste a token: App Dashboard > Instagram > API setup with Instagram login > Generate access tokens.',
-		);
-	}
-	return {
-		accessToken,
-		fresh: textAt(data, 'session') !== undefined,
-		accountId: textAt(data, 'accountId'),
-		username: textAt(data, 'username'),
-		expiresAtMs: numberAt(data, 'expiresAtMs'),
-	};
+function readySession(ctx: ApiContext, credential: PastedToken): Session | undefined {
+	const { fresh, account } = credential;
+	return fresh && account ? toSession(ctx, credential, account) : undefined;
 }
 
-function readySession(credentialKey: string, credential: TokenCredential): Session | undefined {
-	const { accessToken, fresh, accountId, username, expiresAtMs } = credential;
-	if (!fresh || accountId === undefined) return undefined;
+function toSession(ctx: ApiContext, credential: PastedToken, account: Session['account']): Session {
+	const { accessToken, fresh, expiresAtMs } = credential;
 	return {
 		credentialType: PASTED_TOKEN_TYPE,
-		credentialKey,
-		account: { accountId, username },
+		loginKey: loginKeyOf(ctx, PASTED_TOKEN_TYPE, accessToken),
+		account,
 		accessToken,
-		stored: true,
-		// 0 until the first renewal has told
-		expiresAtMs: expiresAtMs === 0 ? undefined : expiresAtMs,
+		stored: fresh,
+		expiresAtMs,
 	};
 }
 
-async function touch(ctx: ApiContext, credentialKey: string): Promise<Session> {
-	const account = await readAccount(async (request) => await sendEitherWay(ctx, request));
-	const credential = await readTokenCredential(ctx);
-	const ready = readySession(credentialKey, credential);
-	if (ready) return ready;
-	if (!credential.fresh) warnNotStored(ctx);
-	const { accessToken, fresh } = credential;
-	return { credentialType: PASTED_TOKEN_TYPE, credentialKey, account, accessToken, stored: fresh };
+async function touch(ctx: ApiContext, before: PastedToken): Promise<Session> {
+	try {
+		const account = await readAccount(async (request) => await sendEitherWay(ctx, request));
+		const credential = await readPastedToken(ctx);
+		if (credential.pasted !== before.pasted) return await openAgain(ctx, credential);
+		if (!credential.fresh) warnNotStored(ctx);
+		return readySession(ctx, credential) ?? toSession(ctx, credential, account);
+	} catch (error) {
+		if (!isDead(error)) throw error as Error;
+		const key = loginKeyOf(ctx, PASTED_TOKEN_TYPE, before.accessToken);
+		const look = async () => (await readPastedToken(ctx)).accessToken !== before.accessToken;
+		if (!(await isReplacedSoon(key, error, look, cancelSignalOf(ctx)))) throw error;
+		return await openAgain(ctx, await readPastedToken(ctx));
+	}
+}
+
+/** Another token is in the credential by now: a person has pasted it, or another process has renewed the one before. */
+async function openAgain(ctx: ApiContext, credential: PastedToken): Promise<Session> {
+	return readySession(ctx, credential) ?? (await touch(ctx, credential));
 }
 
 /** Where n8n refuses to renew (experimental engine 2.0), the token is used as it was pasted. */
@@ -84,6 +82,6 @@ async function sendEitherWay(ctx: ApiContext, request: GraphRequest): Promise<Gr
 		return await sendAuthenticated(ctx, PASTED_TOKEN_TYPE, request);
 	} catch (error) {
 		if (!(error instanceof ConnectionError) || error.isNetwork) throw error as Error;
-		return await sendWithToken(ctx, (await readTokenCredential(ctx)).accessToken, request);
+		return await sendWithToken(ctx, (await readPastedToken(ctx)).accessToken, request);
 	}
 }

@@ -1,11 +1,15 @@
 /**
  * The life of an access token (Meta: "Business Login for Instagram"): one hour after the login, sixty days after the
  * exchange, sixty days more after each refresh. A refresh needs a token that is unexpired and at least 24 hours old;
- * an expired one can never be renewed. So tokens are renewed by age, never on failure.
+ * an expired one can never be renewed. So tokens are renewed by age, never on failure. The age is only a hint: n8n's
+ * clock may be wrong, so whether a token is alive is for Meta to say.
  *
  * What n8n stores under `oauthTokenData` survives a reconnect key by key, so everything we add is bound to the token it
- * was written for: `ig_token` repeats that token, and counts only while it equals `access_token`.
+ * was written for by `ig_fingerprint`. It is a fingerprint and not the token, because otherwise the token of the account
+ * that was connected before would stay in the credential.
  */
+import { createHash } from 'crypto';
+
 import { isRecord, numberAt, textAt, unwrapSingle, type JsonRecord } from './json';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -13,6 +17,9 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** Long before the 60 days are over, and long after the 24 hours that Meta asks for. */
 export const RENEW_AFTER_MS = 7 * DAY_MS;
+
+/** When to ask again after Meta did not renew a token that it accepts. */
+export const REFRESH_AGAIN_AFTER_MS = HOUR_MS;
 
 /** What Meta documents as the life of a long-lived token, for answers that do not say. */
 export const LONG_LIVED_MS = 60 * DAY_MS;
@@ -58,7 +65,12 @@ export interface TokenGrant {
 	readonly permissions?: readonly string[];
 }
 
-export type TokenAction = 'use' | 'exchange' | 'refresh' | 'reconnect';
+export type TokenAction = 'use' | 'exchange' | 'refresh';
+
+/** Names a token where the token itself must not stand: in keys of memory, and beside another token in the store. */
+export function fingerprintOf(accessToken: string): string {
+	return createHash('sha256').update(accessToken).digest('hex').slice(0, 32);
+}
 
 /** Permissions come as an array or as one comma-separated text. */
 function parsePermissions(value: unknown): string[] | undefined {
@@ -77,24 +89,50 @@ export function parseStoredToken(oauthTokenData: unknown): StoredToken | undefin
 	const accessToken = textAt(granted, 'access_token');
 	if (accessToken === undefined) return undefined;
 	const permissions = parsePermissions(granted.permissions);
-	if (granted.ig_token !== accessToken) return { accessToken, longLived: false, permissions };
+	if (granted.ig_fingerprint !== fingerprintOf(accessToken))
+		return { accessToken, longLived: false, permissions };
 	const accountId = textAt(granted, 'ig_account_id');
 	return {
 		accessToken,
 		longLived: true,
 		obtainedAtMs: numberAt(granted, 'ig_obtained_at'),
 		expiresAtMs: numberAt(granted, 'ig_expires_at'),
-		account: accountId === undefined ? undefined : { accountId, username: textAt(granted, 'username') },
+		account: accountId === undefined ? undefined : { accountId, username: textAt(granted, 'ig_username') },
 		permissions,
 	};
 }
 
-/** What to do with a token before it is used. A token of unknown age is renewed: that is how its age becomes known. */
+/** The clocks of two machines that share a credential differ by less. */
+export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** Whether something of `sinceMs` is younger than `maxAgeMs`. What lies in the future is not young: the clock was wrong. */
+export function isYoung(sinceMs: number, maxAgeMs: number, nowMs: number): boolean {
+	const ageMs = nowMs - sinceMs;
+	return ageMs >= -CLOCK_TOLERANCE_MS && ageMs < maxAgeMs;
+}
+
+/** Whether by n8n's clock the token has expired, or comes from the future: either it is so, or the clock is or was wrong. */
+export function isAgeDoubtful({ obtainedAtMs, expiresAtMs }: StoredToken, nowMs: number): boolean {
+	const isExpired = expiresAtMs !== undefined && expiresAtMs <= nowMs;
+	return isExpired || (obtainedAtMs !== undefined && !isYoung(obtainedAtMs, Infinity, nowMs));
+}
+
+/**
+ * What to do with a token before it is used. A token of unknown or doubtful age is renewed: that is how its age becomes
+ * known, and Meta says whether it is dead.
+ */
 export function nextTokenAction(token: StoredToken, nowMs: number): TokenAction {
 	if (!token.longLived) return 'exchange';
-	if (token.expiresAtMs !== undefined && token.expiresAtMs <= nowMs) return 'reconnect';
-	if (token.obtainedAtMs === undefined) return 'refresh';
-	return nowMs - token.obtainedAtMs >= RENEW_AFTER_MS ? 'refresh' : 'use';
+	if (token.obtainedAtMs === undefined || isAgeDoubtful(token, nowMs)) return 'refresh';
+	return isYoung(token.obtainedAtMs, RENEW_AFTER_MS, nowMs) ? 'use' : 'refresh';
+}
+
+/**
+ * A token whose stored age was wrong and which Meta accepts, but does not renew (it may be younger than 24 hours). It is
+ * renewed in a day; until then nobody knows when it expires.
+ */
+export function withAgeUnknown(token: StoredToken, nowMs: number): StoredToken {
+	return { ...token, obtainedAtMs: nowMs + DAY_MS - RENEW_AFTER_MS, expiresAtMs: undefined };
 }
 
 /**
@@ -135,12 +173,12 @@ export function toOauthTokenData(token: StoredToken): JsonRecord {
 		access_token: token.accessToken,
 		token_type: 'bearer',
 		...(token.permissions && { permissions: token.permissions.join(',') }),
-		ig_token: token.accessToken,
+		ig_fingerprint: fingerprintOf(token.accessToken),
 		...(token.obtainedAtMs !== undefined && { ig_obtained_at: token.obtainedAtMs }),
 		...(token.expiresAtMs !== undefined && { ig_expires_at: token.expiresAtMs }),
 		...(token.account && { ig_account_id: token.account.accountId }),
-		// n8n shows this key as the connected account of an OAuth2 credential
-		...(token.account?.username !== undefined && { username: token.account.username }),
+		// not `username`: at the next login n8n would show it as the account that has just been connected
+		...(token.account?.username !== undefined && { ig_username: token.account.username }),
 	};
 }
 

@@ -39,11 +39,11 @@ export async function spaceCalls(row: string, gapMs: number, signal?: AbortSigna
  * @throws UserFixableError when a pause takes longer than the caller should wait
  */
 export async function waitForTurn(
-	{ credentialKey, row, gapMs }: { credentialKey: string; row: string; gapMs?: number },
+	{ loginKey, row, gapMs }: { loginKey: string; row: string; gapMs?: number },
 	signal?: AbortSignal,
 ): Promise<void> {
-	await waitWhilePaused(credentialKey, signal);
+	await waitWhilePaused(loginKey, signal);
 	if (gapMs === undefined) return;
 	do await spaceCalls(row, gapMs, signal);
-	while (await waitWhilePaused(credentialKey, signal));
+	while (await waitWhilePaused(loginKey, signal));
 }

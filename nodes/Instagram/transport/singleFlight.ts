@@ -1,13 +1,33 @@
 /** Lets callers that want the same thing at the same time share one piece of work. */
-export class SingleFlight<T> {
-	private readonly running = new Map<string, Promise<T>>();
+interface Flight<T> {
+	readonly result: Promise<T>;
+	/** Of the execution that started it. */
+	readonly signal?: AbortSignal;
+}
 
-	/** Starts `work`, or joins the one that runs under `key`. A failure is shared too, and not remembered. */
-	async do(key: string, work: () => Promise<T>): Promise<T> {
-		const current = this.running.get(key);
-		if (current) return await current;
-		const started = work().finally(() => this.running.delete(key));
-		this.running.set(key, started);
-		return await started;
+export class SingleFlight<T> {
+	private readonly running = new Map<string, Flight<T>>();
+
+	/**
+	 * Starts `work`, or joins the one that runs under `key`. A failure is shared too, and not remembered; but when the
+	 * execution that started it was cancelled, those that joined start again.
+	 * @param signal cancels the caller's execution
+	 */
+	async do(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+		for (;;) {
+			const flight = this.running.get(key) ?? this.start(key, work, signal);
+			try {
+				return await flight.result;
+			} catch (error) {
+				signal?.throwIfAborted();
+				if (!flight.signal?.aborted) throw error as Error;
+			}
+		}
+	}
+
+	private start(key: string, work: () => Promise<T>, signal: AbortSignal | undefined): Flight<T> {
+		const flight = { result: work().finally(() => this.running.delete(key)), signal };
+		this.running.set(key, flight);
+		return flight;
 	}
 }

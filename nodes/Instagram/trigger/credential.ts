@@ -2,6 +2,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../protocol/json';
+import { parsePastedToken } from '../protocol/pastedToken';
 import { nextTokenAction, parseStoredToken } from '../protocol/tokens';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
@@ -37,11 +38,12 @@ export async function readTriggerCredential(
 	const common = { credentialType, verifyToken: text('webhookVerifyToken') };
 
 	if (credentialType === PASTED_TOKEN_TYPE) {
+		const token = parsePastedToken(credential, clock.now());
 		return {
 			...common,
 			appSecrets: withoutEmpty([text('appSecret')]),
-			accountId: textAt(credential, 'accountId'),
-			isRenewalDue: text('session') === '',
+			accountId: token?.account?.accountId,
+			isRenewalDue: token !== undefined && !token.fresh,
 		};
 	}
 	const token = parseStoredToken(credential.oauthTokenData);

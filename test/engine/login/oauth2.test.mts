@@ -3,6 +3,7 @@ import { LoadOptionsContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 
 import { getConnectedAccount } from '../../../nodes/Instagram/methods/getConnectedAccount';
+import { fingerprintOf } from '../../../nodes/Instagram/protocol/tokens';
 import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
 import { ALL_SCOPES, connect, useWorld } from '../../support/world.mts';
 
@@ -32,7 +33,7 @@ describe('a fresh login', () => {
 		expect(options[1]?.value).toBe(world.account.id);
 		expect(storedToken().access_token).not.toBe(short);
 		expect(storedToken()).toMatchObject({
-			ig_token: storedToken().access_token,
+			ig_fingerprint: fingerprintOf(storedToken().access_token as string),
 			ig_account_id: world.account.id,
 		});
 		expect(paths()).toEqual(['GET /access_token', 'GET /v25.0/me']);
@@ -79,7 +80,7 @@ describe('a fresh login', () => {
 		}
 		const { items, error } = await world.run(GET_ACCOUNT);
 		expect(error).toBeUndefined();
-		expect(items[0]?.json).toMatchObject({ username: 'brand', accountId: world.account.id });
+		expect(items[0]?.json).toMatchObject({ username: 'brand', id: world.account.id });
 		expect(storedToken().ig_account_id).toBe(world.account.id);
 	});
 
@@ -165,12 +166,13 @@ describe('a long-lived token', () => {
 		},
 	);
 
-	it('that lay unused for 60 days asks for a new login, with no call to Meta', async () => {
+	it('that lay unused for 60 days asks for a new login, after Meta has said so once', async () => {
 		await world.open();
 		world.simulator.clock.advance(61 * DAY_MS);
 		const { error } = await world.run(GET_ACCOUNT);
+		expect(error?.message).toBe('The access token has expired');
 		expect(error?.description).toContain('Connect again');
-		expect(world.requests()).toEqual([]);
+		expect(paths()).toEqual(['GET /refresh_access_token']);
 	});
 
 	it('is used as it is when the renewal fails for a reason that passes', async () => {

@@ -2,6 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
+import { parsePastedToken } from '../../../nodes/Instagram/protocol/pastedToken';
 import { useWorld } from '../../support/world.mts';
 
 const world = useWorld();
@@ -34,8 +35,8 @@ function everythingIn(value: unknown, seen = new Set<unknown>()): string {
 function secrets(): string[] {
 	const login = world.store.stored.get('instagramBusinessLoginOAuth2Api')!;
 	const { access_token: token } = login.oauthTokenData as { access_token: string };
-	const { accessToken } = world.store.stored.get('instagramBusinessTokenApi')!;
-	return [token, accessToken as string, login.clientSecret as string];
+	const pasted = parsePastedToken(world.store.stored.get('instagramBusinessTokenApi'), 0)!;
+	return [token, pasted.pasted, pasted.accessToken, login.clientSecret as string];
 }
 
 /** A text of Meta's that repeats the token, as some of its older messages do. */

@@ -3,6 +3,7 @@ import { LoadOptionsContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 
 import { getConnectedAccount } from '../../../nodes/Instagram/methods/getConnectedAccount';
+import { parsePastedToken } from '../../../nodes/Instagram/protocol/pastedToken';
 import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
 import { ALL_SCOPES, connect, useWorld } from '../../support/world.mts';
 
@@ -11,6 +12,8 @@ const GET_ACCOUNT = { resource: 'account', operation: 'get' };
 
 const world = useWorld();
 
+const stored = () => world.store.stored.get('instagramBusinessTokenApi');
+const tokenInUse = () => parsePastedToken(stored(), world.simulator.clock.now());
 const paths = () => world.requests().map(({ method, path }) => `${method} ${path}`);
 const tokenCalls = () => paths().filter((path) => /access_token/.test(path));
 
@@ -24,11 +27,11 @@ async function loadConnectedAccount(authentication = 'oAuth2') {
 describe('the token credential', () => {
 	it('renews what was pasted at its first use, and stores account and token', async () => {
 		await world.open({ credential: 'accessToken' });
-		const pasted = world.store.stored.get('instagramBusinessTokenApi')?.accessToken;
+		const { accessToken: pasted } = stored()!;
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
-		const stored = world.store.stored.get('instagramBusinessTokenApi');
-		expect(stored?.accessToken).not.toBe(pasted);
-		expect(stored).toMatchObject({ accountId: world.account.id, username: 'brand' });
+		expect(stored()!.accessToken).toBe(pasted);
+		expect(tokenInUse()?.accessToken).not.toBe(pasted);
+		expect(tokenInUse()?.account).toEqual({ accountId: world.account.id, username: 'brand' });
 		expect(tokenCalls()).toEqual(['GET /refresh_access_token']);
 		world.clearRequests();
 		await world.run(GET_ACCOUNT);
@@ -67,7 +70,7 @@ describe('the token credential', () => {
 		const type = 'instagramBusinessTokenApi';
 		world.store.stored.set(type, { ...world.store.stored.get(type), accessToken });
 		expect((await world.run(GET_ACCOUNT)).items[0]?.json.username).toBe('other');
-		expect(world.store.stored.get(type)?.accountId).toBe(other.id);
+		expect(tokenInUse()?.account?.accountId).toBe(other.id);
 	});
 
 	it('shows the account in the panel', async () => {
