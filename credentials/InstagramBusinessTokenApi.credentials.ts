@@ -83,15 +83,15 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
 		},
 		{
-			displayName: 'Renewal',
-			name: 'renewal',
+			displayName: 'Renewed Token',
+			name: 'renewedToken',
 			type: 'hidden',
 			typeOptions: { password: true },
 			default: '',
 		},
 		{
-			displayName: 'Refusal',
-			name: 'refusal',
+			displayName: 'Refused Token',
+			name: 'refusedToken',
 			type: 'hidden',
 			typeOptions: { password: true },
 			default: '',
@@ -163,7 +163,7 @@ async function renew(
 	if (grant) {
 		const expiresAtMs = atMs + grant.expiresInMs;
 		const renewal = { pasted, token, atMs, expiresAtMs, account: account ?? known };
-		return { session: SESSION, renewal: toStoredText(renewal), refusal: '' };
+		return { session: SESSION, renewedToken: toStoredText(renewal), refusedToken: '' };
 	}
 	// a dead token may have been renewed by another process, whose renewal must stay
 	if (!account) return { session: SESSION };
@@ -171,8 +171,8 @@ async function renew(
 	const isFirst = token === pasted;
 	return {
 		session: SESSION,
-		refusal: toStoredText({ token, atMs, account }),
-		...(isFirst && { renewal: '' }),
+		refusedToken: toStoredText({ token, atMs, account }),
+		...(isFirst && { renewedToken: '' }),
 	};
 }
 

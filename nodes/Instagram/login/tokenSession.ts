@@ -66,7 +66,7 @@ async function touch(ctx: ApiContext, before: PastedToken): Promise<Session> {
 		if (!isDead(error)) throw error as Error;
 		const key = loginKeyOf(ctx, PASTED_TOKEN_TYPE, before.accessToken);
 		const look = async () => (await readPastedToken(ctx)).accessToken !== before.accessToken;
-		if (!(await isReplacedSoon(key, error, look, cancelSignalOf(ctx)))) throw error;
+		if (!(await isReplacedSoon(key, error, look, cancelSignalOf(ctx)))) throw error as Error;
 		return await openAgain(ctx, await readPastedToken(ctx));
 	}
 }

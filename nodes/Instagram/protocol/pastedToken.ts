@@ -1,9 +1,9 @@
 /**
  * The token credential: what a person pasted, and what has become of it. `accessToken` belongs to the person and is never
- * written; the renewed token stands beside it in `renewal`, bound to the pasted token it came from. So a token that is
+ * written; the renewed token stands beside it in `renewedToken`, bound to the pasted token it came from. So a token that is
  * pasted while another one is being renewed counts from that moment on.
  *
- * `renewal` and `refusal` are one text each, which n8n's editor hides and restores as a whole: a person who saves the
+ * `renewedToken` and `refusedToken` are one text each, which n8n's editor hides and restores as a whole: a person who saves the
  * credential cannot mix an old half with a new one. Two processes may renew at the same time, and the loser must not
  * undo what the winner has stored, so a refusal is written apart.
  */
@@ -46,10 +46,10 @@ export function parsePastedToken(credential: unknown, nowMs: number): PastedToke
 	if (!isRecord(credential)) return undefined;
 	const pasted = textAt(credential, 'accessToken')?.trim();
 	if (pasted === undefined || pasted === '') return undefined;
-	const renewal = recordIn(credential.renewal);
+	const renewal = recordIn(credential.renewedToken);
 	const isRenewed = textAt(renewal, 'pasted') === pasted;
 	const accessToken = (isRenewed ? textAt(renewal, 'token') : undefined) ?? pasted;
-	const refusal = recordIn(credential.refusal);
+	const refusal = recordIn(credential.refusedToken);
 	const isRefused = textAt(refusal, 'token') === accessToken;
 	return {
 		pasted,
@@ -58,9 +58,16 @@ export function parsePastedToken(credential: unknown, nowMs: number): PastedToke
 			(isRenewed && isYoung(numberAt(renewal, 'atMs') ?? 0, RENEW_AFTER_MS, nowMs)) ||
 			(isRefused && isYoung(numberAt(refusal, 'atMs') ?? 0, REFRESH_AGAIN_AFTER_MS, nowMs)),
 		account: (isRenewed ? accountIn(renewal) : undefined) ?? (isRefused ? accountIn(refusal) : undefined),
-		// once the age was wrong, so was the time of expiry
-		expiresAtMs: isRenewed && !isRefused ? numberAt(renewal, 'expiresAtMs') : undefined,
+		expiresAtMs: isRenewed ? believableExpiry(renewal, nowMs) : undefined,
 	};
+}
+
+/** Undefined where n8n's clock is, or was, wrong: Meta accepts the token although it should be dead, or not exist yet. */
+function believableExpiry(renewal: JsonRecord, nowMs: number): number | undefined {
+	const expiresAtMs = numberAt(renewal, 'expiresAtMs') ?? 0;
+	return expiresAtMs > nowMs && isYoung(numberAt(renewal, 'atMs') ?? 0, Infinity, nowMs)
+		? expiresAtMs
+		: undefined;
 }
 
 function recordIn(text: unknown): JsonRecord {
@@ -84,13 +91,13 @@ export function toStoredText({ account, ...rest }: Renewal | Refusal): string {
 }
 
 const PASTED = (credentials: string) => `String(${credentials}["accessToken"] || "").trim()`;
-const RENEWAL = (credentials: string) => `JSON.parse(${credentials}["renewal"] || "{}")`;
+const RENEWAL = (credentials: string) => `JSON.parse(${credentials}["renewedToken"] || "{}")`;
 /** As {@link parsePastedToken} finds it. */
 const TOKEN_IN_USE = (credentials: string) =>
 	`(${RENEWAL(credentials)}.pasted === ${PASTED(credentials)} ? ${RENEWAL(credentials)}.token : ${PASTED(credentials)})`;
 const IS_YOUNG = (record: string, maxAgeMs: number) =>
 	`Date.now() - ${record}.atMs >= -${CLOCK_TOLERANCE_MS} && Date.now() - ${record}.atMs < ${maxAgeMs}`;
-const REFUSAL = 'JSON.parse($self["refusal"] || "{}")';
+const REFUSAL = 'JSON.parse($self["refusedToken"] || "{}")';
 
 /** n8n signs requests with what this expression gives. */
 export const AUTHORIZATION = `=Bearer {{ ${TOKEN_IN_USE('$credentials')} }}`;
