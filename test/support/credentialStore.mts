@@ -101,9 +101,9 @@ export class CredentialStore extends ICredentialsHelper {
 				const keys = { $credentials: credentials };
 				const resolved: unknown = workflow.expression.getSimpleParameterValue(
 					NO_NODE,
-					String(value),
+					value as string,
 					'internal',
-					keys as never,
+					keys,
 				);
 				return [key, String(resolved)];
 			}),
