@@ -133,6 +133,7 @@ export function createTrigger(
 	const log: string[] = [];
 	const servers: Server[] = [];
 	const executions: INodeExecutionData[][] = [];
+	const answers: number[] = [];
 
 	const newWorkflow = () =>
 		new Workflow({ id: name, name, nodes: [node], connections: {}, active: true, nodeTypes, staticData });
@@ -236,6 +237,7 @@ export function createTrigger(
 		);
 		const result = await type.webhook.call(keepLog(context));
 		if (!response.headersSent) throw new Error('the node left the request unanswered');
+		answers.push(response.statusCode);
 		if (result.noWebhookResponse !== true) throw new Error('n8n would answer a second time');
 		const [given] = result.workflowData ?? [];
 		const items = given && (await execute(given));
@@ -248,6 +250,8 @@ export function createTrigger(
 		staticData,
 		/** The items of each run that started. */
 		executions,
+		/** The status of each answer, one a request. */
+		answers,
 		request,
 
 		/** What n8n does on activation, or on "Listen for test event". */

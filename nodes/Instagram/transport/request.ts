@@ -114,7 +114,12 @@ async function rawAnswerOf(ctx: ApiContext, send: () => Promise<unknown>): Promi
 }
 
 /** Asks a file server for a file, without token or cookie. The body of the answer is a stream of bytes. */
-export async function sendForFile(ctx: ApiContext, url: string, timeoutMs: number): Promise<GraphResponse> {
+export async function sendForFile(
+	ctx: ApiContext,
+	url: string,
+	timeoutMs: number,
+	abortSignal: AbortSignal,
+): Promise<GraphResponse> {
 	const options: IHttpRequestOptions = {
 		method: 'GET',
 		url,
@@ -122,10 +127,7 @@ export async function sendForFile(ctx: ApiContext, url: string, timeoutMs: numbe
 		...EXACT_ANSWER,
 		encoding: 'stream',
 	};
-	return await rawAnswerOf(
-		ctx,
-		async () => await ctx.helpers.httpRequest({ ...options, abortSignal: cancelSignalOf(ctx) }),
-	);
+	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest({ ...options, abortSignal }));
 }
 
 /** Hands a delivery of Meta's on to another trigger of the user's: the bytes as they came, without token or cookie. */

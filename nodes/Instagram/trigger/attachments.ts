@@ -2,18 +2,21 @@
  * Fetches the files of a message while their addresses are good: those of `lookaside.fbsbx.com` are signed and expire, those of a
  * deleted story are gone at once. The type is told by the bytes: a story mention does not say whether it is image or video.
  */
-import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { SimplifiedAttachment } from '../protocol/events/simplified';
 import { mimeTypeOf, sniffFile } from '../protocol/files/kinds';
-import { isPrivateHost } from '../protocol/publicAddress';
-import { download } from '../transport/download';
+import { gate } from '../transport/concurrency';
+import { download, type DownloadedFile } from '../transport/download';
 import type { EnrichableEvent } from './enrichable';
 import { logProblem } from './log';
 import { withinTime } from './withinTime';
 
 const MOST_BYTES = 50_000_000;
+/** For a file, the time in the queue included. */
 const LIMIT_MS = 60_000;
+/** What strangers cause is bounded for the process as a whole. */
+const passDownload = gate(4);
 
 export interface DownloadedAttachments {
 	readonly attachments: readonly SimplifiedAttachment[];
@@ -45,23 +48,38 @@ async function downloadOne(
 	const { url } = attachment;
 	if (url === undefined) return attachment;
 	try {
-		if (!URL.canParse(url) || isPrivateHost(new URL(url).hostname))
-			throw new Error('Its address is not a public one');
-		const file = await withinTime(LIMIT_MS, download(ctx, url, MOST_BYTES));
-		const kind = sniffFile(file.bytes);
-		if (kind === 'html' || file.bytes.length === 0)
-			throw new Error('The link has expired, or leads to a page');
-		const mimeType = mimeTypeOf(kind) ?? file.contentType;
-		binary[name] = await ctx.helpers.prepareBinaryData(
-			file.bytes,
-			fileNameFor(attachment, kind, file.fileName),
-			mimeType,
+		binary[name] = await withinTime(
+			LIMIT_MS,
+			async (signal) =>
+				await passDownload(
+					async () =>
+						await download(
+							ctx,
+							url,
+							{ maxBytes: MOST_BYTES, signal },
+							async (file) => await store(ctx, attachment, file),
+						),
+				),
 		);
 		return { ...attachment, binaryPropertyName: name };
 	} catch (error) {
 		logProblem(ctx, `could not download an attachment of the type ${attachment.type}`, error);
 		return { ...attachment, downloadError: error instanceof Error ? error.message : 'unknown' };
 	}
+}
+
+async function store(
+	ctx: IExecuteFunctions,
+	attachment: SimplifiedAttachment,
+	{ head, content, contentType, fileName }: DownloadedFile,
+): Promise<IBinaryData> {
+	const kind = sniffFile(head);
+	if (kind === 'html' || head.length === 0) throw new Error('The link has expired, or leads to a page');
+	return await ctx.helpers.prepareBinaryData(
+		content,
+		fileNameFor(attachment, kind, fileName),
+		mimeTypeOf(kind) ?? contentType,
+	);
 }
 
 /** Meta's addresses sometimes end in a file name, and sometimes in nothing useful. */

@@ -15,7 +15,9 @@ import { clock } from '../transport/clock';
 import { ConnectionError, UserFixableError } from '../transport/errors';
 import { sendDelivery } from '../transport/request';
 import type { Delivery } from './delivery';
+import { triggerNameOf } from './emitter';
 import { logProblem } from './log';
+import { Seen } from './once';
 
 const FORWARD_TO = { name: 'options.forwardTo', label: 'Forward To' };
 const ALLOW_PRIVATE = { name: 'options.forwardToPrivate', label: 'Forward to Private Addresses' };
@@ -23,6 +25,10 @@ const ALLOW_PRIVATE = { name: 'options.forwardToPrivate', label: 'Forward to Pri
 const TIMEOUT_MS = 10_000;
 /** Before the second and the third attempt. */
 const PAUSES_MS = [1000, 5000];
+
+const MOST_TRIGGERS = 500;
+const MOST_DELIVERIES = 2000;
+const forwarded = new Seen(MOST_TRIGGERS, MOST_DELIVERIES);
 
 /**
  * The URLs to which deliveries go on.
@@ -55,12 +61,16 @@ function checkForwardUrl(text: string, allowPrivate: boolean): string {
 	return url.href;
 }
 
-/** Sends the delivery on to all URLs side by side. Never throws; failures are logged without the delivery. */
+/**
+ * Sends the delivery on to all URLs side by side, once: a trigger that gets it again, from Meta or another trigger, keeps it.
+ * Never throws; failures are logged without the delivery.
+ */
 export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promise<void> {
 	try {
 		const urls = readForwardUrls(ctx);
 		if (urls.length === 0) return;
-		const via = nextVia(delivery.via, `${ctx.getWorkflow().id} ${ctx.getNode().id}`);
+		const trigger = triggerNameOf(ctx);
+		const via = nextVia(delivery.via, trigger);
 		if (via === undefined) {
 			logProblem(
 				ctx,
@@ -68,10 +78,19 @@ export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promi
 			);
 			return;
 		}
+		if (!isFirst(`${trigger} ${ctx.getMode()}`, delivery)) return;
 		await Promise.all(urls.map(async (url) => await forwardTo(ctx, url, delivery, via)));
 	} catch (error) {
 		logProblem(ctx, 'could not forward a delivery', error);
 	}
+}
+
+/** Whoever brought it: triggers that list each other would otherwise multiply a delivery with each of them. */
+function isFirst(trigger: string, { signature }: Delivery): boolean {
+	// the signature stands for the bytes
+	const claim = forwarded.of(trigger).claim([signature]);
+	claim.handedOver();
+	return claim.fresh.size > 0;
 }
 
 async function forwardTo(

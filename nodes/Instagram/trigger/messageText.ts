@@ -24,8 +24,10 @@ export async function readMessageText(
 	{ messageId = '', accountId }: SimplifiedEvent,
 ): Promise<FoundMessage> {
 	try {
-		const read = graph.get([messageId], { fields: 'id,created_time,from,to,message' });
-		const message = await withinTime(LIMIT_MS, read);
+		const message = await withinTime(
+			LIMIT_MS,
+			async () => await graph.get([messageId], { fields: 'id,created_time,from,to,message' }),
+		);
 		const from = recordAt(message, 'from') ?? {};
 		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
 		const senderId = textAt(from, 'id');

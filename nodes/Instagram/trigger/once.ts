@@ -53,8 +53,8 @@ export class Once {
 	}
 }
 
-/** What each trigger has seen, apart from the others: a busy one does not make a quiet one forget. */
-export class SeenEvents {
+/** What each trigger has seen (events, deliveries), apart from the others: a busy one does not make a quiet one forget. */
+export class Seen {
 	private readonly byTrigger: BoundedMap<string, Once>;
 
 	constructor(

@@ -16,12 +16,12 @@ import { forward } from './forward';
 import { awaitStart, triggerNameOf } from './emitter';
 import { ANSWERED, handOver } from './handOver';
 import { logProblem } from './log';
-import { SeenEvents, type Claim } from './once';
+import { Seen, type Claim } from './once';
 import { explainSilence, findOwnAccount } from './ownAccount';
 import { readSettings } from './settings';
 import { touchCredential } from './touchCredential';
 
-const seenEvents = new SeenEvents();
+const seenEvents = new Seen();
 
 /** Answers one request to the trigger's URL. Never throws. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -8,6 +8,7 @@ import type { JsonRecord } from '../protocol/json';
 import { simplifyPerson } from '../protocol/media/simplified';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
+import { gate } from '../transport/concurrency';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { SingleFlight } from '../transport/singleFlight';
@@ -32,6 +33,8 @@ interface Kept {
 
 /** By account, so that a busy one does not push out the senders of a quiet one. */
 const keptByAccount = new BoundedMap<string, BoundedMap<string, Kept>>(MOST_ACCOUNTS);
+/** What strangers cause is bounded for the process as a whole. */
+const passRead = gate(8);
 const reads = new SingleFlight<JsonRecord | undefined>();
 
 /** @returns the profile of the event's sender, or `undefined` when there is none to be had */
@@ -45,8 +48,13 @@ export async function readSenderProfile(
 	const known = keptOf(accountId).get(senderId);
 	if (known && known.untilMs > clock.now()) return known.profile;
 	try {
-		const read = reads.do(`${accountId} ${senderId}`, async () => await readAndKeep(graph, senderId));
-		return await withinTime(LIMIT_MS, read);
+		return await withinTime(LIMIT_MS, async (signal) => {
+			const read = async () => await readAndKeep(graph, senderId);
+			return await passRead(async () => {
+				signal.throwIfAborted();
+				return await reads.do(`${accountId} ${senderId}`, read);
+			});
+		});
 	} catch (error) {
 		logProblem(ctx, 'could not read the profile of a sender', error);
 		return undefined;

@@ -3,18 +3,22 @@ import { clock } from '../transport/clock';
 import { ConnectionError } from '../transport/errors';
 
 /**
+ * @param work is told by the signal when its time is over
  * @returns what `work` gives
- * @throws ConnectionError when it takes longer; the work is then not stopped, only no longer waited for
+ * @throws ConnectionError when it takes longer
  */
-export async function withinTime<T>(limitMs: number, work: Promise<T>): Promise<T> {
-	const stop = new AbortController();
-	const alarm = clock.sleep(limitMs, stop.signal).then(() => {
-		throw new ConnectionError(`no answer within ${limitMs / 1000} seconds`, true);
+export async function withinTime<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	const stopAlarm = new AbortController();
+	const stopWork = new AbortController();
+	const alarm = clock.sleep(limitMs, stopAlarm.signal).then(() => {
+		const tooLate = new ConnectionError(`no answer within ${limitMs / 1000} seconds`, true);
+		stopWork.abort(tooLate);
+		throw tooLate;
 	});
 	try {
-		return await Promise.race([work, alarm]);
+		return await Promise.race([work(stopWork.signal), alarm]);
 	} finally {
-		stop.abort();
+		stopAlarm.abort();
 		// ends with the abort, and nobody listens any more
 		alarm.catch(() => undefined);
 	}

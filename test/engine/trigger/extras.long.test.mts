@@ -1,6 +1,5 @@
 /** What is added to events after Meta has its answer: files, profiles, the text of announced messages. */
 import { useTriggers, expectSoon } from '../../support/triggers.mts';
-import { requestsUnderWay } from '../../support/edge.mts';
 import { binaryDataService } from '../../support/engine.mts';
 
 const { trigger, connectCallback, delivery, world } = useTriggers();
@@ -54,8 +53,8 @@ describe('attachments', () => {
 		['is gone', 'https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=1&signature=x', /HTTP status 404/],
 		['has expired', 'https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=1', /HTTP status 403/],
 		['is not https', 'http://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=1', /https/],
-		['leads into the own network', 'https://192.168.1.1/admin', /not a public one/],
-		['is no URL', 'not a url', /not a public one/],
+		['leads into the own network', 'https://192.168.1.1/admin', /public address only/],
+		['is no URL', 'not a url', /https/],
 	])('an address that %s costs the file, not the event', async (_what, url, reason) => {
 		await world.open();
 		const target = trigger({ options: { downloadAttachments: true } });
@@ -66,6 +65,50 @@ describe('attachments', () => {
 			{ type: 'image', url, downloadError: expect.stringMatching(reason) as string },
 		]);
 		expect(target.log).toHaveLength(1);
+	});
+
+	it('are fetched four at a time, however many triggers and deliveries ask', async () => {
+		await world.open({ speed: 1 });
+		const { simulator } = world;
+		const service = await binaryDataService();
+		const store = service.store.bind(service);
+		let [started, stored] = [0, 0];
+		const held: number[] = [];
+		type Take = { take(request: { host: string }): undefined };
+		jest.spyOn(simulator.faults as unknown as Take, 'take').mockImplementation(({ host }) => {
+			if (host === 'lookaside.fbsbx.com') held.push((started += 1) - stored);
+			return undefined;
+		});
+		jest.spyOn(service, 'store').mockImplementation(async (...given) => {
+			const data = await store(...given);
+			stored += 1;
+			return data;
+		});
+		const urls = Array.from({ length: 20 }, () =>
+			String(simulator.instagram.attachment('image', 'photo.jpg').payload?.url),
+		);
+		const answers = await Promise.all(
+			urls.map(
+				async (url) =>
+					await trigger({ options: { downloadAttachments: true } }).deliver(delivery(withFiles(url))),
+			),
+		);
+		jest.restoreAllMocks();
+		expect(answers.filter(({ items }) => items?.[0]?.binary?.data)).toHaveLength(20);
+		expect(held).toHaveLength(20);
+		expect(Math.max(...held)).toBe(4);
+	});
+
+	it('that do not come in time are given up, and the event goes on', async () => {
+		await world.open();
+		const { simulator } = world;
+		simulator.faults.failNext({ host: 'lookaside.fbsbx.com' }, { kind: 'hang', ms: 1500, effect: 'before' });
+		const url = String(simulator.instagram.attachment('image', 'photo.jpg').payload?.url);
+		const target = trigger({ options: { downloadAttachments: true } });
+		const { items } = await target.deliver(delivery(withFiles(url)));
+		expect(items?.[0]?.json.attachments).toMatchObject([
+			{ downloadError: expect.stringMatching(/60 seconds/) as string },
+		]);
 	});
 
 	it('are not fetched with the token, nor unless asked', async () => {
@@ -127,7 +170,6 @@ describe('the profile of the sender', () => {
 		).toMatchObject([{ json: { text: 'Hi' } }]);
 		expect(target.log.join()).toContain('no answer within 10 seconds');
 		// the late answer is kept for the next message
-		await expectSoon(() => expect(requestsUnderWay()).toBe(0));
 	});
 
 	it('stays empty, and the run starts, when the token is dead', async () => {

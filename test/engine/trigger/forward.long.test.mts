@@ -131,6 +131,32 @@ it('does not go in circles', async () => {
 	expect([a, b].map(({ executions }) => executions.length)).toEqual([1, 1]);
 });
 
+it.each([4, 8])(
+	'does not multiply: %i triggers that list each other send each other one request',
+	async (count) => {
+		await world.open();
+		const triggers = Array.from({ length: count }, () => trigger());
+		const urls = await Promise.all(triggers.map(async (one) => `${await one.listen()}/`));
+		for (const [index, one] of triggers.entries())
+			Object.assign(one.node.parameters, forwardTo(...urls.filter((_url, other) => other !== index)));
+		const requests = () => triggers.reduce((sum, { answers }) => sum + answers.length, 0);
+
+		const body = delivery(textMessage('To all'));
+		await triggers[0]?.deliver(body);
+		await expectSoon(() => expect(requests()).toBe(1 + count * (count - 1)));
+		// Meta brings it again
+		await triggers[0]?.deliver(body);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect(requests()).toBe(2 + count * (count - 1));
+		expect(triggers.map(({ executions }) => executions.length)).toEqual(Array(count).fill(1));
+		// and what is new goes to all
+		await triggers[0]?.deliver(delivery(textMessage('Next')));
+		await expectSoon(() =>
+			expect(triggers.map(({ executions }) => executions.length)).toEqual(Array(count).fill(2)),
+		);
+	},
+);
+
 describe('the loop guard', () => {
 	it('lists where a delivery has been, and ends it where it has been before or after five stations', () => {
 		const stations = ['1', '2', '3', '4', '5'].reduce<Array<string | undefined>>(

@@ -4,13 +4,15 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { clock } from '../../../nodes/Instagram/transport/clock';
 import type { ApiContext } from '../../../nodes/Instagram/transport/context';
-import { download } from '../../../nodes/Instagram/transport/download';
+import { download as downloadTo } from '../../../nodes/Instagram/transport/download';
 
 interface Answer {
 	readonly statusCode: number;
 	readonly headers?: Record<string, string>;
 	readonly chunks?: string[];
 	readonly breaks?: boolean;
+	/** Whether the answer comes as it is on the connection, not through a decompressor. */
+	readonly isPlain?: boolean;
 }
 
 /** n8n with a network that gives these answers. */
@@ -24,6 +26,7 @@ function networkOf(...answers: Answer[]) {
 			headers = {},
 			chunks = [],
 			breaks = false,
+			isPlain = false,
 		} = answers[Math.min(asked.length, answers.length) - 1]!;
 		const body = Readable.from(
 			(function* () {
@@ -34,9 +37,17 @@ function networkOf(...answers: Answer[]) {
 				if (breaks) throw Object.assign(new Error('cut'), { code: 'ECONNRESET' });
 			})(),
 		);
-		return { statusCode, headers, body };
+		return { statusCode, headers, body: isPlain ? Object.assign(body, { rawHeaders: [] }) : body };
 	};
 	return { ctx: { helpers: { httpRequest } } as unknown as ApiContext, asked, fetched: () => fetched };
+}
+
+/** Stores a file as n8n does, bytes or stream. */
+async function download(ctx: ApiContext, url: string, maxBytes: number, signal?: AbortSignal) {
+	return await downloadTo(ctx, url, { maxBytes, signal }, async ({ content, contentType, fileName }) => {
+		const bytes = Buffer.isBuffer(content) ? content : Buffer.concat(await content.toArray());
+		return { bytes, contentType, fileName };
+	});
 }
 
 beforeEach(() => jest.spyOn(clock, 'sleep').mockResolvedValue(undefined));
@@ -78,6 +89,17 @@ it('follows redirects, but not out of https and not for ever', async () => {
 	const plain = networkOf(to('http://127.0.0.1/secret'), OK);
 	await expect(download(plain.ctx, URL_OF_FILE, 100)).rejects.toThrow('https:// address only');
 	expect(plain.asked).toHaveLength(1);
+	for (const host of [
+		'169.254.169.254',
+		'localhost',
+		'[::ffff:10.0.0.1]',
+		'[64:ff9b::a00:1]',
+		'db.internal',
+	]) {
+		const inward = networkOf(to(`https://${host}/`), OK);
+		await expect(download(inward.ctx, URL_OF_FILE, 100)).rejects.toThrow('public address only');
+		expect(inward.asked).toHaveLength(1);
+	}
 	await expect(download(networkOf(to('/again')).ctx, URL_OF_FILE, 100)).rejects.toThrow(
 		'more than 3 redirects',
 	);
@@ -117,4 +139,72 @@ it.each([403, 404, 410, 206])('does not repeat after status %i', async (statusCo
 	const { ctx, asked } = networkOf({ statusCode });
 	await expect(download(ctx, URL_OF_FILE, 100)).rejects.toThrow(`HTTP status ${statusCode}`);
 	expect(asked).toHaveLength(1);
+});
+
+describe('a file whose length HTTP itself holds to', () => {
+	const plain: Answer = { ...OK, isPlain: true, headers: { ...OK.headers, 'content-length': '4' } };
+
+	it('goes to the store as a stream, its first bytes included', async () => {
+		const { ctx } = networkOf(plain);
+		const stored = await downloadTo(ctx, URL_OF_FILE, { maxBytes: 100 }, async ({ head, content }) => ({
+			head: head.toString(),
+			isStream: content instanceof Readable,
+			all: Buffer.isBuffer(content) ? content : Buffer.concat(await content.toArray()),
+		}));
+		expect(stored).toEqual({ head: 'ab', isStream: true, all: Buffer.from('abcd') });
+	});
+
+	it('is fetched again when the stream breaks off', async () => {
+		const { ctx, asked } = networkOf({ ...plain, breaks: true }, plain);
+		expect((await download(ctx, URL_OF_FILE, 100)).bytes.toString()).toBe('abcd');
+		expect(asked).toHaveLength(2);
+	});
+
+	it('is not fetched again when the store fails', async () => {
+		const { ctx, asked } = networkOf(plain);
+		const full = async () => await Promise.reject(new Error('no space left on device'));
+		await expect(downloadTo(ctx, URL_OF_FILE, { maxBytes: 100 }, full)).rejects.toThrow('no space left');
+		expect(asked).toHaveLength(1);
+	});
+
+	it('is counted when it was compressed: nobody knows how long it gets', async () => {
+		const bomb = {
+			...OK,
+			headers: { 'content-length': '4' },
+			chunks: Array<string>(100).fill('a'.repeat(100_000)),
+		};
+		const { ctx, fetched } = networkOf(bomb);
+		await expect(download(ctx, URL_OF_FILE, 1_000_000)).rejects.toThrow('larger than 1 MB');
+		expect(fetched()).toBeLessThan(3_000_000);
+	});
+});
+
+describe('when its time is over', () => {
+	it.each([
+		['before the answer', async () => await new Promise<never>(() => undefined)],
+		[
+			'while the file comes',
+			async () => ({ statusCode: 200, headers: {}, body: new Readable({ read: () => undefined }) }),
+		],
+	])('%s: the request is ended, and none follows', async (_when, answer) => {
+		const stop = new AbortController();
+		const asked: IHttpRequestOptions[] = [];
+		const bodies: unknown[] = [];
+		const httpRequest = async (options: IHttpRequestOptions) => {
+			asked.push(options);
+			const aborted = new Promise<never>((_resolve, reject) =>
+				stop.signal.addEventListener('abort', () => reject(new Error('aborted'))),
+			);
+			const given = await Promise.race([answer(), aborted]);
+			bodies.push(given.body);
+			return given;
+		};
+		const context = { helpers: { httpRequest } } as unknown as ApiContext;
+		const result = download(context, URL_OF_FILE, 100, stop.signal);
+		await new Promise((resolve) => setImmediate(resolve));
+		stop.abort(new Error('its time is over'));
+		await expect(result).rejects.toThrow('its time is over');
+		expect(asked).toHaveLength(1);
+		for (const body of bodies) expect(body).toMatchObject({ destroyed: true });
+	});
 });

@@ -67,9 +67,13 @@ export async function addMediaFiles(
 	const binary: IBinaryKeyData = {};
 	for (const [name, url] of filesOf(media, property)) {
 		binary[name] = await passDownload(async () => {
-			ctx.getExecutionCancelSignal()?.throwIfAborted();
-			const { bytes, contentType, fileName } = await download(ctx, url, MAX_FILE_BYTES);
-			return await ctx.helpers.prepareBinaryData(bytes, fileName, contentType);
+			return await download(
+				ctx,
+				url,
+				{ maxBytes: MAX_FILE_BYTES },
+				async ({ content, contentType, fileName }) =>
+					await ctx.helpers.prepareBinaryData(content, fileName, contentType),
+			);
 		});
 	}
 	return Object.keys(binary).length === 0 ? item : { ...item, binary };
