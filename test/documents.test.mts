@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
+import { MADE_PAGES, readPage } from './support/docs/pages.mts';
+
 const ROOT = resolve(__dirname, '..');
 
 /** Files of the checkout that git knows, or would. */
@@ -86,6 +88,16 @@ function deadLinks(page: string, text: string): string[] {
 		return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor);
 	});
 }
+
+describe('what is made from the code', () => {
+	it.each(MADE_PAGES.map((page) => [page.path, page] as const))(
+		'%s is what `npm run docs` writes',
+		(path, page) => {
+			const current = readPage(ROOT, path);
+			expect(current).toBe(page.make(current));
+		},
+	);
+});
 
 describe('links', () => {
 	it.each(PAGES)('of %s lead somewhere', (page) => {

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
 import { classifyGraphError, ERROR_CATALOGUE } from '../../../nodes/Instagram/protocol/errors/classify';
 import { MAX_ATTEMPTS, retryDelayMs, usagePause } from '../../../nodes/Instagram/protocol/errors/retry';
 import type { FailureKind } from '../../../nodes/Instagram/protocol/errors/row';
-import { withErrorTable } from '../../support/errorTable.mts';
 
 const graphError = (code: number, subcode?: number, more = {}) => ({
 	error: {
@@ -271,11 +269,4 @@ describe('the usage headers', () => {
 		],
 		['no JSON', { 'x-app-usage': 'x' }, 0],
 	])('%s', (_name, headers, pauseMs) => expect(usagePause(headers).pauseMs).toBe(pauseMs));
-});
-
-describe('the README', () => {
-	it('has the table of errors that the code has', () => {
-		const readme = readFileSync(`${__dirname}/../../../README.md`, 'utf8');
-		expect(readme).toBe(withErrorTable(readme));
-	});
 });

@@ -1,0 +1,35 @@
+/** Every page, or part of a page, that is made from the code. `npm run docs` writes them, a test compares. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { errorTable } from './errors.mts';
+import { operationsTable, referencePage, resourcesOfPanel, type Resource } from './reference.mts';
+
+export interface MadePage {
+	/** From the root of the checkout. */
+	readonly path: string;
+	/** @param current what the page says now; an empty text where it is not there */
+	make(current: string): string;
+}
+
+/** The part of a page between the two comments that carry its name. */
+function part(page: string, name: string, content: string): string {
+	const [start, end] = [`<!-- ${name}: made by npm run docs -->`, `<!-- /${name} -->`];
+	const [from, to] = [page.indexOf(start), page.indexOf(end)];
+	if (from < 0 || to < from) throw new Error(`a page has lost its marks around "${name}"`);
+	return `${page.slice(0, from + start.length)}\n\n${content}\n\n${page.slice(to)}`;
+}
+
+const referencePath = ({ value }: Resource) => `docs/reference/${value}.md`;
+
+export const MADE_PAGES: readonly MadePage[] = [
+	{ path: 'README.md', make: (page) => part(page, 'operations', operationsTable(referencePath)) },
+	{ path: 'docs/errors.md', make: (page) => part(page, 'errors', errorTable()) },
+	...resourcesOfPanel().map((resource) => ({
+		path: referencePath(resource),
+		make: () => referencePage(resource),
+	})),
+];
+
+export const readPage = (root: string, path: string): string =>
+	existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';
