@@ -9,7 +9,7 @@ export interface MadePage {
 	/** From the root of the checkout. */
 	readonly path: string;
 	/** @param current what the page says now; an empty text where it is not there */
-	make(current: string): string;
+	readonly make: (current: string) => string;
 }
 
 /** The part of a page between the two comments that carry its name. */
