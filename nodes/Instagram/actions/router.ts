@@ -1,6 +1,6 @@
 /**
- * Runs the items of an execution: the only place that goes over them, pairs what comes out with what came in, and honours
- * "On Error: Continue".
+ * Runs the items of an execution: the only place that goes over them, pairs what comes out with what came in,
+ * and honours "On Error: Continue".
  */
 import type {
 	IExecuteFunctions,
@@ -11,69 +11,121 @@ import type {
 } from 'n8n-workflow';
 
 import { assertChosenAccount } from '../panel/connectedAccount';
-import { forgetRun } from '../run/writeOnce';
 import type { Operation, Resource, Run } from '../run/operation';
+import { runMemoryOf } from '../run/runMemory';
 import { runScheduled, type Outcome } from '../run/schedule';
+import { isFailed, isWrite, stopError, type Failed, type Settled } from '../run/stopError';
 import { toNodeError, UserFixableError } from '../transport/errors';
 import { openGraph } from '../graph/graph';
 
 type Resources = Readonly<Record<string, Resource>>;
+type Groups = ReadonlyMap<Operation, readonly number[]>;
 
 /**
  * @returns what all operations gave back, in the order of the items that came in
- * @throws NodeApiError | NodeOperationError for the first failed item, unless the node continues on failure
+ * @throws NodeApiError | NodeOperationError for a failed item, unless the node continues on failure
  */
 export async function runItems(
 	ctx: IExecuteFunctions,
 	resources: Resources,
 ): Promise<INodeExecutionData[][]> {
 	const groups = groupByOperation(ctx, resources);
+	const settled = new Outcomes(ctx);
 	const opened = await openRun(ctx, groups);
 	if ('output' in opened) return [opened.output];
-	const { run } = opened;
-	const outcomes: Outcomes = await refuseOtherAccounts(run, groups);
-	const continueOnFail = ctx.continueOnFail();
-	for (const [operation, itemIndexes] of groups) {
-		if (!continueOnFail && hasFailed(outcomes)) break;
-		const settle = (itemIndex: number, outcome: Outcome) =>
-			void outcomes.set(itemIndex, { ...outcome, operation });
-		const allowed = itemIndexes.filter((itemIndex) => !outcomes.has(itemIndex));
-		await runScheduled(operation, { run, itemIndexes: allowed, continueOnFail, settle });
-	}
-	if (!hasFailed(outcomes)) forgetRun(run);
+	if ('run' in opened) await runGroups(opened.run, groups, settled);
+	else settled.settleAll(groups, { error: opened.error });
+	if (!settled.hasFailed()) runMemoryOf(ctx).forget();
 
-	const output: INodeExecutionData[] = [];
-	for (const [itemIndex, outcome] of [...outcomes].sort(([a], [b]) => a - b)) {
-		if ('error' in outcome && !continueOnFail) throw stopError(run, itemIndex, outcomes);
-		const items = 'items' in outcome ? outcome.items : [errorItem(nodeErrorOf(run, itemIndex, outcome))];
-		for (const item of items) output.push({ ...item, pairedItem: { item: itemIndex } });
-	}
-	return [output];
+	const granted = 'run' in opened ? opened.run.graph.permissions : undefined;
+	const nodeErrorOf = (itemIndex: number, { error, operation }: Failed) => {
+		const place = 'run' in opened ? { permission: operation.permission, granted } : {};
+		return toNodeError(ctx.getNode(), error, { itemIndex, ...place });
+	};
+	if (settled.hasFailed() && !ctx.continueOnFail()) throw stopError(settled.withEarlier(groups), nodeErrorOf);
+	return [
+		settled.inOrder().flatMap(([item, outcome]) => {
+			const items = isFailed(outcome) ? [errorItem(nodeErrorOf(item, outcome))] : outcome.items;
+			return items.map((out) => ({ ...out, pairedItem: { item } }));
+		}),
+	];
 }
 
-type Groups = ReadonlyMap<Operation, readonly number[]>;
-type Settled = Outcome & { readonly operation: Operation };
-type Outcomes = Map<number, Settled>;
+/** What became of each item. What an earlier try of the run has done to it counts too. */
+class Outcomes {
+	private readonly byItem = new Map<number, Settled>();
 
-const hasFailed = (outcomes: Outcomes) => [...outcomes.values()].some((outcome) => 'error' in outcome);
+	constructor(private readonly ctx: IExecuteFunctions) {}
+
+	has(itemIndex: number): boolean {
+		return this.byItem.has(itemIndex);
+	}
+
+	settle(operation: Operation, itemIndex: number, outcome: Outcome): void {
+		const shown = isWrite(operation) ? runMemoryOf(this.ctx).lastWord(itemIndex, outcome) : outcome;
+		this.byItem.set(itemIndex, { ...shown, operation });
+	}
+
+	settleAll(groups: Groups, outcome: Outcome): void {
+		for (const [operation, itemIndexes] of groups)
+			for (const itemIndex of itemIndexes) this.settle(operation, itemIndex, outcome);
+	}
+
+	/** Settles, without a call, what an earlier try has found out for good. */
+	settleFromMemory(operation: Operation, itemIndexes: readonly number[]): void {
+		if (!isWrite(operation)) return;
+		for (const itemIndex of itemIndexes) {
+			const known = runMemoryOf(this.ctx).finalOutcomeOf(itemIndex);
+			if (known && !this.has(itemIndex)) this.settle(operation, itemIndex, known);
+		}
+	}
+
+	hasFailed(): boolean {
+		return [...this.byItem.values()].some(isFailed);
+	}
+
+	inOrder(): Array<[itemIndex: number, outcome: Settled]> {
+		return [...this.byItem].sort(([a], [b]) => a - b);
+	}
+
+	/** These and those of the items that only an earlier try has come to. */
+	withEarlier(groups: Groups): ReadonlyMap<number, Settled> {
+		const all = new Map(this.byItem);
+		for (const [operation, itemIndexes] of groups) {
+			if (!isWrite(operation)) continue;
+			for (const itemIndex of itemIndexes) {
+				const told = runMemoryOf(this.ctx).toldOf(itemIndex);
+				if (told && !all.has(itemIndex)) all.set(itemIndex, { ...told, operation });
+			}
+		}
+		return all;
+	}
+}
+
+async function runGroups(run: Run, groups: Groups, settled: Outcomes): Promise<void> {
+	await refuseOtherAccounts(run, groups, settled);
+	const continueOnFail = run.ctx.continueOnFail();
+	for (const [operation, itemIndexes] of groups) {
+		settled.settleFromMemory(operation, itemIndexes);
+		if (!continueOnFail && settled.hasFailed()) return;
+		await runScheduled(operation, {
+			run,
+			itemIndexes: itemIndexes.filter((itemIndex) => !settled.has(itemIndex)),
+			continueOnFail,
+			settle: (itemIndex, outcome) => settled.settle(operation, itemIndex, outcome),
+		});
+	}
+}
+
+type Opened = { readonly run: Run } | { readonly output: INodeExecutionData[] } | { readonly error: unknown };
 
 /** Opens the credential, or gives what the operations say to a credential that cannot be opened. */
-async function openRun(
-	ctx: IExecuteFunctions,
-	groups: Groups,
-): Promise<{ run: Run } | { output: INodeExecutionData[] }> {
+async function openRun(ctx: IExecuteFunctions, groups: Groups): Promise<Opened> {
 	try {
 		return { run: { ctx, graph: await openGraph(ctx) } };
 	} catch (error) {
 		const output = await outputWithoutConnection(ctx, groups, error);
-		if (output) return { output };
-		if (!ctx.continueOnFail()) throw toNodeError(ctx.getNode(), error);
-		// n8n would pass the items on as if all were well
-		const failed = [...ctx.getInputData().keys()].map((item) => ({
-			...errorItem(toNodeError(ctx.getNode(), error, { itemIndex: item })),
-			pairedItem: { item },
-		}));
-		return { output: failed };
+		return output ? { output } : { error };
 	}
 }
 
@@ -94,19 +146,17 @@ async function outputWithoutConnection(
 }
 
 /** Items that are meant for another account, found before anything starts. */
-async function refuseOtherAccounts({ ctx, graph }: Run, groups: Groups): Promise<Outcomes> {
-	const outcomes: Outcomes = new Map();
+async function refuseOtherAccounts({ ctx, graph }: Run, groups: Groups, settled: Outcomes): Promise<void> {
 	for (const [operation, itemIndexes] of groups) {
 		for (const itemIndex of itemIndexes) {
 			try {
 				assertChosenAccount(ctx, itemIndex, graph);
 			} catch (error) {
 				const items = await operation.whenDisconnected?.(error, ctx, itemIndex);
-				outcomes.set(itemIndex, { ...(items ? { items } : { error }), operation });
+				settled.settle(operation, itemIndex, items ? { items } : { error });
 			}
 		}
 	}
-	return outcomes;
 }
 
 /** Resource and operation are read for every item: nothing says that the first one speaks for all. */
@@ -129,65 +179,10 @@ function groupByOperation(ctx: IExecuteFunctions, resources: Resources): Map<Ope
 	return groups;
 }
 
-type Failed = Extract<Settled, { error: unknown }>;
-
-function nodeErrorOf({ ctx, graph }: Run, itemIndex: number, { error, operation }: Failed) {
-	const place = { itemIndex, permission: operation.permission, granted: graph.permissions };
-	return toNodeError(ctx.getNode(), error, place);
-}
-
 /** The item that stands for a failure: Meta's numbers and our words, never the request. */
 function errorItem(nodeError: NodeApiError | NodeOperationError): INodeExecutionData {
 	const data = nodeError.context.data as JsonObject | undefined;
 	// n8n knows a failed item by having these two keys only, and sends it to the error output
 	const details = { description: nodeError.description, ...(data?.error as JsonObject | undefined) };
 	return { json: { error: nodeError.message, details } };
-}
-
-/**
- * The error of a node that stops. It gives out no items, so what was written is named in it: whoever mends the item and runs the
- * node again would write that a second time.
- */
-function stopError(run: Run, failedIndex: number, outcomes: Outcomes): Error {
-	const failures = [...outcomes].filter((entry): entry is [number, Failed] => 'error' in entry[1]);
-	const [, first] = failures.find(([itemIndex]) => itemIndex === failedIndex) ?? [];
-	if (!first) return new Error('No item has failed');
-	const nodeError = nodeErrorOf(run, failedIndex, first);
-	const written = [...outcomes].filter(
-		([, outcome]) => 'items' in outcome && NAMED.has(outcome.operation.overlap),
-	);
-	const others = failures.filter(
-		([itemIndex, { operation }]) => itemIndex !== failedIndex && NAMED.has(operation.overlap),
-	);
-	const doneItems = written.map(([itemIndex]) => itemIndex).sort((a, b) => a - b);
-	const done =
-		doneItems.length === 0
-			? []
-			: [`Done in this run, counted from 0: ${listed(doneItems)}. Leave these out when you run it again.`];
-	const failed = others
-		.slice(0, MAX_NAMED_FAILURES)
-		.map(
-			([itemIndex, outcome]) =>
-				`Item ${itemIndex} failed too: ${nodeErrorOf(run, itemIndex, outcome).message}.`,
-		);
-	if (done.length + failed.length === 0) return nodeError;
-	nodeError.description = [nodeError.description, ...done, ...failed].filter((line) => line).join(' ');
-	const data = nodeError.context.data as { error?: JsonObject } | undefined;
-	const details = {
-		doneItems: doneItems.join(','),
-		...(others.length > 0 && { failedItems: others.map(([itemIndex]) => itemIndex).join(',') }),
-	};
-	nodeError.context.data = { error: { ...data?.error, ...details } };
-	return nodeError;
-}
-
-/** Writes that are done one by one; posts say themselves what stands. */
-const NAMED: ReadonlySet<Operation['overlap']> = new Set(['orderedWrite', 'writePerKey'] as const);
-const MAX_NAMED_FAILURES = 3;
-const MAX_NAMED_ITEMS = 50;
-
-function listed(itemIndexes: readonly number[]): string {
-	const more = itemIndexes.length - MAX_NAMED_ITEMS;
-	const named = `item${itemIndexes.length === 1 ? '' : 's'} ${itemIndexes.slice(0, MAX_NAMED_ITEMS).join(', ')}`;
-	return more > 0 ? `${named} and ${more} more` : named;
 }

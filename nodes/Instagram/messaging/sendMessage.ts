@@ -21,7 +21,6 @@ import { ConnectionError, GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import type { Pace } from '../transport/pace';
 import { conversationsOf } from './conversations';
-import { explainLost, mayHaveHappened } from '../run/lostAnswer';
 import { writeOnce } from '../run/writeOnce';
 import type { Run } from '../run/operation';
 
@@ -35,8 +34,11 @@ export async function sendSenderAction(graph: Graph, body: Body): Promise<void> 
 }
 
 const WINDOW_CLOSED = [2534022, 2018278];
-const LOOK_FIRST =
-	'Look into the conversation before you send it again. If it is not there, try again in a few minutes; Instagram also answers like this when the person has blocked the account.';
+const LOST = {
+	what: 'The message may have been sent',
+	remedy:
+		'Look into the conversation before you send it again. If it is not there, try again in a few minutes; Instagram also answers like this when the person has blocked the account.',
+};
 
 /**
  * @returns Meta's answer: `recipient_id` and `message_id`
@@ -51,12 +53,13 @@ export async function sendMessageOnce(
 ): Promise<JsonRecord> {
 	const { graph } = run;
 	const body: IDataObject = messageRequest(recipient, message, options);
+	const pace = paceOf(recipient, message);
+	const write = async () => await graph.post([graph.account.accountId, 'messages'], body, { pace });
 	try {
-		const pace = paceOf(recipient, message);
-		const post = async () => await graph.post([graph.account.accountId, 'messages'], body, { pace });
-		return await writeOnce(run, itemIndex, body, post);
+		return await writeOnce(run, itemIndex, { write, lost: LOST });
 	} catch (error) {
-		throw (await explainSendError(graph, error as Error, recipient, options)) as Error;
+		if (!isWindowClosed(error) || recipient.kind !== 'person') throw error as Error;
+		throw await datedWindowError(graph, error, recipient.id, options);
 	}
 }
 
@@ -65,17 +68,8 @@ function paceOf({ kind }: Recipient, message: Body): Pace {
 	return kind === 'comment' ? PRIVATE_REPLIES : SENDS;
 }
 
-async function explainSendError(
-	graph: Graph,
-	error: Error,
-	recipient: Recipient,
-	options: MessageOptions,
-): Promise<Error> {
-	if (mayHaveHappened(error))
-		return explainLost(error, { what: 'The message may have been sent', remedy: LOOK_FIRST });
-	if (!(error instanceof GraphError) || !WINDOW_CLOSED.includes(error.failure.subcode ?? 0)) return error;
-	return recipient.kind === 'person' ? await datedWindowError(graph, error, recipient.id, options) : error;
-}
+const isWindowClosed = (error: unknown): error is GraphError =>
+	error instanceof GraphError && WINDOW_CLOSED.includes(error.failure.subcode ?? 0);
 
 /** Adds when the window closed, if the conversation can be read. */
 async function datedWindowError(

@@ -8,7 +8,7 @@
  */
 import type { JsonRecord } from '../protocol/json';
 import type { Run } from '../run/operation';
-import { placeOf } from '../run/executionKey';
+import { executionKeyOf } from '../run/executionKey';
 
 /** What became of an item so far. */
 export interface Progress {
@@ -40,7 +40,7 @@ export class PublishingRun {
 	 * @param content tells the posts of an AI tool apart; the same content in the same execution is the same post
 	 */
 	begin(itemIndex: number, content: unknown): void {
-		const place = placeOf(this.run, itemIndex, content);
+		const place = executionKeyOf(this.run, itemIndex, content);
 		if (place === undefined) return;
 		this.keys.set(itemIndex, place);
 		this.open.add(itemIndex);

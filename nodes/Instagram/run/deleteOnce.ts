@@ -3,7 +3,7 @@
  * after a lost answer the node looks, instead of deleting blindly or giving up.
  */
 import { ConnectionError, GraphError, type Words } from '../transport/errors';
-import { explainLost, mayHaveHappened } from './lostAnswer';
+import { mayHaveHappened } from './lostAnswer';
 import type { Run } from './operation';
 import { writeOnce } from './writeOnce';
 
@@ -18,18 +18,13 @@ export interface Deletion {
 	readonly lost: Words;
 }
 
-/**
- * @param id what is deleted
- * @throws GraphError | ConnectionError, which say so when it may be deleted all the same
- */
-export async function deleteOnce(run: Run, itemIndex: number, id: string, deletion: Deletion): Promise<void> {
-	await writeOnce(
-		run,
-		itemIndex,
-		id,
-		async () => await removeAndLook(deletion),
-		async (lost) => await removeAndLook(deletion, lost),
-	);
+/** @throws GraphError | ConnectionError, which say so when it may be deleted all the same */
+export async function deleteOnce(run: Run, itemIndex: number, deletion: Deletion): Promise<void> {
+	await writeOnce(run, itemIndex, {
+		write: async () => await removeAndLook(deletion),
+		settle: async (lost) => await removeAndLook(deletion, lost),
+		lost: deletion.lost,
+	});
 }
 
 /** @param earlier the lost answer of an earlier try of the run */
@@ -39,7 +34,7 @@ async function removeAndLook(deletion: Deletion, earlier?: Error): Promise<Recor
 		if (lost) {
 			const gone = await look(deletion);
 			if (gone === true) return {};
-			if (gone === undefined || tries > MAX_TRIES) throw explainLost(lost, deletion.lost);
+			if (gone === undefined || tries > MAX_TRIES) throw lost;
 		}
 		try {
 			await deletion.remove();

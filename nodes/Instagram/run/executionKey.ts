@@ -1,19 +1,51 @@
 /**
- * Tells the repetition of a run from a new one. With "Retry On Fail" n8n runs a node again with all its items when one of them
- * failed, and with "On Error: Continue" when the first one that comes out is an error; an AI agent calls a tool again that failed.
+ * Tells the repetition of a run from a new one. With "Retry On Fail" n8n runs a node again with all its items
+ * when one of them failed, and with "On Error: Continue" when the first one that comes out is an error; an AI
+ * agent calls a tool again that failed.
  */
-import type { Run } from './operation';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { credentialTypeOf } from '../transport/context';
+
+/** What is the same in every try of a run, before anything is known but the node's own fields. */
+interface Repeatable {
+	readonly ctx: IExecuteFunctions;
+}
 
 /**
- * Names an item for every try of the same run. A loop, another execution and another node have other names.
- * @param content tells the calls of an AI tool apart, each of which is a run of its own
+ * Names a run for all its tries; not even the credential needs to open for that. A loop, another execution
+ * and another node have other names. An AI tool is called with one item, and each call is a run of its own.
+ * @param content tells the calls of an AI tool apart; by default what was filled in
  * @returns `undefined` where nothing repeats a run
  */
-export function placeOf({ ctx, graph }: Run, itemIndex: number, content: unknown): string | undefined {
+export function runKeyOf({ ctx }: Repeatable, content?: unknown): string | undefined {
 	const node = ctx.getNode();
 	const isTool = node.type.endsWith('Tool');
 	if (!isTool && node.retryOnFail !== true) return undefined;
-	// a node's item is the same in each try, while an expression with the time gives other content
-	const what: unknown = isTool ? content : ctx.getWorkflowDataProxy(itemIndex).$runIndex;
-	return JSON.stringify([ctx.getExecutionId(), node.id, graph.account.accountId, itemIndex, what]);
+	const credentialId = node.credentials?.[credentialTypeOf(node)]?.id ?? null;
+	const what: unknown = isTool
+		? (content ?? filledIn(ctx, Object.keys(node.parameters)))
+		: ctx.getWorkflowDataProxy(0).$runIndex;
+	return JSON.stringify([ctx.getExecutionId(), node.id, credentialId, what]);
+}
+
+/**
+ * Names an item of a run for all its tries: a node's item is the same in each, while an expression with the
+ * time gives other content.
+ * @returns `undefined` where nothing repeats a run
+ */
+export function executionKeyOf(run: Repeatable, itemIndex: number, content?: unknown): string | undefined {
+	const runKey = runKeyOf(run, content);
+	return runKey === undefined ? undefined : `${runKey} ${itemIndex}`;
+}
+
+function filledIn(ctx: IExecuteFunctions, names: readonly string[]): unknown[] {
+	return names.map((name) => {
+		try {
+			return [name, ctx.getNodeParameter(name, 0, null)];
+		} catch {
+			// an expression that fails here fails for the operation too
+			return [name];
+		}
+	});
 }

@@ -23,10 +23,10 @@ export function mayHaveHappened(error: unknown): error is ConnectionError | Grap
  * @returns the error in these words, or unchanged when it proves that nothing was done
  */
 export function explainLost(error: Error, { what, remedy }: Words): Error {
-	if (!mayHaveHappened(error) || error.message.startsWith(what)) return error;
+	if (!mayHaveHappened(error) || error.claimsAnAct) return error;
 	const reason =
 		error instanceof ConnectionError
 			? `Instagram did not answer (${error.reason})`
 			: asClause(error.failure.what);
-	return error.reworded({ what: `${what}: ${reason}`, remedy });
+	return error.reworded({ what: `${what}: ${reason}`, remedy }).claiming();
 }

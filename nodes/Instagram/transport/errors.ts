@@ -10,6 +10,14 @@ type ErrorDetails = Readonly<Record<string, string | number>>;
 /** An error that may carry details into n8n's error and into the item of "On Error: Continue". */
 class DetailedError extends Error {
 	details: ErrorDetails = {};
+	/** Whether it tells of something that was done, or may have been: no other error may hide that. */
+	claimsAnAct = false;
+
+	/** Marks the error as one that tells of something done, and gives it back. */
+	claiming(claimsAnAct = true): this {
+		this.claimsAnAct = claimsAnAct;
+		return this;
+	}
 
 	/** Adds details and gives the error back. */
 	with(details: ErrorDetails): this {
@@ -22,6 +30,11 @@ class DetailedError extends Error {
 		this.details = Object.fromEntries(Object.entries(this.details).filter(([key]) => key !== name));
 		return this;
 	}
+}
+
+/** Whether an error tells of something that was done, or may have been. */
+export function claimsAnAct(error: unknown): boolean {
+	return error instanceof DetailedError && error.claimsAnAct;
 }
 
 /** What a caller knows better than the general explanation. */
@@ -39,7 +52,7 @@ export class GraphError extends DetailedError {
 
 	/** The same error in other words. */
 	reworded(words: Words): GraphError {
-		return new GraphError({ ...this.failure, ...words }).with(this.details);
+		return new GraphError({ ...this.failure, ...words }).with(this.details).claiming(this.claimsAnAct);
 	}
 }
 
@@ -58,7 +71,8 @@ export class ConnectionError extends DetailedError {
 
 	/** The same error in other words. */
 	reworded(words: Words): ConnectionError {
-		return new ConnectionError(this.reason, this.requestSent, this.isNetwork, words).with(this.details);
+		const error = new ConnectionError(this.reason, this.requestSent, this.isNetwork, words);
+		return error.with(this.details).claiming(this.claimsAnAct);
 	}
 }
 

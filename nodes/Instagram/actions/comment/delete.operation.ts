@@ -15,7 +15,7 @@ export const deleteComment: OrderedWriteOperation = {
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
 		const commentId = readCommentId(ctx, itemIndex);
-		await deleteOnce(run, itemIndex, commentId, {
+		await deleteOnce(run, itemIndex, {
 			remove: async () => await graph.delete([commentId]),
 			async isGone() {
 				await graph.get([commentId], { fields: 'id' });

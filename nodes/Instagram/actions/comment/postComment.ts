@@ -6,7 +6,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../../protocol/json';
-import { explainLost } from '../../run/lostAnswer';
 import { writeOnce } from '../../run/writeOnce';
 import type { Run } from '../../run/operation';
 
@@ -25,12 +24,6 @@ export async function postComment(
 	path: readonly string[],
 	body: IDataObject,
 ): Promise<string | undefined> {
-	try {
-		return textAt(
-			await writeOnce(run, itemIndex, [path, body], async () => await run.graph.post(path, body)),
-			'id',
-		);
-	} catch (error) {
-		throw explainLost(error as Error, LOST);
-	}
+	const write = async () => await run.graph.post(path, body);
+	return textAt(await writeOnce(run, itemIndex, { write, lost: LOST }), 'id');
 }

@@ -50,5 +50,6 @@ function afterParts(error: Error, sentIds: readonly unknown[], parts: number): E
 			: (error.words?.remedy ?? 'Try again with the rest of the text.');
 	return error
 		.reworded({ what, remedy })
-		.with({ partsSent: sentIds.length, parts, sentMessageIds: sentIds.join(',') });
+		.with({ partsSent: sentIds.length, parts, sentMessageIds: sentIds.join(',') })
+		.claiming();
 }

@@ -1,6 +1,5 @@
 /** Welcome Flow: Create. Meta: `POST /<IG_ID>/welcome_message_flows` ("Welcome Message Flows"). */
 import { textAt } from '../../protocol/json';
-import { explainLost } from '../../run/lostAnswer';
 import { writeOnce } from '../../run/writeOnce';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readText } from '../../panel/parameters';
@@ -21,10 +20,8 @@ export const createFlow: OrderedWriteOperation = {
 		const name = readText({ ctx, itemIndex }, NAME);
 		const flow = readFlow(ctx, itemIndex);
 		const body = { eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
-		const create = async () => await graph.post(flowsPath(graph), body);
-		const created = await writeOnce(run, itemIndex, body, create).catch((error: Error) => {
-			throw explainLost(error, LOST);
-		});
+		const write = async () => await graph.post(flowsPath(graph), body);
+		const created = await writeOnce(run, itemIndex, { write, lost: LOST });
 		return [toItem({ id: textAt(created, 'flow_id') ?? textAt(created, 'id'), name })];
 	},
 };

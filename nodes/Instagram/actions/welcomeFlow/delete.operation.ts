@@ -20,7 +20,7 @@ export const deleteFlow: OrderedWriteOperation = {
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
 		const flowId = readOpaqueId({ ctx, itemIndex }, FLOW_ID);
-		await deleteOnce(run, itemIndex, flowId, {
+		await deleteOnce(run, itemIndex, {
 			remove: async () => await graph.delete(flowsPath(graph), { flow_id: flowId }),
 			isGone: async () => (await findFlow(graph, flowId)) === undefined,
 			lost: LOST,

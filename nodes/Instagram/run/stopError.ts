@@ -1,0 +1,85 @@
+/**
+ * The error of a node that stops. It gives out no items, so what was done is named in it: whoever mends an
+ * item and runs the node again would do that a second time.
+ */
+import type { JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { claimsAnAct } from '../transport/errors';
+import type { Operation } from './operation';
+import type { Outcome } from './schedule';
+
+/** What became of an item, and of which operation it was. */
+export type Settled = Outcome & { readonly operation: Operation };
+export type Failed = Extract<Settled, { readonly error: unknown }>;
+
+type ItemOf<T> = readonly [itemIndex: number, outcome: T];
+
+export const isFailed = (outcome: Settled): outcome is Failed => 'error' in outcome;
+
+/** Writes that are done one by one; posts say themselves what stands. */
+export const isWrite = ({ overlap }: Operation): boolean =>
+	overlap === 'orderedWrite' || overlap === 'writePerKey';
+
+const MAX_NAMED_FAILURES = 3;
+const MAX_NAMED_ITEMS = 50;
+
+/**
+ * @param outcomes of all items, also of those that only an earlier try of the run has come to
+ * @param toNodeError makes n8n's error of a failed item
+ * @returns the error of the item that may have been done, or else of the first one that failed; it names all
+ * others
+ */
+export function stopError(
+	outcomes: ReadonlyMap<number, Settled>,
+	toNodeError: (itemIndex: number, failed: Failed) => NodeApiError | NodeOperationError,
+): Error {
+	const ordered = [...outcomes].sort(([a], [b]) => a - b);
+	const failures = ordered.filter((entry): entry is [number, Failed] => isFailed(entry[1]));
+	// what may have been done comes first: it is what must not be overlooked
+	const [first, ...rest] = [...failures].sort(([, a], [, b]) => rankOf(a) - rankOf(b));
+	if (!first) return new Error('No item has failed');
+	const nodeError = toNodeError(...first);
+	const done = ordered
+		.filter(([, outcome]) => !isFailed(outcome) && isWrite(outcome.operation))
+		.map(([itemIndex]) => itemIndex);
+	const others = rest.filter(([, { operation }]) => isWrite(operation));
+	const lines = [...doneLines(done), ...otherLines(others, toNodeError)];
+	if (lines.length === 0) return nodeError;
+	nodeError.description = [nodeError.description, ...lines].filter((line) => line).join(' ');
+	const data = nodeError.context.data as { error?: JsonObject } | undefined;
+	const details = {
+		...(done.length > 0 && { doneItems: done.join(',') }),
+		...(others.length > 0 && { failedItems: others.map(([itemIndex]) => itemIndex).join(',') }),
+	};
+	nodeError.context.data = { error: { ...data?.error, ...details } };
+	return nodeError;
+}
+
+const rankOf = ({ error }: Failed) => (claimsAnAct(error) ? 0 : 1);
+
+function doneLines(done: readonly number[]): string[] {
+	if (done.length === 0) return [];
+	return [`Done in this run, counted from 0: ${listed(done)}. Leave these out when you run it again.`];
+}
+
+/** Some are named with their reason; of the others it matters which may have been done. */
+function otherLines(
+	others: ReadonlyArray<ItemOf<Failed>>,
+	toNodeError: (itemIndex: number, failed: Failed) => Error,
+): string[] {
+	const lines = others
+		.slice(0, MAX_NAMED_FAILURES)
+		.map(([itemIndex, failed]) => `Item ${itemIndex} failed too: ${toNodeError(itemIndex, failed).message}.`);
+	const open = others.slice(MAX_NAMED_FAILURES).filter(([, { error }]) => claimsAnAct(error));
+	if (open.length === 0) return lines;
+	return [
+		...lines,
+		`The same may be true of ${listed(open.map(([itemIndex]) => itemIndex))}: look at these too.`,
+	];
+}
+
+function listed(itemIndexes: readonly number[]): string {
+	const more = itemIndexes.length - MAX_NAMED_ITEMS;
+	const named = `item${itemIndexes.length === 1 ? '' : 's'} ${itemIndexes.slice(0, MAX_NAMED_ITEMS).join(', ')}`;
+	return more > 0 ? `${named} and ${more} more` : named;
+}

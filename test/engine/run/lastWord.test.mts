@@ -1,0 +1,88 @@
+/** With Retry On Fail n8n shows the error of the last try only: it hides nothing that an earlier try has done. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Fault } from '../../../simulator/index.mts';
+import { useWorld } from '../../support/world.mts';
+
+const world = useWorld({ per: 'test', waitless: true });
+const instagram = () => world.simulator.instagram;
+
+const lost: Fault = { kind: 'reset', effect: 'after' };
+const RETRIED = { retryOnFail: true };
+const byLink = (value: string) => ({ __rl: true, mode: 'url', value });
+const recipientId = () => instagram().igsid(world.person, world.account);
+const send = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'message',
+	operation: 'send',
+	recipientId: '={{ $json.to }}',
+	text: 'Hello',
+	...more,
+});
+const received = () =>
+	instagram()
+		.messages(world.account, world.person)
+		.filter(({ fromAccount }) => fromAccount);
+const byMethod = (wanted: string) => world.requests().filter(({ method }) => method === wanted);
+
+describe('a lost answer', () => {
+	it('to a comment by link is told again without looking for the link again', async () => {
+		const media = instagram().createMedia(world.account, { caption: 'Summer' });
+		world.simulator.faults.failNext({ method: 'POST', path: '/comments' }, lost);
+		const { error } = await world.run(
+			{ resource: 'comment', operation: 'create', mediaId: byLink(media.permalink), message: 'x' },
+			undefined,
+			RETRIED,
+		);
+		expect(error?.message).toMatch(/^The comment may have been written: /);
+		expect(instagram().comments(media)).toHaveLength(1);
+		expect(byMethod('GET')).toHaveLength(1);
+	});
+
+	it('to a shared post by link is told again, although its link cannot be looked up any more', async () => {
+		const media = instagram().createMedia(world.account, { caption: 'Summer' });
+		const parameters = send({ messageType: 'post', mediaId: byLink(media.permalink) });
+		world.simulator.faults.failNext({ method: 'POST', path: '/messages' }, lost);
+		const { error } = await world.run(parameters, [{ json: { to: recipientId() } }], RETRIED);
+		expect(error?.message).toMatch(/^The message may have been sent: /);
+		expect(received()).toHaveLength(1);
+	});
+
+	it('is told although a field cannot be read in the next try', async () => {
+		world.simulator.faults.failNext({ method: 'POST', path: '/messages' }, lost);
+		let reads = 0;
+		const get = world.store.getDecrypted.bind(world.store);
+		// the credential cannot be read any more once the message is out
+		world.store.getDecrypted = async (...args: Parameters<typeof get>) => {
+			if (received().length > 0 && (reads += 1) > 0) throw new Error('The database is away');
+			return await get(...args);
+		};
+		const { error } = await world.run(send(), [{ json: { to: recipientId() } }], RETRIED);
+		expect(reads).toBeGreaterThan(0);
+		expect(error?.message).toMatch(/^The message may have been sent: /);
+	});
+
+	it('is told by the item of "On Error: Continue", whatever the neighbours do', async () => {
+		world.simulator.faults.failNext({ method: 'POST', path: '/messages' }, lost);
+		const items = [{ json: { to: 'nobody' } }, { json: { to: recipientId() } }];
+		const result = await world.run(send(), items, { ...RETRIED, continueOnFail: true });
+		expect(result.items.map(({ json }) => json.error)).toEqual([
+			expect.stringContaining('Recipient'),
+			expect.stringMatching(/^The message may have been sent: /),
+		]);
+		expect(received()).toHaveLength(1);
+	});
+
+	it('comes first in the error of a run that stops, and every one is named', async () => {
+		const people = Array.from({ length: 6 }, (_unused, index) =>
+			instagram().createPerson({ username: `customer.${index}` }),
+		);
+		for (const person of people)
+			await instagram().sendDirectMessage({ from: person, to: world.account, text: 'Hi' });
+		world.simulator.faults.failNext({ method: 'POST', path: '/messages', times: 6 }, lost);
+		const to = people.map((person) => ({ json: { to: instagram().igsid(person, world.account) } }));
+		const { error } = await world.run(send(), [{ json: { to: '123' } }, ...to], RETRIED);
+		expect(error?.message).toMatch(/^The message may have been sent: /);
+		expect(error?.context.data).toMatchObject({ error: { failedItems: '0,2,3,4,5,6' } });
+		for (const item of [2, 3, 4, 5, 6]) expect(error?.description).toMatch(new RegExp(`\\b${item}\\b`));
+	});
+});
