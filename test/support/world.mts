@@ -50,8 +50,10 @@ export interface RunOptions {
 	/** "On Error: Continue (using error output)". */
 	readonly errorOutput?: boolean;
 	readonly signal?: AbortSignal;
-	/** n8n tries five times, without the seconds between. */
+	/** n8n tries several times, without the seconds between. */
 	readonly retryOnFail?: boolean;
+	/** How many times, 2 to 5. Default 5. */
+	readonly maxTries?: number;
 	/** The same for a repetition in the same execution (Retry On Fail), another one for a new run. Default: always the same. */
 	readonly executionId?: string;
 	/** What n8n takes for its own address. Default: the public one. */
@@ -156,6 +158,7 @@ export async function startWorld(options: WorldOptions = {}) {
 				continueOnFail = false,
 				errorOutput = false,
 				retryOnFail = false,
+				maxTries = 5,
 				signal,
 				executionId,
 				address,
@@ -164,7 +167,7 @@ export async function startWorld(options: WorldOptions = {}) {
 			const node = instagramNode({ authentication: credential, ...parameters });
 			if (continueOnFail) node.onError = 'continueRegularOutput';
 			if (errorOutput) node.onError = 'continueErrorOutput';
-			if (retryOnFail) Object.assign(node, { retryOnFail, maxTries: 5, waitBetweenTries: 1 });
+			if (retryOnFail) Object.assign(node, { retryOnFail, maxTries, waitBetweenTries: 1 });
 			return await runNode(store, node, items, { signal, executionId, address });
 		},
 		/** Puts a file into n8n's store, as an earlier node would. */

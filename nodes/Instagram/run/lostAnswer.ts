@@ -7,14 +7,14 @@ import { ConnectionError, GraphError, type Words } from '../transport/errors';
 
 /**
  * Whether a write that ended in this error may have had its effect all the same. Meta answers a fault of its
- * own (HTTP 5xx, or an answer that nobody can read) before or after the act, whatever code stands in it; a
- * refusal names a reason that lies before it.
+ * own (HTTP 5xx, or a success that nobody can read) before or after the act, whatever code stands in it; a
+ * refusal (HTTP 4xx) names a reason that lies before it.
  */
 export function mayHaveHappened(error: unknown): error is ConnectionError | GraphError {
 	if (error instanceof ConnectionError) return error.requestSent;
 	if (!(error instanceof GraphError)) return false;
 	const { kind, httpStatus, nothingHappened } = error.failure;
-	return !nothingHappened && (kind === 'retry' || httpStatus >= 500);
+	return !nothingHappened && (kind === 'retry' || httpStatus >= 500 || httpStatus < 400);
 }
 
 /**

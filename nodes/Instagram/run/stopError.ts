@@ -39,9 +39,7 @@ export function stopError(
 	const [first, ...rest] = [...failures].sort(([, a], [, b]) => rankOf(a) - rankOf(b));
 	if (!first) return new Error('No item has failed');
 	const nodeError = toNodeError(...first);
-	const done = ordered
-		.filter(([, outcome]) => !isFailed(outcome) && isWrite(outcome.operation))
-		.map(([itemIndex]) => itemIndex);
+	const done = numbersOf(ordered.filter(([, outcome]) => !isFailed(outcome) && isWrite(outcome.operation)));
 	const others = rest.filter(([, { operation }]) => isWrite(operation));
 	const lines = [...doneLines(done), ...otherLines(others, toNodeError)];
 	if (lines.length === 0) return nodeError;
@@ -49,13 +47,16 @@ export function stopError(
 	const data = nodeError.context.data as { error?: JsonObject } | undefined;
 	const details = {
 		...(done.length > 0 && { doneItems: done.join(',') }),
-		...(others.length > 0 && { failedItems: others.map(([itemIndex]) => itemIndex).join(',') }),
+		...(others.length > 0 && { failedItems: numbersOf(others).join(',') }),
 	};
 	nodeError.context.data = { error: { ...data?.error, ...details } };
 	return nodeError;
 }
 
 const rankOf = ({ error }: Failed) => (claimsAnAct(error) ? 0 : 1);
+
+const numbersOf = (entries: ReadonlyArray<ItemOf<Settled>>) =>
+	entries.map(([itemIndex]) => itemIndex).sort((a, b) => a - b);
 
 function doneLines(done: readonly number[]): string[] {
 	if (done.length === 0) return [];
@@ -72,10 +73,7 @@ function otherLines(
 		.map(([itemIndex, failed]) => `Item ${itemIndex} failed too: ${toNodeError(itemIndex, failed).message}.`);
 	const open = others.slice(MAX_NAMED_FAILURES).filter(([, { error }]) => claimsAnAct(error));
 	if (open.length === 0) return lines;
-	return [
-		...lines,
-		`The same may be true of ${listed(open.map(([itemIndex]) => itemIndex))}: look at these too.`,
-	];
+	return [...lines, `The same may be true of ${listed(numbersOf(open))}: look at these too.`];
 }
 
 function listed(itemIndexes: readonly number[]): string {

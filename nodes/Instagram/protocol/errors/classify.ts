@@ -153,7 +153,8 @@ export function classifyGraphError(httpStatus: number, body: unknown): GraphFail
 		remedy: chosen.remedy,
 		metaMessage: words,
 		fbtraceId: envelope.fbtraceId,
-		nothingHappened: REFUSALS.has(kind) && httpStatus < 500,
+		// an error under the status of a success or of a fault proves nothing
+		nothingHappened: REFUSALS.has(kind) && httpStatus >= 400 && httpStatus < 500,
 	};
 }
 
