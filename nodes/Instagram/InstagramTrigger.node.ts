@@ -18,6 +18,7 @@ import { activate, deactivate } from './trigger/lifecycle';
 import { TRIGGER_FIELDS } from './trigger/panel';
 import { keepEmitter } from './trigger/emitter';
 import { enrich } from './trigger/enrich';
+import { DEAUTHORIZE_PATH, DELETION_PATH } from './trigger/loginCallback';
 import { receive } from './trigger/receive';
 
 export class InstagramTrigger implements INodeType {
@@ -39,6 +40,28 @@ export class InstagramTrigger implements INodeType {
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			// the two URLs of Meta's Business login settings (docs/trigger.md), and the page to which the second one leads people
+			{
+				name: 'setup',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: DEAUTHORIZE_PATH,
+				ndvHideUrl: '={{ !$parameter["events"].includes("deauthorized") }}',
+			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: DELETION_PATH,
+				ndvHideUrl: true,
+			},
+			{
+				name: 'setup',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: DELETION_PATH,
+				ndvHideUrl: '={{ !$parameter["events"].includes("dataDeletionRequested") }}',
+			},
 		],
 		properties: [AUTHENTICATION_FIELD, CONNECTED_ACCOUNT_FIELD, ...TRIGGER_FIELDS],
 	};

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 
+import { metaJson } from '../state/json.mts';
 import type { App } from '../state/model.mts';
 import type { Switches } from '../state/switches.mts';
 
@@ -18,9 +19,9 @@ export function signingSecret(app: App, switches: Switches): string {
 	return switches.signWith === 'instagram' ? app.instagramAppSecret : app.metaAppSecret;
 }
 
-/** `signed_request` of the deauthorize and data-deletion callbacks (auth.md section 10): base64url without padding. */
-export function signedRequest(payload: unknown, secret: string): string {
-	const encoded = Buffer.from(JSON.stringify(payload)).toString('base64url');
-	const mac = createHmac('sha256', secret).update(encoded).digest('base64url');
-	return `${mac}.${encoded}`;
+/** `signed_request` of the deauthorize and data-deletion callbacks (auth.md section 10): base64url, with `=` at its end by switch. */
+export function signedRequest(payload: unknown, secret: string, padded = false): string {
+	const pad = (text: string): string => (padded ? text.padEnd(Math.ceil(text.length / 4) * 4, '=') : text);
+	const encoded = pad(Buffer.from(metaJson(payload)).toString('base64url'));
+	return `${pad(createHmac('sha256', secret).update(encoded).digest('base64url'))}.${encoded}`;
 }

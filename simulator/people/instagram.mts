@@ -6,7 +6,9 @@ import type { Mention } from './contentActors.mts';
 import type { Delivery } from '../delivery/dispatcher.mts';
 import { dashboardSample } from '../delivery/payloads.mts';
 import type { WebhookEvent } from '../delivery/payloads.mts';
-import { signatureHeaders, signedRequest, signingSecret } from '../delivery/signature.mts';
+import { sendLoginCallback } from '../delivery/loginCallbacks.mts';
+import type { LoginCallback, SentLoginCallback } from '../delivery/loginCallbacks.mts';
+import { signatureHeaders, signingSecret } from '../delivery/signature.mts';
 import {
 	attachmentOf,
 	edit,
@@ -172,21 +174,18 @@ export class Instagram extends Residents {
 	sendSignedRequest(
 		app: App,
 		account: Account,
-		kind: 'deauthorize' | 'dataDeletion',
-		userId = account.appScopedId,
-	): Promise<Delivery> {
-		const url = kind === 'deauthorize' ? app.deauthorizeUrl : app.dataDeletionUrl;
-		if (url === undefined) throw new Error(`app ${app.name} has no ${kind} URL`);
-		const issuedAt = Math.floor(this.core.clock.now() / 1000);
-		const payload = {
-			algorithm: 'HMAC-SHA256',
-			expires: issuedAt + 3600,
-			issued_at: issuedAt,
-			user_id: userId,
-		};
-		const signed = signedRequest(payload, app.instagramAppSecret);
-		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-		return this.dispatcher.post({ url, bytes: Buffer.from(`signed_request=${signed}`), headers, app });
+		kind: LoginCallback,
+		userId?: string,
+	): Promise<SentLoginCallback> {
+		return sendLoginCallback(this.hands(), { app, account, kind, userId });
+	}
+
+	/** The person removes the app from their account; Meta tells the app, where it has a URL for that. */
+	async removeApp(account: Account, app: App): Promise<SentLoginCallback | undefined> {
+		this.revoke(account, app, 'removed');
+		return app.deauthorizeUrl === undefined
+			? undefined
+			: await this.sendSignedRequest(app, account, 'deauthorize');
 	}
 
 	private hands(): { core: Residents['core']; dispatcher: Residents['dispatcher'] } {

@@ -31,6 +31,7 @@ import type {
 import { addMedia } from '../state/posts.mts';
 import type { NewMedia } from '../state/posts.mts';
 import { setCallback } from '../delivery/callbacks.mts';
+import { setLoginCallbacks } from '../delivery/loginCallbacks.mts';
 import type { Dispatcher } from '../delivery/dispatcher.mts';
 import { callOutside } from '../delivery/outside.mts';
 
@@ -84,6 +85,11 @@ export class Residents {
 	/** Subscribes an account to an app's webhooks without an API call. */
 	subscribe(account: Account, app: App, fields: readonly string[]): void {
 		account.subscriptions[app.instagramAppId] = [...fields];
+	}
+
+	/** The two URLs of the app's Business login settings. */
+	setLoginCallbacks(app: App, urls: Parameters<typeof setLoginCallbacks>[1]): void {
+		setLoginCallbacks(app, urls);
 	}
 
 	setCallback(app: App, callback: Callback): Promise<void> {

@@ -15,6 +15,8 @@ const POSITIONAL: Record<string, readonly string[]> = {
 	signIn: ['account'],
 	subscribe: ['account', 'app', 'fields'],
 	setCallback: ['app', 'callback'],
+	setLoginCallbacks: ['app', 'urls'],
+	removeApp: ['account', 'app'],
 	authorize: ['url', 'options'],
 	sign: ['app', 'bytes'],
 	sendTestSample: ['app', 'field'],

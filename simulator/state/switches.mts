@@ -26,6 +26,12 @@ export interface Switches {
 	meResponse: 'flat' | 'data';
 	/** Section 6: SPEC types `/me.user_id` as int. */
 	numericUserId: boolean;
+	/** Section 10: which id of the account a signed_request carries, and whether as a number. */
+	signedRequestUserId: 'appScoped' | 'account' | 'number';
+	/** Section 10: not documented; repositories verify with the Instagram app secret, some accept either. */
+	signedRequestSecret: 'instagram' | 'meta';
+	/** Section 10: base64url with or without padding. */
+	signedRequestPadded: boolean;
 	// publishing.md
 	/** Section 4: how long a container stays IN_PROGRESS. */
 	processing: { imageMs: number; videoMs: number };
@@ -141,6 +147,9 @@ export function defaultSwitches(): Switches {
 		exchangeLongToken: 'error',
 		meResponse: 'flat',
 		numericUserId: false,
+		signedRequestUserId: 'appScoped',
+		signedRequestSecret: 'instagram',
+		signedRequestPadded: false,
 		processing: { imageMs: 0, videoMs: 0 },
 		notReadyAfterFinished: 0,
 		secondPublish: 'error24',

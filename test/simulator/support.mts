@@ -134,6 +134,8 @@ export interface Receiver {
 	received: Received[];
 	/** Status of the next answers; the handshake is always answered. */
 	status: number;
+	/** What it answers to a POST. */
+	body: string;
 	close(): Promise<void>;
 }
 
@@ -158,7 +160,7 @@ export async function startReceiver(): Promise<Receiver> {
 				bytes,
 				json: parse(bytes.toString('utf8')),
 			});
-			response.writeHead(receiver.status).end('ok');
+			response.writeHead(receiver.status).end(receiver.body);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -166,6 +168,7 @@ export async function startReceiver(): Promise<Receiver> {
 		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		received,
 		status: 200,
+		body: 'ok',
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

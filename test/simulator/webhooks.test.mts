@@ -272,16 +272,3 @@ test('forged, unsigned and replayed requests go to any URL', async () => {
 		`sha256=${createHmac('sha256', s.app.instagramAppSecret).update(bytes).digest('hex')}`,
 	]);
 });
-
-test('deauthorize and data deletion carry a signed_request', async () => {
-	s.app.deauthorizeUrl = 'https://n8n.example.test/deauthorize';
-	await s.simulator.instagram.sendSignedRequest(s.app, s.account, 'deauthorize');
-	const signed =
-		new URLSearchParams(receiver.received[0]?.bytes.toString('utf8')).get('signed_request') ?? '';
-	const [mac, payload = ''] = signed.split('.');
-	expect(mac).toBe(createHmac('sha256', s.app.instagramAppSecret).update(payload).digest('base64url'));
-	expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
-		algorithm: 'HMAC-SHA256',
-		user_id: s.account.appScopedId,
-	});
-});

@@ -53,6 +53,8 @@ export interface WebhookAnswer {
 
 export interface WebhookRequest {
 	readonly method: 'GET' | 'POST';
+	/** The last part of the URL: which of the trigger's webhooks it is. Default: the one for deliveries. */
+	readonly path?: string;
 	readonly query?: Record<string, string | string[]>;
 	readonly headers?: Record<string, string>;
 	readonly bytes?: Buffer;
@@ -137,11 +139,13 @@ export function createTrigger(
 
 	const newWorkflow = () =>
 		new Workflow({ id: name, name, nodes: [node], connections: {}, active: true, nodeTypes, staticData });
-	const webhookData = (httpMethod: 'GET' | 'POST'): IWebhookData => ({
+	const webhookData = (httpMethod: 'GET' | 'POST', path = 'webhook'): IWebhookData => ({
 		httpMethod,
 		node: node.name,
-		path: `hook-${name}/webhook`,
-		webhookDescription: type.description.webhooks!.find((webhook) => webhook.httpMethod === httpMethod)!,
+		path: `hook-${name}/${path}`,
+		webhookDescription: type.description.webhooks!.find(
+			(webhook) => webhook.httpMethod === httpMethod && webhook.path === path,
+		)!,
 		workflowId: name,
 		workflowExecuteAdditionalData: additionalData,
 		isTest,
@@ -208,6 +212,7 @@ export function createTrigger(
 
 	async function request({
 		method,
+		path,
 		query = {},
 		headers = {},
 		bytes = Buffer.alloc(0),
@@ -218,6 +223,7 @@ export function createTrigger(
 		const response = new ResponseFake(onAnswer);
 		const httpRequest = {
 			method,
+			path: `/webhook/hook-${name}/${path ?? 'webhook'}`,
 			headers,
 			query,
 			params: {},
@@ -231,7 +237,7 @@ export function createTrigger(
 			node,
 			requestData,
 			isTest ? 'manual' : 'webhook',
-			webhookData(method),
+			webhookData(method, path),
 			[],
 			null,
 		);
@@ -314,6 +320,7 @@ export function createTrigger(
 				const url = new URL(incoming.url ?? '/', origin);
 				await request({
 					method: incoming.method === 'GET' ? 'GET' : 'POST',
+					path: url.pathname.split('/').at(-1),
 					query: Object.fromEntries(url.searchParams),
 					headers: incoming.headers as Record<string, string>,
 					bytes: Buffer.concat(chunks),

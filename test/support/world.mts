@@ -216,6 +216,7 @@ export function connect(
 		ig_expires_at: obtainedAtMs + 60 * 24 * HOUR_MS,
 		ig_account_id: account.id,
 		ig_username: account.username,
+		ig_app_scoped_id: account.appScopedId,
 	};
 	store.stored.set('instagramBusinessLoginOAuth2Api', {
 		clientId: app.instagramAppId,

@@ -82,7 +82,12 @@ function recordIn(text: unknown): JsonRecord {
 
 function accountIn(record: JsonRecord): Account | undefined {
 	const accountId = textAt(record, 'accountId');
-	return accountId === undefined ? undefined : { accountId, username: textAt(record, 'username') };
+	if (accountId === undefined) return undefined;
+	return {
+		accountId,
+		username: textAt(record, 'username'),
+		appScopedId: textAt(record, 'appScopedId'),
+	};
 }
 
 /** The text that is stored for a renewal or a refusal; {@link parsePastedToken} reads it. */

@@ -46,6 +46,8 @@ export const DEFAULT_PERMISSIONS: readonly Permission[] = [
 export interface Account {
 	readonly accountId: string;
 	readonly username?: string;
+	/** What only this app calls the account (`/me.id`); Meta names it so when it says that a login was removed. */
+	readonly appScopedId?: string;
 }
 
 export interface StoredToken {
@@ -97,7 +99,14 @@ export function parseStoredToken(oauthTokenData: unknown): StoredToken | undefin
 		longLived: true,
 		obtainedAtMs: numberAt(granted, 'ig_obtained_at'),
 		expiresAtMs: numberAt(granted, 'ig_expires_at'),
-		account: accountId === undefined ? undefined : { accountId, username: textAt(granted, 'ig_username') },
+		account:
+			accountId === undefined
+				? undefined
+				: {
+						accountId,
+						username: textAt(granted, 'ig_username'),
+						appScopedId: textAt(granted, 'ig_app_scoped_id'),
+					},
 		permissions,
 	};
 }
@@ -177,20 +186,23 @@ export function toOauthTokenData(token: StoredToken): JsonRecord {
 		...(token.obtainedAtMs !== undefined && { ig_obtained_at: token.obtainedAtMs }),
 		...(token.expiresAtMs !== undefined && { ig_expires_at: token.expiresAtMs }),
 		...(token.account && { ig_account_id: token.account.accountId }),
+		...(token.account?.appScopedId !== undefined && { ig_app_scoped_id: token.account.appScopedId }),
 		// not `username`: at the next login n8n would show it as the account that has just been connected
 		...(token.account?.username !== undefined && { ig_username: token.account.username }),
 	};
 }
 
 /**
- * Reads `/me?fields=user_id,username` in both shapes.
+ * Reads `/me?fields=id,user_id,username` in both shapes.
  * @returns `undefined` without `user_id`: `id` is the app-scoped id, which no webhook carries, and no substitute.
  */
 export function parseAccount(body: unknown): Account | undefined {
 	const me = unwrapSingle(body);
 	const accountId = textAt(me, 'user_id');
-	return accountId === undefined ? undefined : { accountId, username: textAt(me, 'username') };
+	if (accountId === undefined) return undefined;
+	const appScopedId = textAt(me, 'id');
+	return { accountId, username: textAt(me, 'username'), ...(appScopedId !== undefined && { appScopedId }) };
 }
 
 /** Fields of `/me` that {@link parseAccount} reads. */
-export const ACCOUNT_FIELDS = 'user_id,username';
+export const ACCOUNT_FIELDS = 'id,user_id,username';

@@ -23,6 +23,8 @@ export interface TriggerCredential {
 	readonly metaAppSecret?: string;
 	/** Undefined as long as the token has not been exchanged or could not be stored. */
 	readonly accountId?: string;
+	/** What only this app calls the account: the name under which Meta speaks of a removed login. */
+	readonly appScopedId?: string;
 	/** Whether the token should be renewed, or exchanged, now. */
 	readonly isRenewalDue: boolean;
 }
@@ -43,6 +45,7 @@ export async function readTriggerCredential(
 			...common,
 			appSecrets: withoutEmpty([text('appSecret')]),
 			accountId: token?.account?.accountId,
+			appScopedId: token?.account?.appScopedId,
 			isRenewalDue: token !== undefined && !token.fresh,
 		};
 	}
@@ -52,6 +55,7 @@ export async function readTriggerCredential(
 		appSecrets: withoutEmpty([text('clientSecret'), text('metaAppSecret')]),
 		metaAppSecret: withoutEmpty([text('metaAppSecret')])[0],
 		accountId: token?.account?.accountId,
+		appScopedId: token?.account?.appScopedId,
 		isRenewalDue: token !== undefined && nextTokenAction(token, clock.now()) !== 'use',
 	};
 }

@@ -16,6 +16,7 @@ import { forward } from './forward';
 import { awaitStart, triggerNameOf } from './emitter';
 import { ANSWERED, handOver } from './handOver';
 import { logProblem } from './log';
+import { receiveLoginCallback } from './loginCallback';
 import { Seen, type Claim } from './once';
 import { explainSilence, findOwnAccount } from './ownAccount';
 import { readSettings } from './settings';
@@ -26,6 +27,8 @@ const seenEvents = new Seen();
 /** Answers one request to the trigger's URL. Never throws. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
+		const called = await receiveLoginCallback(ctx);
+		if (called) return called;
 		if (ctx.getWebhookName() !== 'setup') return await receiveDelivery(ctx);
 		answerChallenge(ctx, await readTriggerCredential(ctx));
 	} catch (error) {

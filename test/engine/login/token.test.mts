@@ -31,7 +31,11 @@ describe('the token credential', () => {
 		expect((await world.run(GET_ACCOUNT)).error).toBeUndefined();
 		expect(stored()!.accessToken).toBe(pasted);
 		expect(tokenInUse()?.accessToken).not.toBe(pasted);
-		expect(tokenInUse()?.account).toEqual({ accountId: world.account.id, username: 'brand' });
+		expect(tokenInUse()?.account).toEqual({
+			accountId: world.account.id,
+			username: 'brand',
+			appScopedId: world.account.appScopedId,
+		});
 		expect(tokenCalls()).toEqual(['GET /refresh_access_token']);
 		world.clearRequests();
 		await world.run(GET_ACCOUNT);

@@ -109,10 +109,11 @@ describe('the answers of Meta', () => {
 		expect(parseTokenGrant({ error: 'x' })).toBeUndefined();
 	});
 
-	it('name the account by user_id, never by the app-scoped id', () => {
+	it('name the account by user_id, and keep the app-scoped id apart', () => {
 		expect(parseAccount({ id: '37219989057646241', user_id: '17841400008460056', username: 'x' })).toEqual({
 			accountId: '17841400008460056',
 			username: 'x',
+			appScopedId: '37219989057646241',
 		});
 		expect(parseAccount({ data: [{ user_id: '1', username: 'x' }] })?.accountId).toBe('1');
 		expect(parseAccount({ id: '37219989057646241', username: 'x' })).toBeUndefined();

@@ -4,6 +4,7 @@ import { COMMENTS, LIVE_COMMENTS } from './comment';
 import { MESSAGE_EDIT } from './edit';
 import { MESSAGING_HANDOVER } from './handover';
 import type { EventKind } from './kind';
+import { DATA_DELETION_REQUESTED, DEAUTHORIZED } from './loginCallbacks';
 import { MENTIONS } from './mention';
 import { MESSAGES } from './message';
 import { MESSAGING_OPTINS } from './optin';
@@ -54,6 +55,8 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	COMMENTS,
 	LIVE_COMMENTS,
 	MENTIONS,
+	DEAUTHORIZED,
+	DATA_DELETION_REQUESTED,
 	OTHER,
 ];
 

@@ -95,7 +95,8 @@ function toEvent(
 	};
 }
 
-function eventIdOf(parts: readonly string[]): string {
+/** The same for every delivery of an event, and for no other event. */
+export function eventIdOf(parts: readonly string[]): string {
 	return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
 

@@ -71,6 +71,15 @@ export interface EventContent {
 	readonly adId?: string;
 	readonly adTitle?: string;
 
+	/** Whom a removed login or a deletion request is about, as Meta names them: the ID that only this app knows, or the account's. */
+	readonly userId?: string;
+	/** Whether that is the account of the credential; absent when it cannot be told. */
+	readonly isConnectedAccount?: boolean;
+	/** What the person gets to ask for the state of their request. */
+	readonly confirmationCode?: string;
+	/** The page that shows it. */
+	readonly statusUrl?: string;
+
 	/** What Meta sent for a kind whose content is documented nowhere, or that holds more than fits the fields above. */
 	readonly details?: unknown;
 }

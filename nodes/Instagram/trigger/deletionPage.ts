@@ -1,0 +1,29 @@
+/** The page that Meta shows to a person who has asked for the deletion of their data. */
+import { page, paragraph } from '../protocol/page';
+
+/** What is certain: the request came, and n8n has it. Nothing tells the trigger when the workflow has finished. */
+export function deletionPage(code: string, requestedAtMs: number): string {
+	return page(
+		'Your request to delete your data',
+		paragraph(
+			`Received on ${inWords(requestedAtMs)}, and handed on at once to the program that deletes what is stored about you.`,
+		),
+		paragraph(
+			'This page cannot see when that program has finished. If you want to be sure, ask the people whose app or account you used, and give them this code:',
+		),
+		paragraph(code),
+	);
+}
+
+export const UNKNOWN_CODE_PAGE = page(
+	'There is no such request',
+	paragraph(
+		'No request to delete data is known under this code. Open the whole link that Instagram gave you, or make the request again in Instagram under Settings > Website permissions > Apps and websites.',
+	),
+);
+
+function inWords(timeMs: number): string {
+	const [, day, month, year, time] =
+		/^\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(new Date(timeMs).toUTCString()) ?? [];
+	return `${Number(day)} ${month} ${year} at ${time} (UTC)`;
+}

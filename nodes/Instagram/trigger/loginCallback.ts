@@ -1,0 +1,148 @@
+/**
+ * The two callbacks that the Business login settings of a Meta app ask for: a person has removed the app, or wants their data
+ * deleted (Meta: "Data Deletion Request Callback"). Both belong to the app and not to an account, so the filters of the trigger
+ * do not apply: a request of any account starts the workflow, which is told whether it is the connected one.
+ */
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { EventKind } from '../protocol/events/kind';
+import { DATA_DELETION_REQUESTED, DEAUTHORIZED } from '../protocol/events/loginCallbacks';
+import { eventIdOf } from '../protocol/events/parseDelivery';
+import type { SimplifiedEvent } from '../protocol/events/simplified';
+import { textAt } from '../protocol/json';
+import { makeConfirmationCode, readConfirmationCode } from '../protocol/webhooks/confirmationCode';
+import { readSignedRequest, type SignedRequest } from '../protocol/webhooks/signedRequest';
+import { clock } from '../transport/clock';
+import { readTriggerCredential, renewTriggerCredential, type TriggerCredential } from './credential';
+import { deletionPage, UNKNOWN_CODE_PAGE } from './deletionPage';
+import { answer, readDelivery } from './delivery';
+import { awaitStart, triggerNameOf } from './emitter';
+import { ANSWERED, handOver } from './handOver';
+import { logProblem } from './log';
+import { Seen } from './once';
+import { readSettings } from './settings';
+
+/** The last part of the two URLs. */
+export const DEAUTHORIZE_PATH = 'deauthorize';
+export const DELETION_PATH = 'data-deletion';
+
+const seenRequests = new Seen();
+
+/**
+ * Answers a request to one of the callback URLs.
+ * @returns `undefined` when the request is for another URL of the trigger
+ */
+export async function receiveLoginCallback(
+	ctx: IWebhookFunctions,
+): Promise<IWebhookResponseData | undefined> {
+	// n8n knows two names of webhooks only, so the address tells which one it is
+	const { method, path } = ctx.getRequestObject();
+	switch (path.replace(/\/$/, '').split('/').at(-1)) {
+		case DEAUTHORIZE_PATH:
+			return await receiveRequest(ctx, DEAUTHORIZED);
+		case DELETION_PATH:
+			if (method === 'POST') return await receiveRequest(ctx, DATA_DELETION_REQUESTED);
+			showStatus(ctx, await readTriggerCredential(ctx));
+			return ANSWERED;
+		default:
+			return undefined;
+	}
+}
+
+async function receiveRequest(ctx: IWebhookFunctions, kind: EventKind): Promise<IWebhookResponseData> {
+	const { rawBody } = await readDelivery(ctx);
+	// people remove an app once in a while: the credential is read anew, so that a changed secret counts at once
+	const credential = await renewTriggerCredential(ctx);
+	const form = new URLSearchParams(rawBody.toString('utf8'));
+	const request = readSignedRequest(form.get('signed_request') ?? undefined, credential.appSecrets);
+	if (typeof request === 'string') {
+		logProblem(
+			ctx,
+			`refused a request to its ${kind.name} URL because its signature is ${request === 'algorithm' ? 'of an unknown kind' : request}. If Meta sent it, the app secret in the credential belongs to another app`,
+		);
+		answer(ctx, 401);
+		return ANSWERED;
+	}
+	const isChosen = readSettings(ctx).events.has(kind.field);
+	const confirmation = kind === DATA_DELETION_REQUESTED ? confirm(ctx, credential, request) : {};
+	if (!isChosen && kind === DATA_DELETION_REQUESTED) {
+		// the answer would promise a deletion that nobody carries out
+		logProblem(ctx, `was asked to delete data, but "${kind.name}" is not among its events`);
+		answer(ctx, 404);
+		return ANSWERED;
+	}
+	if (isChosen) await awaitStart(ctx);
+	respond(ctx, confirmation);
+	return isChosen ? start(ctx, kind, credential, request, confirmation) : ANSWERED;
+}
+
+interface Confirmation {
+	readonly confirmationCode?: string;
+	readonly statusUrl?: string;
+}
+
+function confirm(
+	ctx: IWebhookFunctions,
+	{ appSecrets: [secret = ''] }: TriggerCredential,
+	{ userId, issuedAtMs }: SignedRequest,
+): Confirmation {
+	const confirmationCode = makeConfirmationCode(secret, userId, issuedAtMs ?? clock.now());
+	const page = (ctx.getNodeWebhookUrl('default') ?? '').replace(/[^/]*$/, DELETION_PATH);
+	return { confirmationCode, statusUrl: `${page}?code=${confirmationCode}` };
+}
+
+/** Meta takes any 200 for a removed login, and shows the person what it gets for a deletion request. */
+function respond(ctx: IWebhookFunctions, { confirmationCode, statusUrl }: Confirmation): void {
+	if (confirmationCode === undefined) return answer(ctx, 200);
+	const body = JSON.stringify({ url: statusUrl, confirmation_code: confirmationCode });
+	ctx.getResponseObject().status(200).type('application/json').send(body);
+}
+
+function start(
+	ctx: IWebhookFunctions,
+	kind: EventKind,
+	credential: TriggerCredential,
+	request: SignedRequest,
+	confirmation: Confirmation,
+): IWebhookResponseData {
+	const event = toEvent(kind, credential, request, confirmation);
+	const { eventId, isTest } = event;
+	const seen = seenRequests.of(`${triggerNameOf(ctx)} ${ctx.getMode()}`);
+	const claim = seen.claim([eventId]);
+	if (!claim.fresh.has(eventId)) return ANSWERED;
+	const raw = { event: event.event, signed_request: request.payload, ...confirmation };
+	const json = (readSettings(ctx).simplify ? event : raw) as IDataObject;
+	const started = handOver(ctx, [{ item: { json }, eventId, isTest }], (lost) => seen.forget(lost));
+	claim.handedOver();
+	return started;
+}
+
+function toEvent(
+	kind: EventKind,
+	{ accountId: connectedId, appScopedId }: TriggerCredential,
+	{ userId, issuedAtMs, payload }: SignedRequest,
+	confirmation: Confirmation,
+): SimplifiedEvent {
+	const isConnected = [connectedId, appScopedId].includes(userId);
+	const isKnown = isConnected || (connectedId !== undefined && appScopedId !== undefined);
+	const accountId = isConnected && connectedId !== undefined ? connectedId : userId;
+	return {
+		event: kind.field,
+		eventId: eventIdOf([kind.field, kind.identify(payload) ?? userId]),
+		accountId,
+		...(issuedAtMs !== undefined && { timestamp: new Date(issuedAtMs).toISOString() }),
+		isOwn: false,
+		isTest: false,
+		userId,
+		...(isKnown && { isConnectedAccount: isConnected }),
+		...confirmation,
+	};
+}
+
+function showStatus(ctx: IWebhookFunctions, { appSecrets }: TriggerCredential): void {
+	const code = textAt(ctx.getQueryData() as IDataObject, 'code') ?? '';
+	const requestedAtMs = readConfirmationCode(code, appSecrets);
+	const response = ctx.getResponseObject();
+	if (requestedAtMs === undefined) response.status(404).type('text/html').send(UNKNOWN_CODE_PAGE);
+	else response.status(200).type('text/html').send(deletionPage(code, requestedAtMs));
+}
