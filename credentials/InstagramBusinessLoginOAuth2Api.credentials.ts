@@ -9,9 +9,14 @@ import type {
 } from 'n8n-workflow';
 
 import {
+	CREDENTIAL_TEST_RULES,
+	STATUS_WITHOUT_REASON,
+} from '../nodes/Instagram/protocol/errors/credentialTest';
+import {
 	AUTHORIZE_URL,
 	CODE_EXCHANGE_URL,
 	GRAPH_BASE_URL,
+	GRAPH_HOST,
 	TOKEN_EXCHANGE_URL,
 } from '../nodes/Instagram/protocol/hosts';
 import {
@@ -42,6 +47,10 @@ const exchanges = new BoundedMap<string, Promise<TokenGrant | undefined>>(MOST_T
  */
 const SCOPE = `={{ Array.from(new Set(["instagram_business_basic"].concat(($self["permissions"] || []).length ? $self["permissions"] : ${JSON.stringify(DEFAULT_PERMISSIONS)}))).join(",") }}`;
 
+/** Meta's defaults are not sent ("Business Login for Instagram": `force_reauth`, `enable_fb_login`). */
+const AUTHORIZE_PARAMETERS =
+	'={{ [$self["forceReauth"] ? "force_reauth=true" : "", $self["enableFbLogin"] === false ? "enable_fb_login=false" : ""].filter((text) => text !== "").join("&") }}';
+
 /**
  * Business Login for Instagram. n8n runs the login and stores its one-hour token; the nodes of this package exchange and
  * renew it (login/oauth2Session). `preAuthentication` covers what runs without our nodes, such as n8n's HTTP Request
@@ -62,7 +71,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'After connecting, open an Instagram node with this credential, or activate a trigger, within one hour: that exchanges the login for a token of 60 days, which every later use renews. An account that is not used for 60 days has to be connected again.',
+				'Within one hour after connecting, open an Instagram node with this credential. It then stays connected as long as it is used once in 60 days.',
 			name: 'lifetimeNotice',
 			type: 'notice',
 			default: '',
@@ -132,7 +141,27 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: SCOPE,
 		},
-		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{
+			displayName: 'Ask for the Login Again',
+			name: 'forceReauth',
+			type: 'boolean',
+			default: false,
+			hint: 'Connect takes the account that the browser is logged in to. With several accounts, turn this on: Instagram then asks which one.',
+			description: 'Whether Instagram asks for username and password although the browser is logged in',
+		},
+		{
+			displayName: 'Offer the Login With Facebook',
+			name: 'enableFbLogin',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the login page of Instagram shows "Log in with Facebook"',
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: AUTHORIZE_PARAMETERS,
+		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 		{
 			displayName: 'Webhook Verify Token',
@@ -140,7 +169,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: `A word of your own choice, for the Instagram Trigger: type the same under ${DASHBOARD} > Configure webhooks > Verify token`,
+			hint: `Only for the Instagram Trigger. A word of your own choice; type the same under ${DASHBOARD} > Configure webhooks > Verify token.`,
 		},
 		{
 			displayName: 'Meta App Secret',
@@ -160,10 +189,24 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			description:
 				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
 		},
+		// without these n8n lets an HTTP Request node, or an agent's HTTP tool, send the token to any host
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'domains',
+		},
+		{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: GRAPH_HOST },
 	];
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: GRAPH_BASE_URL, url: '/me', qs: { fields: ACCOUNT_FIELDS } },
+		request: {
+			baseURL: GRAPH_BASE_URL,
+			url: '/me',
+			qs: { fields: ACCOUNT_FIELDS },
+			ignoreHttpStatusErrors: { ignore: true, except: STATUS_WITHOUT_REASON },
+		},
+		rules: CREDENTIAL_TEST_RULES,
 	};
 
 	/**

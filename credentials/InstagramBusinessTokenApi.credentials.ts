@@ -9,7 +9,16 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { GRAPH_BASE_URL, TOKEN_EXCHANGE_URL, TOKEN_REFRESH_URL } from '../nodes/Instagram/protocol/hosts';
+import {
+	CREDENTIAL_TEST_RULES,
+	STATUS_WITHOUT_REASON,
+} from '../nodes/Instagram/protocol/errors/credentialTest';
+import {
+	GRAPH_BASE_URL,
+	GRAPH_HOST,
+	TOKEN_EXCHANGE_URL,
+	TOKEN_REFRESH_URL,
+} from '../nodes/Instagram/protocol/hosts';
 import { parseGraphJson } from '../nodes/Instagram/protocol/json';
 import {
 	AUTHORIZATION,
@@ -55,7 +64,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: `From ${DASHBOARD} > Generate access tokens. It lasts 60 days; every use renews it when it is older than a week.`,
+			hint: `From ${DASHBOARD} > Generate access tokens. It lasts 60 days; every use renews it once it is a week old.`,
 		},
 		{
 			displayName: 'Instagram App Secret',
@@ -63,7 +72,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: `Needed by the Instagram Trigger, which verifies webhooks with it. Under ${DASHBOARD}; not the secret of the Facebook app.`,
+			hint: `Only for the Instagram Trigger. Under ${DASHBOARD}, beside the Instagram app ID; not the secret of the Facebook app.`,
 		},
 		{
 			displayName: 'Webhook Verify Token',
@@ -71,7 +80,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: `A word of your own choice, for the Instagram Trigger: type the same under ${DASHBOARD} > Configure webhooks > Verify token`,
+			hint: `Only for the Instagram Trigger. A word of your own choice; type the same under ${DASHBOARD} > Configure webhooks > Verify token.`,
 		},
 		{
 			displayName: 'Number of Workers',
@@ -82,6 +91,14 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			description:
 				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
 		},
+		// without these n8n lets an HTTP Request node, or an agent's HTTP tool, send the token to any host
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'domains',
+		},
+		{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: GRAPH_HOST },
 		{
 			displayName: 'Renewed Token',
 			name: 'renewedToken',
@@ -111,7 +128,13 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: GRAPH_BASE_URL, url: '/me', qs: { fields: ACCOUNT_FIELDS } },
+		request: {
+			baseURL: GRAPH_BASE_URL,
+			url: '/me',
+			qs: { fields: ACCOUNT_FIELDS },
+			ignoreHttpStatusErrors: { ignore: true, except: STATUS_WITHOUT_REASON },
+		},
+		rules: CREDENTIAL_TEST_RULES,
 	};
 
 	/**

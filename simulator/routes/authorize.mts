@@ -17,7 +17,15 @@ interface AuthorizeRequest {
 	redirectUri: string;
 	scopes: string[];
 	state: string | undefined;
+	/** `force_reauth`: the session of the browser does not count. */
+	forceReauth: boolean;
+	/** `enable_fb_login`, which is on unless it is turned off. */
+	offersFacebook: boolean;
 }
+
+/** Both spellings of the booleans are seen: `true`/`false` is documented, `0`/`1` is sent by large products. */
+const flag = (text: string | undefined, otherwise: boolean): boolean =>
+	text === undefined ? otherwise : text === 'true' || text === '1';
 
 /**
  * The authorization window (auth.md section 2). Errors are text pages, never redirects; unknown
@@ -42,22 +50,36 @@ function readAuthorize(core: Core, query: Record<string, string>): AuthorizeRequ
 	if (!known || !scopes.includes('instagram_business_basic')) {
 		throw new TextPageError('Invalid Request: Request parameters are invalid: Invalid scope');
 	}
-	return { app, redirectUri, scopes: [...new Set(scopes)], state: query['state'] };
+	return {
+		app,
+		redirectUri,
+		scopes: [...new Set(scopes)],
+		state: query['state'],
+		forceReauth: flag(query['force_reauth'], false),
+		offersFacebook: flag(query['enable_fb_login'], true),
+	};
 }
 
 function showPage({ core }: Context, request: MetaRequest, reply: FastifyReply): FastifyReply {
 	const asked = readAuthorize(core, request.query);
 	const accounts = [...core.store.accounts.values()];
-	const signedIn = core.store.accounts.get(core.store.signedInAccountId ?? '');
-	if (signedIn === undefined) throw new TextPageError('There is no account in this world to sign in with.');
-	const html = authorizePage({ appName: asked.app.name, scopes: asked.scopes, accounts, signedIn });
+	const session = core.store.accounts.get(core.store.signedInAccountId ?? '');
+	if (session === undefined) throw new TextPageError('There is no account in this world to sign in with.');
+	const html = authorizePage({
+		appName: asked.app.name,
+		scopes: asked.scopes,
+		accounts,
+		signedIn: asked.forceReauth ? undefined : session,
+		offersFacebook: asked.offersFacebook,
+	});
 	return sendText(reply, html, 200, 'text/html; charset=utf-8');
 }
 
 function decide({ core }: Context, request: MetaRequest, reply: FastifyReply): FastifyReply {
 	const asked = readAuthorize(core, request.query);
 	const form = new URLSearchParams(bodyOf(request).bytes.toString('utf8'));
-	const account = core.store.accounts.get(form.get('account') ?? core.store.signedInAccountId ?? '');
+	const session = asked.forceReauth ? '' : (core.store.signedInAccountId ?? '');
+	const account = core.store.accounts.get(form.get('account') ?? session);
 	if (account === undefined) throw new TextPageError('Please sign in first.');
 	core.store.signedInAccountId = account.id;
 	const state: Record<string, string> = asked.state === undefined ? {} : { state: asked.state };

@@ -13,7 +13,10 @@ export function authorizePage(given: {
 	appName: string;
 	scopes: readonly string[];
 	accounts: readonly Account[];
-	signedIn: Account;
+	/** Absent where Instagram asks for the login first. */
+	signedIn: Account | undefined;
+	/** The login page offers the login with Facebook. */
+	offersFacebook: boolean;
 }): string {
 	const app = escapeHtml(given.appName);
 	const boxes = given.scopes.map((scope) => {
@@ -23,14 +26,19 @@ export function authorizePage(given: {
 	});
 	const options = given.accounts.map(
 		(account) =>
-			`<option value="${account.id}"${account.id === given.signedIn.id ? ' selected' : ''}>@${escapeHtml(account.username)}</option>`,
+			`<option value="${account.id}"${account.id === given.signedIn?.id ? ' selected' : ''}>@${escapeHtml(account.username)}</option>`,
 	);
+	const who = given.signedIn && escapeHtml(given.signedIn.username);
+	const heading = who === undefined ? 'Log in to Instagram' : `Allow ${app} to access @${who}?`;
+	const nobody = who === undefined ? '<option value="" selected>Log in as</option>' : '';
+	const facebook = given.offersFacebook ? '<p><a href="#">Log in with Facebook</a></p>\n' : '';
+	const login = who === undefined ? facebook : '';
 	return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Instagram: allow access</title>
 <style>body{font:16px sans-serif;max-width:30em;margin:3em auto;padding:0 1em}button{font:inherit;padding:.5em 1.5em}ul{list-style:none;padding:0}code{color:#666}</style></head>
-<body><h1>Allow ${app} to access @${escapeHtml(given.signedIn.username)}?</h1>
+<body><h1>${heading}</h1>
 <form method="post">
-<p><label>Account <select name="account">${options.join('')}</select></label></p>
+${login}<p><label>Account <select name="account" required>${nobody}${options.join('')}</select></label></p>
 <p>${app} will be able to:</p><ul>
 ${boxes.join('\n')}
 </ul>

@@ -29,6 +29,11 @@ function authorizeUrl(changes: Record<string, string> = {}): string {
 	return `https://www.instagram.com/oauth/authorize?${query.toString()}`;
 }
 
+const authorizePage = async (changes: Record<string, string>) => {
+	const { pathname, search } = new URL(authorizeUrl(changes));
+	return (await ask(s.simulator, pathname + search, { host: 'www.instagram.com' })).text;
+};
+
 async function newCode(): Promise<string> {
 	const location = await s.simulator.instagram.authorize(authorizeUrl(), { account: s.account });
 	return new URL(location).searchParams.get('code') ?? '';
@@ -127,6 +132,37 @@ describe('the authorization page', () => {
 			'professional account',
 		);
 	});
+});
+
+describe('whose login the window takes', () => {
+	it('is the session of the browser', async () => {
+		const page = await authorizePage({});
+		expect(page).toContain(`to access @${s.account.username}?`);
+		expect(page).not.toContain('Log in with Facebook');
+	});
+
+	it.each(['true', '1'])(
+		'is asked for with force_reauth=%s, and then nobody is chosen',
+		async (force_reauth) => {
+			const page = await authorizePage({ force_reauth });
+			expect(page).toContain('Log in to Instagram');
+			expect(page).toContain('Log in with Facebook');
+			const { pathname, search } = new URL(authorizeUrl({ force_reauth }));
+			const answer = await ask(s.simulator, pathname + search, {
+				method: 'POST',
+				host: 'www.instagram.com',
+				form: { decision: 'allow' },
+			});
+			expect(answer.text).toContain('Please sign in first');
+		},
+	);
+
+	it.each(['false', '0'])(
+		'offers no login with Facebook with enable_fb_login=%s',
+		async (enable_fb_login) => {
+			expect(await authorizePage({ force_reauth: 'true', enable_fb_login })).not.toContain('Facebook');
+		},
+	);
 });
 
 describe('code for short-lived token', () => {

@@ -14,7 +14,7 @@ import {
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { BUSINESS_LOGIN_TYPE, cancelSignalOf, type ApiContext } from '../transport/context';
-import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
+import { GraphError, isPassingFault, UserFixableError } from '../transport/errors';
 import { sendToTokenEndpoint, sendWithToken } from '../transport/request';
 import { SingleFlight } from '../transport/singleFlight';
 import {
@@ -188,9 +188,7 @@ async function requestGrant(
  * @throws the reason when the token is dead, or the login cannot be exchanged
  */
 async function withoutRenewal(ctx: ApiContext, token: StoredToken, error: unknown): Promise<StoredToken> {
-	const isPassing =
-		error instanceof ConnectionError ||
-		(error instanceof GraphError && (error.failure.kind === 'retry' || error.failure.kind === 'wait'));
+	const isPassing = isPassingFault(error);
 	if (!isPassing && !token.longLived) throw error as Error;
 	if (isDead(error) && !mayBeReplaced(error)) throw error;
 	ctx.logger.warn('Instagram did not renew the access token now; the current one is used, and renewed later');

@@ -1,14 +1,23 @@
 /** Fills the field that shows the connected account. Opening a node's panel loads it, which exchanges the token. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { connectedAccountOptions } from '../panel/connectedAccount';
-import { toNodeError } from '../transport/errors';
 import { openGraph } from '../graph/graph';
+import { connectedAccountOptions, disconnectedOptions } from '../panel/connectedAccount';
+import { credentialTypeOf } from '../transport/context';
+import { isPassingFault, toNodeError, UserFixableError } from '../transport/errors';
 
+/** Never throws: n8n would show "Error fetching options", and nothing of the reason. */
 export async function getConnectedAccount(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const node = this.getNode();
 	try {
+		if (!node.credentials?.[credentialTypeOf(node)]) {
+			throw new UserFixableError(
+				'No credential is chosen',
+				'Choose one above, or create one and connect it.',
+			);
+		}
 		return connectedAccountOptions(await openGraph(this));
 	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		return disconnectedOptions(toNodeError(node, error), isPassingFault(error));
 	}
 }

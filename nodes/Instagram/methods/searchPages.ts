@@ -49,7 +49,7 @@ export async function searchPages(
 				return { results, paginationToken: after };
 		}
 	} catch (error) {
-		throw toNodeError(ctx.getNode(), error);
+		throw toNodeError(ctx.getNode(), error, { onlyMessageIsShown: true });
 	}
 }
 

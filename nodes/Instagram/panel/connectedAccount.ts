@@ -16,7 +16,7 @@ export const CONNECTED_ACCOUNT_FIELD: INodeProperties = {
 	default: ANY_ACCOUNT,
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'Shows who is connected and until when. Choose "Only …" to make this node stop when the credential is later connected to another account.',
+	hint: 'Choose "Only …" to stop this node if another account is connected later',
 };
 
 function connectedUntil(expiresAtMs: number | undefined): string {
@@ -35,6 +35,17 @@ export function connectedAccountOptions({
 		{ name: `${name} · ${connectedUntil(expiresAtMs)}`, value: ANY_ACCOUNT },
 		{ name: `Only ${name}`, value: account.accountId, description: 'Stop when another account is connected' },
 	];
+}
+
+/** What the field offers when there is no open credential: one entry, which says why and what to do. */
+export function disconnectedOptions(
+	{ message, description }: { readonly message: string; readonly description?: string | null },
+	isPassing: boolean,
+): INodePropertyOptions[] {
+	const [firstStep] = /^.*?[.:](?=\s|$)/.exec(description ?? '') ?? [];
+	const name = firstStep === undefined ? message : `${message}. ${firstStep}`;
+	const state = isPassing ? 'Not known at the moment' : 'Not connected';
+	return [{ name: `${state}: ${name}`, value: ANY_ACCOUNT, description: description ?? undefined }];
 }
 
 /**

@@ -76,6 +76,14 @@ export class ConnectionError extends DetailedError {
 	}
 }
 
+/** Whether a fault says nothing about the credential: nobody answered, or Meta is busy. */
+export function isPassingFault(error: unknown): boolean {
+	return (
+		error instanceof ConnectionError ||
+		(error instanceof GraphError && (error.failure.kind === 'retry' || error.failure.kind === 'wait'))
+	);
+}
+
 /** Something a person has to change; `remedy` says what. Becomes a NodeOperationError. */
 export class UserFixableError extends DetailedError {
 	constructor(
@@ -88,6 +96,8 @@ export class UserFixableError extends DetailedError {
 }
 
 export interface ErrorPlace {
+	/** True in lists and while a workflow is activated, where n8n shows the message and nothing else. */
+	readonly onlyMessageIsShown?: boolean;
 	readonly itemIndex?: number;
 	/** The permission that the operation needs, to be named when Meta refuses for lack of one. */
 	readonly permission?: string;
@@ -111,6 +121,8 @@ export function toNodeError(
 		return error;
 	}
 	const nodeError = buildNodeError(node, error, place);
+	if (place.onlyMessageIsShown && nodeError.description)
+		nodeError.message = `${nodeError.message}. ${nodeError.description}`;
 	if (error instanceof DetailedError) {
 		const numbers = error instanceof GraphError ? metaNumbers(error.failure) : {};
 		nodeError.context.data = { error: { ...numbers, ...error.details } };

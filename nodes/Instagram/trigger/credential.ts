@@ -3,7 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../protocol/json';
 import { parsePastedToken } from '../protocol/pastedToken';
-import { nextTokenAction, parseStoredToken } from '../protocol/tokens';
+import { fingerprintOf, nextTokenAction, parseStoredToken } from '../protocol/tokens';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import {
@@ -21,6 +21,8 @@ export interface TriggerCredential {
 	/** Empty when none is set; then nothing may match it. */
 	readonly verifyToken: string;
 	readonly metaAppSecret?: string;
+	/** Names the token, so that after a reconnect nothing that was remembered of the one before counts. */
+	readonly tokenFingerprint?: string;
 	/** Undefined as long as the token has not been exchanged or could not be stored. */
 	readonly accountId?: string;
 	/** What only this app calls the account: the name under which Meta speaks of a removed login. */
@@ -44,6 +46,7 @@ export async function readTriggerCredential(
 		return {
 			...common,
 			appSecrets: withoutEmpty([text('appSecret')]),
+			tokenFingerprint: token && fingerprintOf(token.accessToken),
 			accountId: token?.account?.accountId,
 			appScopedId: token?.account?.appScopedId,
 			isRenewalDue: token !== undefined && !token.fresh,
@@ -54,6 +57,7 @@ export async function readTriggerCredential(
 		...common,
 		appSecrets: withoutEmpty([text('clientSecret'), text('metaAppSecret')]),
 		metaAppSecret: withoutEmpty([text('metaAppSecret')])[0],
+		tokenFingerprint: token && fingerprintOf(token.accessToken),
 		accountId: token?.account?.accountId,
 		appScopedId: token?.account?.appScopedId,
 		isRenewalDue: token !== undefined && nextTokenAction(token, clock.now()) !== 'use',

@@ -41,7 +41,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		await subscribe(graph, fields);
 		return true;
 	} catch (error) {
-		throw toNodeError(ctx.getNode(), error);
+		throw toNodeError(ctx.getNode(), error, { onlyMessageIsShown: true });
 	}
 }
 

@@ -4,7 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { openGraph } from '../graph/graph';
-import { credentialKeyOf, renewTriggerCredential } from './credential';
+import { credentialKeyOf, recallTriggerCredential, renewTriggerCredential } from './credential';
 import { logProblem } from './log';
 
 /**
@@ -26,7 +26,7 @@ const pauses = new BoundedMap<string, Pause>(MOST_CREDENTIALS);
  * @returns the account, or `undefined` when Meta does not say
  */
 export async function touchCredential(ctx: IWebhookFunctions): Promise<string | undefined> {
-	const key = credentialKeyOf(ctx);
+	const key = await pauseKeyOf(ctx);
 	const pause = pauses.get(key);
 	if (pause && pause.untilMs > clock.now()) return pause.accountId;
 	try {
@@ -43,4 +43,14 @@ export async function touchCredential(ctx: IWebhookFunctions): Promise<string | 
 
 function pauseFor(key: string, accountId?: string): void {
 	pauses.set(key, { untilMs: clock.now() + PAUSE_MS, accountId });
+}
+
+/** The token is part of the key: a login that has just been made does not wait for what the one before caused. */
+async function pauseKeyOf(ctx: IWebhookFunctions): Promise<string> {
+	try {
+		const { tokenFingerprint } = await recallTriggerCredential(ctx);
+		return `${credentialKeyOf(ctx)} ${tokenFingerprint}`;
+	} catch {
+		return credentialKeyOf(ctx);
+	}
 }

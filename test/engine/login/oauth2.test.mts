@@ -1,10 +1,6 @@
 /** The credential that stays alive: what happens to the token, seen in n8n's store and on the wire. */
-import { LoadOptionsContext } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
-
-import { getConnectedAccount } from '../../../nodes/Instagram/methods/getConnectedAccount';
 import { fingerprintOf } from '../../../nodes/Instagram/protocol/tokens';
-import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
+import { loadConnectedAccount } from '../../support/dropdowns.mts';
 import { ALL_SCOPES, connect, useWorld } from '../../support/world.mts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -17,18 +13,11 @@ const storedToken = () =>
 const paths = () => world.requests().map(({ method, path }) => `${method} ${path}`);
 const tokenCalls = () => paths().filter((path) => /access_token/.test(path));
 
-async function loadConnectedAccount(authentication = 'oAuth2') {
-	const node = instagramNode({ authentication, ...GET_ACCOUNT });
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const context = new LoadOptionsContext(workflow, node, additionalDataFor(world.store), '');
-	return await getConnectedAccount.call(context);
-}
-
 describe('a fresh login', () => {
 	it('is exchanged and stored when the panel of a node is opened', async () => {
 		await world.open({ token: 'short' });
 		const short = storedToken().access_token;
-		const options = await loadConnectedAccount();
+		const options = await loadConnectedAccount(world.store);
 		expect(options[0]?.name).toMatch(/^@brand · connected until \d{1,2} [A-Z][a-z]{2} \d{4}$/);
 		expect(options[1]?.value).toBe(world.account.id);
 		expect(storedToken().access_token).not.toBe(short);

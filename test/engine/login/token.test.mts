@@ -1,10 +1,6 @@
 /** The token credential: pasted, renewed by n8n's own mechanism. */
-import { LoadOptionsContext } from 'n8n-core';
-import { Workflow } from 'n8n-workflow';
-
-import { getConnectedAccount } from '../../../nodes/Instagram/methods/getConnectedAccount';
 import { parsePastedToken } from '../../../nodes/Instagram/protocol/pastedToken';
-import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
+import { loadConnectedAccount } from '../../support/dropdowns.mts';
 import { ALL_SCOPES, connect, useWorld } from '../../support/world.mts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,13 +12,6 @@ const stored = () => world.store.stored.get('instagramBusinessTokenApi');
 const tokenInUse = () => parsePastedToken(stored(), world.simulator.clock.now());
 const paths = () => world.requests().map(({ method, path }) => `${method} ${path}`);
 const tokenCalls = () => paths().filter((path) => /access_token/.test(path));
-
-async function loadConnectedAccount(authentication = 'oAuth2') {
-	const node = instagramNode({ authentication, ...GET_ACCOUNT });
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const context = new LoadOptionsContext(workflow, node, additionalDataFor(world.store), '');
-	return await getConnectedAccount.call(context);
-}
 
 describe('the token credential', () => {
 	it('renews what was pasted at its first use, and stores account and token', async () => {
@@ -79,6 +68,8 @@ describe('the token credential', () => {
 
 	it('shows the account in the panel', async () => {
 		await world.open({ credential: 'accessToken' });
-		expect((await loadConnectedAccount('accessToken'))[0]?.name).toMatch(/^@brand · connected until /);
+		expect((await loadConnectedAccount(world.store, 'accessToken'))[0]?.name).toMatch(
+			/^@brand · connected until /,
+		);
 	});
 });

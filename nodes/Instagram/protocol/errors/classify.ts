@@ -36,7 +36,7 @@ export const ERROR_CATALOGUE: readonly ErrorRow[] = [
  * secret.
  */
 const TESTER_TRAP = /^Unsupported request - method type: (get|post|delete)/;
-const TESTER_TRAP_ROW = row(
+export const TESTER_TRAP_ROW = row(
 	100,
 	undefined,
 	'permission',
