@@ -38,13 +38,15 @@ export async function startWorld(options: {
 	folder: string;
 	port?: number;
 	report?: Report;
+	/** Where the package is; default: this checkout, which has to be built. */
+	packageFolder?: string;
 	/** Settings of n8n on top of those every world has. */
 	environment?: NodeJS.ProcessEnv;
 }): Promise<World> {
 	const { folder, report = silent } = options;
 	await mkdir(folder, { recursive: true });
 	const installed = await ensureN8n(report);
-	await linkPackage(folder, packageName, checkout);
+	await linkPackage(folder, packageName, options.packageFolder ?? checkout);
 
 	const port = options.port ?? (await findFreePort());
 	const n8nOrigin = `http://127.0.0.1:${port}`;
