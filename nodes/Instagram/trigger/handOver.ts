@@ -24,10 +24,10 @@ export const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 const PAUSES_MS = [1000, 10_000];
 
 /**
- * Up to so many events of a delivery start an execution each. An execution costs n8n about a tenth of a second, so a larger delivery
+ * Up to so many events of a delivery start an execution each. An execution costs n8n up to a tenth of a second, so a larger delivery
  * starts one for every hundred events.
  */
-const MOST_ALONE = 100;
+const MOST_ALONE = 10;
 const GROUP = 100;
 
 /**

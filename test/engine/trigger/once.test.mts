@@ -132,6 +132,20 @@ describe('where n8n takes a key', () => {
 		);
 	});
 
+	it.each([
+		[10, 10],
+		[11, 1],
+		[101, 2],
+	])('%i events of a delivery start %i executions', async (events, executions) => {
+		await world.open();
+		const store = new ExecutionStore();
+		const target = trigger();
+		await target.start(store);
+		await target.deliver(delivery(...Array.from({ length: events }, () => textMessage('x'))));
+		await expectSoon(() => expect(target.executions.flat()).toHaveLength(events));
+		expect(store.keys).toHaveLength(executions);
+	});
+
 	it('a delivery of a thousand events starts ten executions, and what is repeated starts none', async () => {
 		await world.open();
 		const store = new ExecutionStore();
