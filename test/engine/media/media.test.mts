@@ -187,7 +187,7 @@ describe('set comments', () => {
 		await world.open();
 		const made = instagram().createMedia(world.account, { commentEnabled: !commentEnabled });
 		const { json } = await runOne(media('setComments', { mediaId: byId(made.id), commentEnabled }));
-		expect(json).toEqual({ id: made.id, commentEnabled });
+		expect(json).toEqual({ id: made.id, isCommentEnabled: commentEnabled });
 		expect(made.commentEnabled).toBe(commentEnabled);
 		expect(apiCalls()[0]).toMatchObject({
 			method: 'POST',

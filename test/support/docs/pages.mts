@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { errorTable } from './errors.mts';
+import { outputsPage } from './outputs.mts';
 import { operationsTable, referencePage, resourcesOfPanel, type Resource } from './reference.mts';
 
 export interface MadePage {
@@ -24,6 +25,7 @@ const referencePath = ({ value }: Resource) => `docs/reference/${value}.md`;
 
 export const MADE_PAGES: readonly MadePage[] = [
 	{ path: 'README.md', make: (page) => part(page, 'operations', operationsTable(referencePath)) },
+	{ path: 'docs/outputs.md', make: outputsPage },
 	{ path: 'docs/errors.md', make: (page) => part(page, 'errors', errorTable()) },
 	...resourcesOfPanel().map((resource) => ({
 		path: referencePath(resource),

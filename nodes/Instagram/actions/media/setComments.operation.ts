@@ -22,6 +22,6 @@ export const setComments: OrderedWriteOperation = {
 		const commentEnabled = readFlag({ ctx: run.ctx, itemIndex }, COMMENT_ENABLED);
 		const mediaId = await readMediaId(run, itemIndex);
 		await run.graph.post([mediaId], { comment_enabled: commentEnabled }, { repeatable: true });
-		return [toItem({ id: mediaId, commentEnabled })];
+		return [toItem({ id: mediaId, isCommentEnabled: commentEnabled })];
 	},
 };
