@@ -1,7 +1,7 @@
 /** The node as the tool of an AI agent, called the way n8n calls tools: what the model may fill in, what it is told, and that nothing is done twice. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { callTool } from '../support/agent.mts';
+import { callTool, type ToolCall } from '../support/agent.mts';
 import { useWorld } from '../support/world.mts';
 
 const world = useWorld({ per: 'test' });
@@ -19,6 +19,9 @@ const received = () =>
 		.messages(world.account, world.person)
 		.filter(({ fromAccount }) => fromAccount)
 		.map(({ text }) => text);
+
+const answerOf = (answer?: ToolCall) =>
+	(JSON.parse(answer?.said ?? '[]') as Array<Record<string, string>>)[0] ?? {};
 
 describe('an agent', () => {
 	it('sends a message and gets back a short JSON with the IDs', async () => {
@@ -46,14 +49,30 @@ describe('an agent', () => {
 	it.each([
 		['a text that is too long', { text: 'x'.repeat(1001) }, ['Text', '1000', 'Shorten']],
 		['a user name instead of an ID', { recipientId: '@customer' }, ['Recipient ID', '@customer']],
-		['a recipient that is not there', { recipientId: '123' }, ['does not know the recipient', 'Code 100']],
+		['a recipient that is not there', { recipientId: '123' }, ['does not know the recipient', '"code":100']],
 	])('that gives %s is told in few words what to change', async (_case, args, words) => {
 		const { answers } = await callTool(world, SEND, [{ recipientId: recipientId(), text: 'Hello', ...args }]);
-		expect(answers[0]?.failed).toBe(true);
+		expect(answers[0]?.failed).toBe(false);
+		expect(answerOf(answers[0])).toHaveProperty('error');
 		for (const word of words) expect(answers[0]?.said).toContain(word);
-		expect(answers[0]!.said.length).toBeLessThan(700);
-		expect(answers[0]?.said).not.toMatch(/access_token|Bearer|IGAA/);
+		expect(answers[0]!.said.length).toBeLessThan(500);
+		expect(answers[0]?.said).not.toMatch(/access_token|Bearer|IGAA|fbtrace/);
 		expect(received()).toEqual([]);
+	});
+
+	it('whose login is dead is told to tell the user, and nothing about credentials', async () => {
+		world.simulator.instagram.revoke(world.account, world.app, 'removed');
+		const { answers } = await callTool(world, SEND, [{ recipientId: recipientId(), text: 'Hello' }]);
+		expect(answerOf(answers[0]).remedy).toBe(
+			'Tell the user to reconnect the Instagram account in n8n. No call works until then, so make none.',
+		);
+	});
+
+	it('is stopped by a failure where somebody has chosen Stop Workflow', async () => {
+		const { answers } = await callTool(world, SEND, [{ recipientId: '@customer', text: 'Hello' }], {
+			onError: 'stopWorkflow',
+		});
+		expect(answers[0]?.failed).toBe(true);
 	});
 
 	it('that wants to say the same twice says it twice', async () => {
@@ -77,12 +96,33 @@ describe('an agent', () => {
 				[call, call, { ...call, text: 'Something else' }],
 				settings,
 			);
-			expect(answers.map(({ failed }) => failed)).toEqual([true, true, false]);
-			for (const { said } of answers.slice(0, 2)) {
+			expect(answers).toHaveLength(3);
+			for (const { said } of answers) {
 				expect(said).toContain('The message may have been sent');
 				expect(said).toContain('Look into the conversation before you send it again');
+				expect(said).toContain('not even in other words');
 			}
-			expect(received()).toEqual(['Hello', 'Something else']);
+			expect(received()).toEqual(['Hello']);
 		},
 	);
+
+	it('may send again once it has looked', async () => {
+		world.simulator.faults.failNext(
+			{ path: '/messages', method: 'POST' },
+			{ kind: 'reset', effect: 'before' },
+		);
+		const call = { recipientId: recipientId(), text: 'Hello' };
+		const { id } = world.simulator.instagram.conversation(world.account, world.person);
+		const look = {
+			resource: 'conversation',
+			operation: 'getMessages',
+			conversationId: { __rl: true, mode: 'id', value: id },
+		};
+		await callTool(world, SEND, [call]);
+		const looked = await callTool(world, look, [{}]);
+		expect(answerOf(looked.answers[0])).toMatchObject({ text: 'Hello', senderUsername: 'customer' });
+		const { answers } = await callTool(world, SEND, [call]);
+		expect(answerOf(answers[0])).toHaveProperty('id');
+		expect(received()).toEqual(['Hello']);
+	});
 });

@@ -11,11 +11,12 @@ import type {
 } from 'n8n-workflow';
 
 import { assertChosenAccount } from '../panel/connectedAccount';
-import type { Operation, Resource, Run } from '../run/operation';
+import { toItem, type Operation, type Resource, type Run } from '../run/operation';
 import { runMemoryOf } from '../run/runMemory';
 import { runScheduled, type Outcome } from '../run/schedule';
 import { isFailed, isWrite, stopError, type Failed, type Settled } from '../run/stopError';
-import { toNodeError, UserFixableError } from '../transport/errors';
+import { goesOnAfterFailure, isToolCall, toolAnswer } from '../run/toolCall';
+import { toNodeError, UserFixableError, type ErrorPlace } from '../transport/errors';
 import { openGraph } from '../graph/graph';
 
 type Resources = Readonly<Record<string, Resource>>;
@@ -37,15 +38,21 @@ export async function runItems(
 	else settled.settleAll(groups, { error: opened.error });
 	if (!settled.hasFailed()) runMemoryOf(ctx).forget();
 
-	const granted = 'run' in opened ? opened.run.graph.permissions : undefined;
-	const nodeErrorOf = (itemIndex: number, { error, operation }: Failed) => {
-		const place = 'run' in opened ? { permission: operation.permission, granted } : {};
-		return toNodeError(ctx.getNode(), error, { itemIndex, ...place });
+	const placeOf = (itemIndex: number, { permission }: Operation): ErrorPlace =>
+		'run' in opened ? { itemIndex, permission, granted: opened.run.graph.permissions } : { itemIndex };
+	const nodeErrorOf = (itemIndex: number, { error, operation }: Failed) =>
+		toNodeError(ctx.getNode(), error, placeOf(itemIndex, operation));
+	const failedItem = (itemIndex: number, failed: Failed) => {
+		if (!isToolCall(ctx)) return errorItem(nodeErrorOf(itemIndex, failed));
+		const place = placeOf(itemIndex, failed.operation);
+		const call = { place, isWrite: isWrite(failed.operation), isLogin: !('run' in opened) };
+		return toItem(toolAnswer(failed.error, call));
 	};
-	if (settled.hasFailed() && !ctx.continueOnFail()) throw stopError(settled.withEarlier(groups), nodeErrorOf);
+	if (settled.hasFailed() && !goesOnAfterFailure(ctx))
+		throw stopError(settled.withEarlier(groups), nodeErrorOf);
 	return [
 		settled.inOrder().flatMap(([item, outcome]) => {
-			const items = isFailed(outcome) ? [errorItem(nodeErrorOf(item, outcome))] : outcome.items;
+			const items = isFailed(outcome) ? [failedItem(item, outcome)] : outcome.items;
 			return items.map((out) => ({ ...out, pairedItem: { item } }));
 		}),
 	];
@@ -104,7 +111,7 @@ class Outcomes {
 
 async function runGroups(run: Run, groups: Groups, settled: Outcomes): Promise<void> {
 	await refuseOtherAccounts(run, groups, settled);
-	const continueOnFail = run.ctx.continueOnFail();
+	const continueOnFail = goesOnAfterFailure(run.ctx);
 	for (const [operation, itemIndexes] of groups) {
 		settled.settleFromMemory(operation, itemIndexes);
 		if (!continueOnFail && settled.hasFailed()) return;

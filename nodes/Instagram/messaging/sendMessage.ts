@@ -17,10 +17,11 @@ import { HEAVY_SENDS, PRIVATE_REPLIES, SENDS } from '../protocol/messages/rates'
 import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
 import { readableTime } from '../protocol/times';
 import { clock } from '../transport/clock';
-import { ConnectionError, GraphError } from '../transport/errors';
+import { claimsAnAct, ConnectionError, GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import type { Pace } from '../transport/pace';
 import { conversationsOf } from './conversations';
+import { noteLostMessage, refuseUnlooked } from './doubt';
 import { writeOnce } from '../run/writeOnce';
 import type { Run } from '../run/operation';
 
@@ -56,8 +57,10 @@ export async function sendMessageOnce(
 	const pace = paceOf(recipient, message);
 	const write = async () => await graph.post([graph.account.accountId, 'messages'], body, { pace });
 	try {
+		refuseUnlooked(run, recipient);
 		return await writeOnce(run, itemIndex, { write, lost: LOST });
 	} catch (error) {
+		if (claimsAnAct(error)) noteLostMessage(run, recipient, error as Error);
 		if (!isWindowClosed(error) || recipient.kind !== 'person') throw error as Error;
 		throw await datedWindowError(graph, error, recipient.id, options);
 	}

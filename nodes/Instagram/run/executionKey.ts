@@ -6,6 +6,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialTypeOf } from '../transport/context';
+import { isToolCall } from './toolCall';
 
 /** What is the same in every try of a run, before anything is known but the node's own fields. */
 interface Repeatable {
@@ -20,7 +21,7 @@ interface Repeatable {
  */
 export function runKeyOf({ ctx }: Repeatable, content?: unknown): string | undefined {
 	const node = ctx.getNode();
-	const isTool = node.type.endsWith('Tool');
+	const isTool = isToolCall(ctx);
 	if (!isTool && node.retryOnFail !== true) return undefined;
 	const credentialId = node.credentials?.[credentialTypeOf(node)]?.id ?? null;
 	const what: unknown = isTool

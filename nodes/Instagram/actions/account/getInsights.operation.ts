@@ -11,6 +11,8 @@ import {
 import { readDailyReach, readDemographics, readTotals, type Report } from '../../insights/accountReports';
 import { toItem, type ReadOperation, type Run } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
+import { metricTitle } from '../../protocol/insights/names';
+import { INSIGHTS_NOTICE } from '../../panel/insightsNotice';
 import { toTitle } from '../../protocol/simplify';
 import { readChoice, readFlag, readOptionalTime } from '../../panel/parameters';
 import { readChoices } from '../../panel/lists';
@@ -39,6 +41,7 @@ export const getAccountInsights: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_insights',
 	properties: [
+		INSIGHTS_NOTICE,
 		{
 			displayName: 'Report',
 			name: 'report',
@@ -62,7 +65,7 @@ export const getAccountInsights: ReadOperation = {
 			displayName: 'Metrics',
 			name: 'metrics',
 			type: 'multiOptions',
-			options: TOTAL_METRIC_NAMES.map((name) => ({ name: toTitle(name), value: name })),
+			options: TOTAL_METRIC_NAMES.map((name) => ({ name: metricTitle(name), value: name })),
 			default: [],
 			description: 'By default all that Instagram has',
 			...show('totals'),

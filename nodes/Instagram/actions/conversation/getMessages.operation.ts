@@ -3,6 +3,7 @@ import { textAt, type JsonRecord } from '../../protocol/json';
 import { MESSAGE_FIELDS, MESSAGE_LIST_FIELDS, READABLE_MESSAGES } from '../../protocol/messages/reading';
 import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
+import { noteLook } from '../../messaging/doubt';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
@@ -37,7 +38,8 @@ export const getConversationMessages: ReadOperation = {
 			options: [MORE_MESSAGE_FIELDS],
 		},
 	],
-	async execute({ ctx, graph }, itemIndex) {
+	async execute(run, itemIndex) {
+		const { ctx, graph } = run;
 		const conversationId = readConversationId(ctx, itemIndex);
 		const limit = readListLimit(ctx, itemIndex);
 		const fields = readMoreFields(ctx, MESSAGE_FIELDS, itemIndex);
@@ -45,8 +47,10 @@ export const getConversationMessages: ReadOperation = {
 			fields,
 			limit,
 		});
-		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
-		return messages.map((message) => toItem(simple ? simplifyMessage(message, graph.account) : message));
+		const simplified = messages.map((message) => simplifyMessage(message, graph.account));
+		const [personId] = simplified.flatMap((message) => textAt(message, 'personId') ?? []);
+		if (personId !== undefined) noteLook(run, personId);
+		return (readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplified : messages).map(toItem);
 	},
 };
 

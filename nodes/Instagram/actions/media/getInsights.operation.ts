@@ -20,7 +20,9 @@ import { parseMetrics, readInsights, toMetricFields } from '../../insights/readI
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
-import { toIsoTime, toTitle } from '../../protocol/simplify';
+import { metricTitle } from '../../protocol/insights/names';
+import { INSIGHTS_NOTICE } from '../../panel/insightsNotice';
+import { toIsoTime } from '../../protocol/simplify';
 import { readFlag } from '../../panel/parameters';
 import { readChoices } from '../../panel/lists';
 import { GraphError } from '../../transport/errors';
@@ -33,13 +35,14 @@ const KIND_NAMES = { feed: 'posts', reel: 'reels', story: 'stories' } as const;
 
 function metricOption(name: MediaMetricName) {
 	const kinds = MEDIA_METRICS[name].kinds.map((kind) => KIND_NAMES[kind as keyof typeof KIND_NAMES]);
-	return { name: toTitle(name), value: name, description: `For ${kinds.join(', ')}` };
+	return { name: metricTitle(name), value: name, description: `For ${kinds.join(', ')}` };
 }
 
 export const getMediaInsights: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_insights',
 	properties: [
+		INSIGHTS_NOTICE,
 		MEDIA_LOCATOR,
 		{
 			displayName: 'Metrics',

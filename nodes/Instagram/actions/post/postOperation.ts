@@ -15,6 +15,7 @@ import type { Publication } from '../../publishing/publish';
 import { keepToQuota } from '../../publishing/checkQuota';
 import { publishItem, sayWhatStands } from '../../publishing/publishItem';
 import { publishingRunOf } from '../../publishing/postMemory';
+import { goesOnAfterFailure } from '../../run/toolCall';
 import { clock } from '../../transport/clock';
 import { toNodeError } from '../../transport/errors';
 import { createPost } from '../../publishing/createContainers';
@@ -103,7 +104,7 @@ async function readSafely(
 	try {
 		return { plan: await readPlan(ctx, itemIndex) };
 	} catch (error) {
-		if (ctx.continueOnFail()) return { error: error as Error };
+		if (goesOnAfterFailure(ctx)) return { error: error as Error };
 		throw toNodeError(ctx.getNode(), sayWhatStands(run, error as Error), { itemIndex });
 	}
 }

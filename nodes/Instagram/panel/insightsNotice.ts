@@ -1,0 +1,10 @@
+/** What both insights operations say first: their permission is not among those of a new credential. */
+import type { INodeProperties } from 'n8n-workflow';
+
+export const INSIGHTS_NOTICE: INodeProperties = {
+	displayName:
+		'Needs the permission Manage Insights, which is off by default: tick it in the credential and connect again',
+	name: 'insightsNotice',
+	type: 'notice',
+	default: '',
+};
