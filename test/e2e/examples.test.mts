@@ -14,6 +14,7 @@ import {
 	waitForExecutions,
 } from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow, webhookPath, type Workflow } from '../../scripts/n8n/workflows.mts';
+import { readAgentExample, startModel } from './support/model.mts';
 import { useWorld } from './support/world.mts';
 
 const world = useWorld();
@@ -63,6 +64,33 @@ const runs: Record<string, () => Promise<void>> = {
 			.simulator.instagram.messages(account, person)
 			.map(({ text }) => text);
 		expect(texts).toEqual(['Hello?', 'Thank you for writing “Hello?”! We answer within a day.']);
+	},
+
+	async 'agent-answers-direct-messages'() {
+		const instagram = world().simulator.instagram;
+		const model = await startModel();
+		try {
+			const example = await readAgentExample(world(), model, {
+				instagram: credential,
+				colleagueId: '1234567890123456',
+			});
+			const workflow = await createWorkflow(world().session, example);
+			await activate(world().session, workflow);
+			await registerWebhook(world(), app, webhookPath(workflow.nodes[0] ?? {}));
+			const person = instagram.createPerson({ username: 'asking' });
+			model.turns = [{ tool: 'Send_the_Answer', args: { text: 'From 9 to 18.' } }];
+
+			await instagram.sendDirectMessage({ from: person, to: account, text: 'When are you open?' });
+
+			const executions = await waitForExecutions(world().session, workflow.id, 1);
+			expect(executions.map(({ status }) => status)).toEqual(['success']);
+			expect(instagram.messages(account, person).map(({ text }) => text)).toEqual([
+				'When are you open?',
+				'From 9 to 18.',
+			]);
+		} finally {
+			await model.close();
+		}
 	},
 
 	async 'moderate-comments'() {
