@@ -1,0 +1,76 @@
+import { exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';
+import { connectOAuth2, testCredential } from '../../scripts/n8n/credentials.mts';
+import { waitForExecutions } from '../../scripts/n8n/executions.mts';
+import { activate, createWorkflow, inARow } from '../../scripts/n8n/workflows.mts';
+import { connectAccount, createMetaApp, registerWebhook } from '../../scripts/world/connection.mts';
+import { loadOptions } from '../../scripts/n8n/dropdown.mts';
+import { credentialsOf, instagram, instagramTrigger, type Connection } from './support/nodes.mts';
+import { makeRunner } from './support/runs.mts';
+import { useWorld } from './support/world.mts';
+
+const world = useWorld();
+const day = 86_400_000;
+
+describe('400 days with another account from the middle on', () => {
+	it('every run and every message finds the account that is connected', async () => {
+		const { simulator, session } = world();
+		const app = createMetaApp(simulator);
+		const brand = simulator.instagram.createAccount({ username: 'brand' });
+		const other = simulator.instagram.createAccount({ username: 'other' });
+		const person = simulator.instagram.createPerson({ username: 'customer' });
+		const credential = await connectAccount(world(), app, brand);
+		const connection: Connection = { kind: 'oAuth2', credential };
+		const { run } = await makeRunner(world(), [
+			instagram(connection, { resource: 'account', operation: 'get' }),
+		]);
+		const trigger = instagramTrigger(connection, { events: ['messages'] });
+		const nodes = [trigger];
+		const workflow = await createWorkflow(session, { name: 'Messages', nodes, connections: inARow(nodes) });
+		await activate(session, workflow);
+		await registerWebhook(world(), app, `/webhook/${trigger.webhookId}/webhook`);
+
+		let messages = 0;
+		const accounts = [brand, brand, brand, brand, other, other, other, other];
+		for (const [step, account] of accounts.entries()) {
+			await world().advance(50 * day);
+			if (step === accounts.indexOf(other)) {
+				await connectOAuth2(session, credential, (url) =>
+					simulator.instagram.authorize(url, { account: other }),
+				);
+				// a person opens a panel
+				await loadOptions(session, {
+					nodeType: 'n8n-nodes-instagram-login.instagram',
+					method: 'getConnectedAccount',
+					parameters: { authentication: 'oAuth2' },
+					credentials: credentialsOf(connection),
+				});
+				simulator.instagram.subscribe(other, app, ['messages']);
+			}
+			const { item, error } = await run();
+			expect([step, error ?? item.username]).toEqual([step, account.username]);
+			messages += 1;
+			await simulator.instagram.sendDirectMessage({ from: person, to: account, text: `after ${step}` });
+			expect(await waitForExecutions(session, workflow.id, messages)).toHaveLength(messages);
+		}
+
+		const exported = JSON.stringify(await exportDecryptedCredentials(world().settings));
+		const owners = [...exported.matchAll(/IG[A-Za-z0-9_-]{20,}/g)].map(
+			([token]) => simulator.instagram.tokenState(token)?.username,
+		);
+		expect(new Set(owners)).toEqual(new Set(['other']));
+	});
+});
+
+describe("n8n's own test of a credential that is lost", () => {
+	it('says why, and what to do', async () => {
+		const app = createMetaApp(world().simulator);
+		const account = world().simulator.instagram.createAccount({ username: 'lost' });
+		const credential = await connectAccount(world(), app, account);
+		expect(await testCredential(world().session, credential)).toMatchObject({ status: 'OK' });
+		world().simulator.instagram.revoke(account, app, 'password');
+		expect(await testCredential(world().session, credential)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/password was changed.*press Connect again/) as string,
+		});
+	});
+});
