@@ -11,10 +11,7 @@ export async function getConnectedAccount(this: ILoadOptionsFunctions): Promise<
 	const node = this.getNode();
 	try {
 		if (!node.credentials?.[credentialTypeOf(node)]) {
-			throw new UserFixableError(
-				'No credential is chosen',
-				'Choose one above, or create one and connect it.',
-			);
+			throw new UserFixableError('No credential is chosen', 'Choose one above, or create one.');
 		}
 		return connectedAccountOptions(await openGraph(this));
 	} catch (error) {

@@ -16,7 +16,7 @@ export const CONNECTED_ACCOUNT_FIELD: INodeProperties = {
 	default: ANY_ACCOUNT,
 	description:
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'Choose "Only …" to stop this node if another account is connected later',
+	hint: '"Only …" stops this node if another account is connected',
 };
 
 function connectedUntil(expiresAtMs: number | undefined): string {
@@ -43,7 +43,8 @@ export function disconnectedOptions(
 	isPassing: boolean,
 ): INodePropertyOptions[] {
 	const [firstStep] = /^.*?[.:](?=\s|$)/.exec(description ?? '') ?? [];
-	const name = firstStep === undefined ? message : `${message}. ${firstStep}`;
+	// a closed menu shows some 50 characters: first what to do, then why
+	const name = firstStep === undefined || isPassing ? message : `${firstStep} ${message}`;
 	const state = isPassing ? 'Not known at the moment' : 'Not connected';
 	return [{ name: `${state}: ${name}`, value: ANY_ACCOUNT, description: description ?? undefined }];
 }
