@@ -175,6 +175,15 @@ describe('the panel', () => {
 		}
 	});
 
+	it('names an event in Webhook Subscription as the trigger does', () => {
+		const entriesOf = (all: INodeProperties[], name: string) =>
+			(all.find((property) => property.name === name)?.options ?? []) as INodePropertyOptions[];
+		const events = entriesOf(new InstagramTrigger().description.properties, 'events');
+		const subscribable = entriesOf(properties, 'subscribedFields');
+		expect(subscribable.length).toBeGreaterThan(10);
+		expect(events).toEqual(expect.arrayContaining(subscribable));
+	});
+
 	it('gives every field of the trigger to code that reads it', () => {
 		const trigger = new InstagramTrigger();
 		const files = [...reachable(join(NODES, 'InstagramTrigger.node.ts'))].map(read);

@@ -1,6 +1,7 @@
 /** The filters of both triggers: their fields, and what they hold. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { EventKind } from '../protocol/events/kind';
 import type { EventFilters } from '../protocol/events/select';
 import { readKeyword, splitKeywords, type Keyword } from '../protocol/keywords/keyword';
 import { BoundedMap } from '../transport/boundedMap';
@@ -13,6 +14,13 @@ const INCLUDE_OWN = { name: 'options.includeOwn', label: 'Include Own Messages a
 const KEYWORDS = { name: 'options.keywords', label: 'Keywords' };
 const MEDIA_IDS = { name: 'options.mediaIds', label: 'Media IDs' };
 const SENDER_IDS = { name: 'options.senderIds', label: 'Sender IDs' };
+
+/** The entries of a menu of events, everywhere under the same names. */
+export function eventChoices(kinds: readonly EventKind[]): INodePropertyOptions[] {
+	return kinds
+		.map(({ name, field, description }) => ({ name, value: field, description }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
 
 /** Belong into `options`. */
 export const EVENT_FILTER_FIELDS: INodeProperties[] = [

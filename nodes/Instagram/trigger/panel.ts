@@ -2,15 +2,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
-import { EVENT_FILTER_FIELDS } from '../panel/eventFilters';
+import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
 import { inOrder } from '../panel/sortFields';
-
-const EVENT_CHOICES = EVENT_KINDS.map(({ name, field, description }) => ({
-	name,
-	value: field,
-	description,
-})).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 const OPTIONS: INodeProperties = {
 	displayName: 'Options',
@@ -137,7 +131,7 @@ export const TRIGGER_FIELDS: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: EVENT_CHOICES,
+		options: eventChoices(EVENT_KINDS),
 		default: ['messages'],
 		required: true,
 		description: 'What starts the workflow',

@@ -1,12 +1,16 @@
 /** Webhook Subscription: Subscribe. Meta: `POST /<IG_ID>/subscribed_apps` with `subscribed_fields` ("Instagram Webhooks"). */
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readFlag } from '../../panel/parameters';
+import { EVENT_KINDS } from '../../protocol/events/kinds';
+import { eventChoices } from '../../panel/eventFilters';
 import { readTextList } from '../../panel/lists';
 import { refuse } from '../../panel/source';
 import { readSubscribedFields, subscribeFields } from '../../graph/subscribedApps';
 
 const SUBSCRIBED_FIELDS = { name: 'subscribedFields', label: 'Events' };
 const KEEP_OTHERS = { name: 'keepOthers', label: 'Keep Other Events' };
+
+const SUBSCRIBABLE = EVENT_KINDS.filter(({ field, subscribedFields }) => subscribedFields.includes(field));
 
 export const subscribe: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
@@ -16,20 +20,7 @@ export const subscribe: OrderedWriteOperation = {
 			displayName: 'Events',
 			name: 'subscribedFields',
 			type: 'multiOptions',
-			options: [
-				{ name: 'Comments', value: 'comments' },
-				{ name: 'Conversation Routing', value: 'messaging_handover' },
-				{ name: 'Live Comments', value: 'live_comments' },
-				{ name: 'Mentions', value: 'mentions' },
-				{ name: 'Message Edits', value: 'message_edit' },
-				{ name: 'Message Reactions', value: 'message_reactions' },
-				{ name: 'Messages', value: 'messages' },
-				{ name: 'Opt-Ins', value: 'messaging_optins' },
-				{ name: 'Postbacks', value: 'messaging_postbacks' },
-				{ name: 'Read Receipts', value: 'messaging_seen' },
-				{ name: 'Referrals', value: 'messaging_referral' },
-				{ name: 'Standby', value: 'standby' },
-			],
+			options: eventChoices(SUBSCRIBABLE),
 			default: ['messages', 'comments'],
 			required: true,
 			description:

@@ -6,6 +6,7 @@
  */
 import { recordAt, textAt, type JsonRecord } from '../json';
 import type { EventKind } from './kind';
+import { MENTIONS } from './mention';
 import type { EventContent } from './simplified';
 
 const COMMON = {
@@ -14,6 +15,7 @@ const COMMON = {
 	hasMedia: true,
 	read: readComment,
 	identify: commentIdOf,
+	mayBe: [MENTIONS],
 	fits: (content: JsonRecord) => commentIdOf(content) !== undefined,
 	isOwn: (content: JsonRecord) => textAt(recordAt(content, 'from') ?? {}, 'self_ig_scoped_id') !== undefined,
 } as const;

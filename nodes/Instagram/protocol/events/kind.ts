@@ -32,6 +32,8 @@ export interface EventKind {
 	identify(content: JsonRecord): string | undefined;
 	/** False for the `value` of a change that lacks what makes it an event of this kind; it then counts as "other". */
 	fits?(content: JsonRecord): boolean;
+	/** Kinds that Meta delivers under this kind's field too; the first whose `fits` accepts the content takes the event. */
+	readonly mayBe?: readonly EventKind[];
 	/** Whether the account itself did it, where that shows in the content beside the sender's id. */
 	isOwn?(content: JsonRecord): boolean;
 }

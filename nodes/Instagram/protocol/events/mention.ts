@@ -3,7 +3,7 @@
  * (`media_id` and `comment_id`). For Instagram Login Meta says both "included in the comments webhook notification" and a
  * field of its own, so that a `comments` event of this shape is a mention, and both fields are subscribed.
  */
-import { textAt, type JsonRecord } from '../json';
+import { textAt } from '../json';
 import type { EventKind } from './kind';
 
 export const MENTIONS: EventKind = {
@@ -14,15 +14,11 @@ export const MENTIONS: EventKind = {
 	subscribedFields: ['comments', 'mentions'],
 	hasText: false,
 	hasMedia: true,
-	fits: (mention) => textAt(mention, 'media_id') !== undefined,
+	// a comment has an id, a mention names the media and at times a comment
+	fits: (mention) => textAt(mention, 'media_id') !== undefined && textAt(mention, 'id') === undefined,
 	read: (mention) => ({ mediaId: textAt(mention, 'media_id'), commentId: textAt(mention, 'comment_id') }),
 	identify: (mention) => {
 		const mediaId = textAt(mention, 'media_id');
 		return mediaId === undefined ? undefined : `${mediaId} ${textAt(mention, 'comment_id') ?? 'caption'}`;
 	},
 };
-
-/** True for the `value` of a change that is a mention, whatever its field says. */
-export function isMention(value: JsonRecord): boolean {
-	return textAt(value, 'media_id') !== undefined && textAt(value, 'id') === undefined;
-}

@@ -9,7 +9,6 @@ import { isRecord, numberAt, recordsAt, textAt, type JsonRecord } from '../json'
 import { withoutGaps } from './gaps';
 import type { EventKind } from './kind';
 import { kindOfField, messagingKindOf, OTHER, STANDBY } from './kinds';
-import { isMention, MENTIONS } from './mention';
 import { inOrder } from '../vocabulary';
 import type { SimplifiedEvent } from './simplified';
 import { toIsoTime } from './time';
@@ -59,8 +58,8 @@ function parseChange(change: JsonRecord, entry: JsonRecord): InstagramEvent {
 	const content = isRecord(value) ? value : { value };
 	const field = textAt(change, 'field') ?? OTHER.field;
 	const named = kindOfField(field);
-	const kind = named.hasMedia && isMention(content) ? MENTIONS : named;
-	return toEvent(kind.fits?.(content) === false ? OTHER : kind, content, entry, field);
+	const kind = [...(named.mayBe ?? []), named].find((candidate) => candidate.fits?.(content) !== false);
+	return toEvent(kind ?? OTHER, content, entry, field);
 }
 
 function toEvent(

@@ -320,3 +320,21 @@ describe('the id of an event', () => {
 		expect(new Set(names.map(idOf)).size).toBe(names.length);
 	});
 });
+
+describe('a field whose events hold media', () => {
+	const eventOf = (field: string, value: object) =>
+		parseDelivery({ object: 'instagram', entry: [{ id: ACCOUNT, time: 1, changes: [{ field, value }] }] })[0]
+			?.simplified.event;
+
+	it.each(['comments', 'live_comments', 'mentions'])('%s: may bring a mention', (field) => {
+		expect(eventOf(field, { media_id: '1', comment_id: '2' })).toBe('mentions');
+	});
+
+	it('that does not say so brings none', () => {
+		expect(eventOf('story_reactions', { media_id: '1' })).toBe('story_reactions');
+	});
+
+	it('brings a comment, also where the comment names the media beside itself', () => {
+		expect(eventOf('comments', { id: '3', media_id: '1' })).toBe('comments');
+	});
+});
