@@ -119,11 +119,7 @@ export function commentEvent(
 		place: 'changes',
 		time: comment.timestamp,
 		content: {
-			from: {
-				id: comment.fromId,
-				username: comment.username,
-				self_ig_scoped_id: own ? owner?.selfIgsid : undefined,
-			},
+			from: own ? ownFrom(core, comment, owner) : { id: comment.fromId, username: comment.username },
 			// "Album ids are never included": the comment id leads to the album.
 			media: {
 				id: media.mediaType === 'CAROUSEL_ALBUM' ? undefined : media.id,
@@ -135,4 +131,16 @@ export function commentEvent(
 			text: comment.text,
 		},
 	};
+}
+
+function ownFrom(core: Core, comment: Comment, owner: Account | undefined): Record<string, unknown> {
+	const { username } = comment;
+	switch (core.switches.ownCommentFrom) {
+		case 'accountId':
+			return { id: comment.fromId, username, self_ig_scoped_id: owner?.selfIgsid };
+		case 'appScopedId':
+			return { id: owner?.appScopedId, username };
+		case 'usernameOnly':
+			return { username };
+	}
 }

@@ -103,6 +103,8 @@ export interface Switches {
 	signWith: 'instagram' | 'meta';
 	/** Section 3: comments as `changes[]` or as flat `field`/`value`. */
 	comments: 'changes' | 'flat';
+	/** field-reports.md: how `from` of an own comment spells the account. */
+	ownCommentFrom: 'accountId' | 'appScopedId' | 'usernameOnly';
 	/** Section 3: ms in messaging samples, seconds in changes samples. */
 	entryTime: 'documented' | 'ms' | 's';
 	/** Section 4, message_edit quirk: num_edit 0 beside or instead of the message. */
@@ -184,6 +186,7 @@ export function defaultSwitches(): Switches {
 		accountFields: 'both',
 		signWith: 'instagram',
 		comments: 'changes',
+		ownCommentFrom: 'accountId',
 		entryTime: 'documented',
 		messageEdit0: 'off',
 		numEdit: 'number',

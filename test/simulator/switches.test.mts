@@ -233,6 +233,32 @@ describe('messages', () => {
 	});
 });
 
+test.each([
+	['accountId', () => ({ id: s.account.id, username: s.account.username })],
+	['appScopedId', () => ({ id: s.account.appScopedId, username: s.account.username })],
+	['usernameOnly', () => ({ username: s.account.username })],
+] as const)('ownCommentFrom: %s', async (ownCommentFrom, from) => {
+	const receiver = await startReceiver();
+	s.simulator.resolve['n8n.example.test'] = receiver.origin;
+	s.app.callback = {
+		callbackUrl: 'https://n8n.example.test/webhook',
+		verifyToken: 'verify',
+		fields: ['comments'],
+	};
+	s.simulator.instagram.subscribe(s.account, s.app, ['comments']);
+	turn({ ownCommentFrom });
+	const media = s.simulator.instagram.createMedia(s.account);
+	await s.simulator.instagram.comment({ from: s.account, media, text: 'Thanks' });
+	await s.simulator.deliveries.idle();
+	const [entry] = receiver.received[0]?.json['entry'] as {
+		changes: { value: { from: Record<string, unknown> } }[];
+	}[];
+	const { self_ig_scoped_id: scoped, ...spelled } = entry?.changes[0]?.value.from ?? {};
+	expect(spelled).toEqual(from());
+	expect(scoped).toEqual(ownCommentFrom === 'accountId' ? s.account.selfIgsid : undefined);
+	await receiver.close();
+});
+
 test('tags', async () => {
 	turn({ tags: 'refused' });
 	expect(errorOf(await s.get('/me/tags'))).toBe('100/33');

@@ -1,28 +1,88 @@
 /**
  * Meta's ids exceed 2^53 and arrive now as strings, now as bare numbers (token response, `/me` in the SDK spec).
- * `JSON.parse` would round the numbers, so they are quoted before parsing.
+ * `JSON.parse` would round the numbers, so they are quoted before parsing. Every character is looked at once: anybody can
+ * send a webhook's URL ten megabytes of escaped quotes.
  */
-
-const STRING_OR_LONG_INTEGER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /** `id`, `user_id`, `ig_post_media_id`: whatever names an object of Meta's is a string to us, however small. */
 const ID_KEY = /(^|_)id$/;
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** More digits than a number of JavaScript holds exactly. */
+const LONG_INTEGER = /^-?\d{16,}$/;
+const LONGEST_NUMBER = 40;
+/** Meta nests about ten levels. What is nested deeper overflows the stack of all that walks through it later. */
+const DEEPEST = 200;
 
 /**
  * Parses a JSON text of Meta's with every id as an exact string.
- * @returns the parsed value, or `undefined` when the text is not JSON (HTML and empty bodies occur on 5xx).
+ * @returns the parsed value, or `undefined` when the text is not JSON (HTML and empty bodies occur on 5xx) or is nested
+ * deeper than any answer of Meta's
  */
 export function parseGraphJson(text: string): unknown {
-	const quoted = text.replace(STRING_OR_LONG_INTEGER, (token) =>
-		token.startsWith('"') ? token : `"${token}"`,
-	);
+	const quoted = quoteIds(text);
+	if (quoted === undefined) return undefined;
 	try {
-		return JSON.parse(quoted, (key, value: unknown) =>
-			typeof value === 'number' && ID_KEY.test(key) ? String(value) : value,
-		);
+		return JSON.parse(quoted);
 	} catch {
 		return undefined;
 	}
+}
+
+/** The text with ids and long numbers in quotes, or `undefined` when it is nested too deep. */
+function quoteIds(text: string): string | undefined {
+	const parts: string[] = [];
+	let copied = 0;
+	let depth = 0;
+	/** The text that was last read, until anything but a colon follows it. */
+	let key = '';
+	for (let at = 0; at < text.length; ) {
+		const character = text[at] ?? '';
+		if (character === '"') {
+			const end = endOfText(text, at);
+			key = text.slice(at + 1, end - 1);
+			at = end;
+			continue;
+		}
+		if (isInNumber(character)) {
+			const end = endOfNumber(text, at);
+			const number = text.slice(at, end);
+			if (isId(number, key)) {
+				parts.push(text.slice(copied, at), `"${number}"`);
+				copied = end;
+			}
+			at = end;
+			key = '';
+			continue;
+		}
+		if (character === '{' || character === '[') depth += 1;
+		else if (character === '}' || character === ']') depth -= 1;
+		if (depth > DEEPEST) return undefined;
+		if (!/[\s:]/.test(character)) key = '';
+		at += 1;
+	}
+	return parts.join('') + text.slice(copied);
+}
+
+const isId = (number: string, key: string) =>
+	number.length <= LONGEST_NUMBER && NUMBER.test(number) && (LONG_INTEGER.test(number) || ID_KEY.test(key));
+
+/** Where the text that opens at `start` is over: behind its closing quote. */
+function endOfText(text: string, start: number): number {
+	for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+		let backslashes = 0;
+		while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+		if (backslashes % 2 === 0) return at + 1;
+	}
+	return text.length;
+}
+
+const isInNumber = (character: string) =>
+	(character >= '0' && character <= '9') || '+-.eE'.includes(character);
+
+function endOfNumber(text: string, start: number): number {
+	let end = start + 1;
+	while (end < text.length && isInNumber(text[end] ?? '')) end += 1;
+	return end;
 }
 
 export type JsonRecord = Record<string, unknown>;

@@ -42,8 +42,9 @@ export const DEFAULT_PERMISSIONS: readonly Permission[] = [
 	'instagram_business_manage_comments',
 ];
 
-/** The account that a token belongs to: `/me.user_id`, the id that webhooks carry too. */
+/** The account that a token belongs to. */
 export interface Account {
+	/** `/me.user_id`, the id that webhooks carry too. */
 	readonly accountId: string;
 	readonly username?: string;
 	/** What only this app calls the account (`/me.id`); Meta names it so when it says that a login was removed. */

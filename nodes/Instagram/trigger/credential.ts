@@ -3,7 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../protocol/json';
 import { parsePastedToken } from '../protocol/pastedToken';
-import { fingerprintOf, nextTokenAction, parseStoredToken } from '../protocol/tokens';
+import { fingerprintOf, nextTokenAction, parseStoredToken, type Account } from '../protocol/tokens';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import {
@@ -24,9 +24,7 @@ export interface TriggerCredential {
 	/** Names the token, so that after a reconnect nothing that was remembered of the one before counts. */
 	readonly tokenFingerprint?: string;
 	/** Undefined as long as the token has not been exchanged or could not be stored. */
-	readonly accountId?: string;
-	/** What only this app calls the account: the name under which Meta speaks of a removed login. */
-	readonly appScopedId?: string;
+	readonly account?: Account;
 	/** Whether the token should be renewed, or exchanged, now. */
 	readonly isRenewalDue: boolean;
 }
@@ -47,8 +45,7 @@ export async function readTriggerCredential(
 			...common,
 			appSecrets: withoutEmpty([text('appSecret')]),
 			tokenFingerprint: token && fingerprintOf(token.accessToken),
-			accountId: token?.account?.accountId,
-			appScopedId: token?.account?.appScopedId,
+			account: token?.account,
 			isRenewalDue: token !== undefined && !token.fresh,
 		};
 	}
@@ -58,8 +55,7 @@ export async function readTriggerCredential(
 		appSecrets: withoutEmpty([text('clientSecret'), text('metaAppSecret')]),
 		metaAppSecret: withoutEmpty([text('metaAppSecret')])[0],
 		tokenFingerprint: token && fingerprintOf(token.accessToken),
-		accountId: token?.account?.accountId,
-		appScopedId: token?.account?.appScopedId,
+		account: token?.account,
 		isRenewalDue: token !== undefined && nextTokenAction(token, clock.now()) !== 'use',
 	};
 }

@@ -119,10 +119,11 @@ function start(
 
 function toEvent(
 	kind: EventKind,
-	{ accountId: connectedId, appScopedId }: TriggerCredential,
+	{ account }: TriggerCredential,
 	{ userId, issuedAtMs, payload }: SignedRequest,
 	confirmation: Confirmation,
 ): SimplifiedEvent {
+	const { accountId: connectedId, appScopedId } = account ?? {};
 	const isConnected = [connectedId, appScopedId].includes(userId);
 	const isKnown = isConnected || (connectedId !== undefined && appScopedId !== undefined);
 	const accountId = isConnected && connectedId !== undefined ? connectedId : userId;

@@ -5,6 +5,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { withoutGaps } from '../protocol/events/gaps';
+import { isAccount } from '../protocol/events/own';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
 import type { Graph } from '../graph/graph';
@@ -30,13 +31,12 @@ export async function readMessageText(
 		);
 		const from = recordAt(message, 'from') ?? {};
 		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
-		const senderId = textAt(from, 'id');
-		const isOwn = senderId !== undefined && (senderId === accountId || senderId === graph.account.accountId);
+		const sender = { senderId: textAt(from, 'id'), senderUsername: textAt(from, 'username') };
+		const isOwn = isAccount(sender, { accountId }) || isAccount(sender, graph.account);
 		return withoutGaps({
 			text: textAt(message, 'message'),
-			senderId,
-			senderUsername: textAt(from, 'username'),
-			personId: isOwn ? textAt(to, 'id') : senderId,
+			...sender,
+			personId: isOwn ? textAt(to, 'id') : sender.senderId,
 			isOwn,
 		});
 	} catch (error) {

@@ -1,16 +1,18 @@
 /** Whose events a trigger hears: those of the account that its credential is connected to. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import type { OwnAccount } from '../protocol/events/own';
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
+import type { Account } from '../protocol/tokens';
 import { recallTriggerCredential, SUSPECT_MS, type TriggerCredential } from './credential';
 import { logProblem } from './log';
 import { isForAnother, isMeantForAnother } from '../protocol/events/select';
 import type { TriggerSettings } from './settings';
 import { touchCredential } from './touchCredential';
 
-export interface OwnAccount {
-	/** Undefined where it is not known and makes no difference: all accounts are heard, or there are only samples. */
-	readonly accountId?: string;
+export interface Ownership {
+	/** Empty where it is not known and makes no difference: all accounts are heard, or there are only samples. */
+	readonly account: OwnAccount;
 	/** False when Meta has to be told to deliver again, because nobody can say for whom the events are. */
 	readonly isDecided: boolean;
 }
@@ -21,20 +23,19 @@ export async function findOwnAccount(
 	credential: TriggerCredential,
 	settings: TriggerSettings,
 	events: readonly InstagramEvent[],
-): Promise<OwnAccount> {
-	const accountId =
-		(await storedAccount(ctx, credential, settings, events)) ??
-		(settings.chosenAccount === '' ? undefined : settings.chosenAccount);
+): Promise<Ownership> {
+	const chosen = settings.chosenAccount === '' ? undefined : { accountId: settings.chosenAccount };
+	const account = (await storedAccount(ctx, credential, settings, events)) ?? chosen;
 	const isNeeded = !settings.allAccounts && events.some(({ simplified }) => !simplified.isTest);
-	if (accountId !== undefined || !isNeeded) return { accountId, isDecided: true };
+	if (account || !isNeeded) return { account: account ?? {}, isDecided: true };
 
 	const asked = await touchCredential(ctx);
-	if (asked === undefined)
+	if (!asked)
 		logProblem(
 			ctx,
 			'does not know the account of its credential, so it leaves the events to the next delivery',
 		);
-	return { accountId: asked, isDecided: asked !== undefined };
+	return { account: asked ?? {}, isDecided: asked !== undefined };
 }
 
 /** Says in the log why a trigger that is meant for another account than the connected one starts nothing. */
@@ -55,10 +56,11 @@ async function storedAccount(
 	credential: TriggerCredential,
 	settings: TriggerSettings,
 	events: readonly InstagramEvent[],
-): Promise<string | undefined> {
+): Promise<Account | undefined> {
 	const seemsWrong =
-		!settings.allAccounts && events.some(({ simplified }) => isForAnother(simplified, credential.accountId));
-	if (!seemsWrong) return credential.accountId;
+		!settings.allAccounts &&
+		events.some(({ simplified }) => isForAnother(simplified, credential.account?.accountId));
+	if (!seemsWrong) return credential.account;
 	// the credential may have been connected to another account a moment ago
-	return (await recallTriggerCredential(ctx, SUSPECT_MS)).accountId;
+	return (await recallTriggerCredential(ctx, SUSPECT_MS)).account;
 }

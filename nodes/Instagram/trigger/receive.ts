@@ -5,6 +5,7 @@
  */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { withOwner } from '../protocol/events/own';
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { isWanted } from '../protocol/events/select';
 import { parseGraphJson, textAt } from '../protocol/json';
@@ -55,13 +56,16 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	const credential = await verifyDelivery(ctx, delivery);
 	if (!credential) return refuse(ctx, 401);
 
-	const events = parseDelivery(parseGraphJson(delivery.rawBody.toString('utf8')));
+	const parsed = parseDelivery(parseGraphJson(delivery.rawBody.toString('utf8')));
 	const settings = readSettings(ctx);
-	const { accountId, isDecided } = await findOwnAccount(ctx, credential, settings, events);
+	const { account, isDecided } = await findOwnAccount(ctx, credential, settings, parsed);
 	// Meta delivers again
 	if (!isDecided) return refuse(ctx, 503);
 
-	const wanted = events.filter((event) => isWanted(event, { settings, accountId }));
+	const { accountId } = account;
+	const wanted = parsed
+		.map((event) => withOwner(event, account))
+		.filter((event) => isWanted(event, { settings, accountId }));
 	if (wanted.length > 0) await awaitStart(ctx);
 	// from the claim to the answer nothing waits, so that no other delivery can come in between
 	const claim = claimEvents(ctx, wanted);

@@ -4,6 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { openGraph } from '../graph/graph';
+import type { Account } from '../protocol/tokens';
 import { credentialKeyOf, recallTriggerCredential, renewTriggerCredential } from './credential';
 import { logProblem } from './log';
 
@@ -16,7 +17,7 @@ const MOST_CREDENTIALS = 500;
 
 interface Pause {
 	readonly untilMs: number;
-	readonly accountId?: string;
+	readonly account?: Account;
 }
 
 const pauses = new BoundedMap<string, Pause>(MOST_CREDENTIALS);
@@ -25,15 +26,15 @@ const pauses = new BoundedMap<string, Pause>(MOST_CREDENTIALS);
  * Renews or exchanges the token. Never throws.
  * @returns the account, or `undefined` when Meta does not say
  */
-export async function touchCredential(ctx: IWebhookFunctions): Promise<string | undefined> {
+export async function touchCredential(ctx: IWebhookFunctions): Promise<Account | undefined> {
 	const key = await pauseKeyOf(ctx);
 	const pause = pauses.get(key);
-	if (pause && pause.untilMs > clock.now()) return pause.accountId;
+	if (pause && pause.untilMs > clock.now()) return pause.account;
 	try {
-		const { accountId } = (await openGraph(ctx)).account;
+		const { account } = await openGraph(ctx);
 		const stored = await renewTriggerCredential(ctx);
-		if (stored.isRenewalDue) pauseFor(key, accountId);
-		return accountId;
+		if (stored.isRenewalDue) pauseFor(key, account);
+		return account;
 	} catch (error) {
 		pauseFor(key);
 		logProblem(ctx, 'could not renew the access token', error);
@@ -41,8 +42,8 @@ export async function touchCredential(ctx: IWebhookFunctions): Promise<string | 
 	}
 }
 
-function pauseFor(key: string, accountId?: string): void {
-	pauses.set(key, { untilMs: clock.now() + PAUSE_MS, accountId });
+function pauseFor(key: string, account?: Account): void {
+	pauses.set(key, { untilMs: clock.now() + PAUSE_MS, account });
 }
 
 /** The token is part of the key: a login that has just been made does not wait for what the one before caused. */

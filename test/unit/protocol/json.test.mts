@@ -45,6 +45,24 @@ describe("Meta's JSON", () => {
 		expect(parseGraphJson(text)).toBeUndefined();
 	});
 
+	it.each<[string, string]>([
+		['a text of 80,000 escaped quotes', JSON.stringify({ id: 5, text: '"'.repeat(80_000) })],
+		['ten megabytes of texts and ids', JSON.stringify(Array(40_000).fill({ id: 5, text: 'x'.repeat(220) }))],
+		['ten megabytes of white space', `${' '.repeat(1e7)}{"id":5}`],
+		['a number of a million digits', `{"id":5,"count":${'1'.repeat(1e6)}}`],
+	])('reads %s', (_, text) => {
+		const parsed = parseGraphJson(text);
+		const [first] = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed];
+		expect(first).toMatchObject({ id: '5' });
+	});
+
+	it.each<[string, string]>([
+		['a text of ten megabytes that does not end', `{"a":"${'\\"'.repeat(5e6)}`],
+		['ten megabytes of backslashes', `{"a":"${'\\'.repeat(1e7)}`],
+		['lists in lists, 100,000 deep', '['.repeat(1e5) + ']'.repeat(1e5)],
+		['objects in objects, 100,000 deep', '{"a":'.repeat(1e5) + '1' + '}'.repeat(1e5)],
+	])('refuses %s', (_, text) => expect(parseGraphJson(text)).toBeUndefined());
+
 	it('comes flat or in a list', () => {
 		expect(unwrapSingle({ data: [{ a: 1 }] })).toEqual({ a: 1 });
 		expect(unwrapSingle({ a: 1 })).toEqual({ a: 1 });

@@ -83,7 +83,7 @@ function toEvent(
 		entry,
 		simplified: inOrder({
 			event,
-			eventId: eventIdOf([accountId, event, kind.identify(content) ?? fingerprint(content, entry)]),
+			eventId: eventIdOf([accountId, event, kind.identify(content) ?? JSON.stringify(content)]),
 			accountId,
 			...(timestamp !== undefined && { timestamp }),
 			...(personId !== undefined && { personId }),
@@ -94,17 +94,10 @@ function toEvent(
 	};
 }
 
-/** The same for every delivery of an event, and for no other event. */
+/**
+ * The same for every delivery of an event, and for no other event. An event without an id of its own is known by all that it says.
+ * The time of its entry is not part of it: that is when Meta sent the delivery, which differs when it sends the event again.
+ */
 export function eventIdOf(parts: readonly string[]): string {
 	return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
-}
-
-/** An event without an id of its own is known by all of it; a repeated delivery brings the same bytes. */
-function fingerprint(content: JsonRecord, entry: JsonRecord): string {
-	try {
-		return JSON.stringify([content, entry.time]);
-	} catch {
-		// nested deeper than the stack
-		return String(entry.time);
-	}
 }

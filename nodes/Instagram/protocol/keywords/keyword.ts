@@ -21,6 +21,7 @@ export function readKeyword(text: string): Keyword {
 	const [, source, flags] = WITH_SLASHES.exec(text) ?? [];
 	if (source === undefined || flags === undefined) {
 		const phrase = plain(text);
+		if (phrase === '') return { problem: 'has no character that can be seen' };
 		return { matches: (given) => hasPhrase(plain(given), phrase) };
 	}
 	const strange = /[^gimsu]/.exec(flags)?.[0];
@@ -37,7 +38,19 @@ export function readKeyword(text: string): Keyword {
 	}
 }
 
-const plain = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+/** Characters that nobody sees: zero-width ones, soft hyphens, marks of direction, and whether an emoji is drawn in colour. */
+const UNSEEN = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/g;
+
+/** Through capitals, because some small letters have the same one: ſ and s, ς and σ, the Turkish ı and i. */
+const withoutCase = (text: string) =>
+	text
+		.toUpperCase()
+		.toLowerCase()
+		.replace(/i\u0307/g, 'i')
+		.replace(/ς/g, 'σ');
+
+const plain = (text: string) =>
+	withoutCase(text.normalize('NFKC').replace(UNSEEN, '')).normalize('NFC').replace(/\s+/g, ' ').trim();
 
 /** Whole words only: "hi" does not occur in "this". */
 function hasPhrase(text: string, phrase: string): boolean {

@@ -26,6 +26,20 @@ describe('a word or phrase', () => {
 		['a.c', 'abc', false],
 		['/half', 'a /half', true],
 		['price', '', false],
+		['❤️', 'I ❤ it', true],
+		['❤', 'I ❤️ it', true],
+		['istanbul', 'İSTANBUL!', true],
+		['İstanbul', 'istanbul', true],
+		['ISPARTA', 'ısparta', true],
+		['STRASSE', 'straße', true],
+		['ΟΔΟΣ', 'οδος', true],
+		['οδοσ', 'ΟΔΟΣ', true],
+		['привет', 'ПРИВЕТ', true],
+		['ქართული', 'ᲥᲐᲠᲗᲣᲚᲘ', true],
+		['price', 'pr\u200bice', true],
+		['pr\u200dice', 'price', true],
+		['price', 'p\u00adr\u2060ice\ufeff', true],
+		['سلام', '\u200fسلام\u200e', true],
 	])('%j in %j: %s', (keyword, text, expected) => {
 		expect(matches(keyword, text)).toBe(expected);
 	});
