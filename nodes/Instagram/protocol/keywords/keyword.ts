@@ -39,7 +39,7 @@ export function readKeyword(text: string): Keyword {
 }
 
 /** Characters that nobody sees: zero-width ones, soft hyphens, marks of direction, and whether an emoji is drawn in colour. */
-const UNSEEN = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/g;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** Through capitals, because some small letters have the same one: ſ and s, ς and σ, the Turkish ı and i. */
 const withoutCase = (text: string) =>
