@@ -15,7 +15,7 @@ import { getConnectedAccount } from './methods/getConnectedAccount';
 import { AUTHENTICATION_FIELD, CREDENTIALS } from './panel/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './panel/connectedAccount';
 import { activate, deactivate } from './trigger/lifecycle';
-import { TRIGGER_FIELDS } from './trigger/panel';
+import { TEST_HELP, TRIGGER_FIELDS } from './trigger/panel';
 import { keepEmitter } from './trigger/emitter';
 import { enrich } from './trigger/enrich';
 import { DEAUTHORIZE_PATH, DELETION_PATH } from './trigger/loginCallback';
@@ -27,15 +27,23 @@ export class InstagramTrigger implements INodeType {
 		name: 'instagramTrigger',
 		icon: { light: 'file:../../icons/instagram.svg', dark: 'file:../../icons/instagram.dark.svg' },
 		group: ['trigger'],
-		// the same node: n8n evaluates an expression for every request to a webhook node of version 1, which takes as long as all the rest
-		version: [1, 2],
-		defaultVersion: 2,
+		// not 1: there n8n evaluates an expression for every request to a webhook node, which takes as long as all the rest
+		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts a workflow when a direct message, a comment or another event arrives on Instagram',
 		defaults: { name: 'Instagram Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: CREDENTIALS,
+		triggerPanel: {
+			header: 'Try it with a real event',
+			executionsHelp: {
+				inactive: TEST_HELP,
+				active: TEST_HELP,
+			},
+			activationHint:
+				'Publish the workflow, then open Webhook URLs above and copy the <b>Production URL</b> into the Meta app.',
+		},
 		// GET first: n8n registers in this order, and Meta asks by GET while the callback is being set
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },

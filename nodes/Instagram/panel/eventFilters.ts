@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventKind } from '../protocol/events/kind';
 import type { EventFilters } from '../protocol/events/select';
+import { looksLikeLink, parseMediaLink } from '../protocol/media/links';
 import { readKeyword, splitKeywords, type Keyword } from '../protocol/keywords/keyword';
 import { BoundedMap } from '../transport/boundedMap';
 import { UserFixableError } from '../transport/errors';
@@ -48,9 +49,9 @@ export const EVENT_FILTER_FIELDS: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
 		default: [],
-		placeholder: 'e.g. 17895695668004550',
+		placeholder: 'e.g. 17895695668004550, or a link to the post',
 		description:
-			'The posts whose comments and mentions start the workflow. Events that are not about a post are not affected.',
+			'The posts whose comments and mentions start the workflow, by ID or link; an album stands for its items too. Events that are not about a post are not affected.',
 	},
 	{
 		displayName: 'Sender IDs',
@@ -59,17 +60,18 @@ export const EVENT_FILTER_FIELDS: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sender ID' },
 		default: [],
 		placeholder: 'e.g. 1234567890123456',
-		description: 'The Instagram-scoped IDs of the people whose events start the workflow',
+		description:
+			'The Instagram-scoped IDs of the people whose events start the workflow, as senderId shows them; user names do not work',
 	},
 ];
 
-/** @throws UserFixableError for a keyword that cannot be used */
+/** @throws UserFixableError for a keyword that cannot be used, and for what can name neither a post nor a person */
 export function readEventFilters(source: Source): EventFilters {
 	return {
 		includeOwn: readFlag(source, INCLUDE_OWN),
 		keywords: readTextList(source, KEYWORDS, splitKeywords).map(matcherOf),
-		mediaIds: splitIds(readTextList(source, MEDIA_IDS)),
-		senderIds: splitIds(readTextList(source, SENDER_IDS)),
+		mediaIds: readMediaEntries(source),
+		senderIds: readSenderIds(source),
 	};
 }
 
@@ -85,7 +87,33 @@ function matcherOf(text: string): (text: string) => boolean {
 	);
 }
 
+/** What may stand for a post: its ID, its link, or the shortcode in its link. */
+function readMediaEntries(source: Source): ReadonlySet<string> {
+	const entries = splitIds(readTextList(source, MEDIA_IDS));
+	for (const entry of entries) {
+		const link = looksLikeLink(entry) ? parseMediaLink(entry) : undefined;
+		if (link?.kind === 'post' || /^\d+$/.test(entry) || /^[\w-]{5,}$/.test(entry)) continue;
+		throw new UserFixableError(
+			`${MEDIA_IDS.label}: "${entry.slice(0, 100)}" does not name a post`,
+			'Give the ID of a post, or its link with /p/ or /reel/ in it. Stories have no comments, and links with /share/ do not say which post they lead to.',
+		);
+	}
+	return entries;
+}
+
+function readSenderIds(source: Source): ReadonlySet<string> {
+	const ids = splitIds(readTextList(source, SENDER_IDS));
+	for (const id of ids) {
+		if (/^\d+$/.test(id)) continue;
+		throw new UserFixableError(
+			`${SENDER_IDS.label}: "${id.slice(0, 40)}" is no ID`,
+			"Instagram's events name people by an ID that has digits only and differs from account to account; messages carry no user name. Take senderId from an event of that person, or personId from Conversation > Get Many.",
+		);
+	}
+	return ids;
+}
+
 /** An expression may give several IDs in one text. */
 function splitIds(texts: readonly string[]): ReadonlySet<string> {
-	return new Set(texts.flatMap((text) => text.split(/[\s,;]+/)).filter((id) => id !== ''));
+	return new Set(texts.flatMap((text) => text.split(/[\s;]+/)).filter((id) => id !== ''));
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { readFlag, readOptionalInteger } from './parameters';
 
-const RETURN_ALL = { name: 'returnAll', label: 'Return All' };
+const RETURN_ALL = { name: 'returnAll', label: 'Return All', whenEmpty: false };
 const LIMIT = { name: 'limit', label: 'Limit' };
 const DEFAULT_LIMIT = 50;
 

@@ -1,24 +1,29 @@
 /** Lists, rows and JSON as the panel, a table, a Set node or a model gives them. */
 import { isRecord, recordsAt, type JsonRecord } from '../protocol/json';
 import { checkNotRounded } from './parameters';
-import { readRaw, refuse, type Field, type Source } from './source';
+import { readGiven, readRaw, refuse, type Field, type Source } from './source';
 
 const A_LIST = 'An array, a text with commas, or a JSON list will do.';
 
 /** JSON texts that were quoted on the way are quoted once or twice. */
 const MOST_QUOTES = 3;
 
-/** A list that was written as JSON, or `undefined` for a text that is none. */
-function parseJsonList(text: string): unknown[] | undefined {
+/** Parses JSON, also such that was quoted on the way; `undefined` for a text that is none. */
+function parseQuotedJson(text: string): unknown {
 	let value: unknown = text;
 	for (let quotes = 0; quotes < MOST_QUOTES && typeof value === 'string'; quotes += 1) {
-		if (!/^\s*["[]/.test(value)) return undefined;
 		try {
 			value = JSON.parse(value) as unknown;
 		} catch {
 			return undefined;
 		}
 	}
+	return value;
+}
+
+/** A list that was written as JSON, or `undefined` for a text that is none. */
+function parseJsonList(text: string): unknown[] | undefined {
+	const value = /^\s*["[]/.test(text) ? parseQuotedJson(text) : undefined;
 	return Array.isArray(value) ? value : undefined;
 }
 
@@ -74,15 +79,11 @@ export function readRows(source: Source, field: Field, group: string): JsonRecor
 	return isRecord(value) ? recordsAt(value, group) : [];
 }
 
-/** JSON that was typed into the panel or that an expression gave. */
+/** JSON that was typed into the panel or that an expression gave; `undefined` when the field is empty. */
 export function readJson(source: Source, field: Field): unknown {
-	const value = readRaw(source, field);
+	const value = readGiven(source, field);
 	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value) as unknown;
-	} catch {
-		return refuse(field, 'is not valid JSON');
-	}
+	return parseQuotedJson(value) ?? refuse(field, 'is not valid JSON');
 }
 
 /**

@@ -17,7 +17,7 @@ export const SIMPLIFY_FIELD: INodeProperties = {
 };
 
 /** For `readFlag`. */
-export const SIMPLIFY = { name: 'simplify', label: 'Simplify' };
+export const SIMPLIFY = { name: 'simplify', label: 'Simplify', whenEmpty: true };
 
 const FIELDS = { name: 'additionalFields.fields', label: 'Fields' };
 

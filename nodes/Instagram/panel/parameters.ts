@@ -38,12 +38,16 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /**
- * A switch; one that nobody added to a collection is off. Tables and models write TRUE, 1 or "true".
+ * A switch; one that nobody added to a collection, or that an expression left empty there, is off. Tables and models write TRUE,
+ * 1 or "true".
  * @throws UserFixableError for what is neither on nor off, because either guess could do harm
  */
 export function readFlag(source: Source, field: Field): boolean {
-	// an expression that gives nothing is no switch that is off
 	const value = readRaw(source, field, false);
+	// an empty cell means "not given"
+	const isEmpty = value === undefined || (typeof value === 'string' && value.trim() === '');
+	const whenEmpty = field.whenEmpty ?? (field.name.includes('.') ? false : undefined);
+	if (isEmpty && whenEmpty !== undefined) return whenEmpty;
 	const text = ['boolean', 'number', 'string'].includes(typeof value)
 		? String(value).trim().toLowerCase()
 		: '';
@@ -94,12 +98,17 @@ export function readOptionalChoice<T extends string>(
 	return readGiven(source, field) === undefined ? choices[0] : readChoice(source, field, choices);
 }
 
+/** Tables and chats add characters that nobody sees: zero-width spaces, marks of direction. */
+const withoutUnseen = (text: string) => text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
+
 /** What a resource locator or a plain field holds, as text: an ID, or the link that somebody pasted. */
 export function readLocator(source: Source, field: Field): string {
 	const value = readRaw(source, field);
-	const id = isRecord(value) ? value.value : value;
+	const id = isRecord(value) && 'value' in value ? value.value : value;
 	checkNotRounded(field, id);
-	const text = typeof id === 'string' || typeof id === 'number' ? String(id).trim() : '';
+	if (typeof id === 'object' && id !== null)
+		return refuse(field, 'must be a text', 'An expression gave a list or an object here.');
+	const text = typeof id === 'string' || typeof id === 'number' ? withoutUnseen(String(id)) : '';
 	return text === '' ? refuse(field, 'is empty') : text;
 }
 

@@ -19,6 +19,8 @@ export interface Field {
 	readonly name: string;
 	/** As the panel shows it. */
 	readonly label: string;
+	/** For a switch outside of collections: what it is when an expression gives nothing. Without it that is refused. */
+	readonly whenEmpty?: boolean;
 }
 
 /** @throws UserFixableError always */

@@ -3,38 +3,57 @@
 /** Ends in Z or an offset, such as +01:00. */
 const HAS_OFFSET = /(?:Z|[+-]\d\d:?\d\d)$/i;
 const DATE_TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?$/;
+const DATE = /^\d{4}-\d\d-\d\d/;
 /** Seconds until the year 2286; anything larger is milliseconds. */
 const LARGEST_SECONDS = 1e10;
+/** The last moment that JavaScript can name. */
+const LARGEST_MS = 8.64e15;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Reads ISO text, Unix seconds or milliseconds, and objects that stand for a time (Date, luxon's DateTime).
  * @param timeZone in which a text without an offset is meant
- * @returns `undefined` for anything else
+ * @returns `undefined` for anything else: a date that does not exist, a time outside what JavaScript holds
  */
 export function parseTime(value: unknown, timeZone: string): number | undefined {
-	if (typeof value === 'object' && value !== null) return finite(Number(value.valueOf()));
+	if (typeof value === 'object' && value !== null) return possible(value.valueOf());
 	if (typeof value === 'number') return fromNumber(value);
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
 	if (/^\d+$/.test(text)) return fromNumber(Number(text));
+	const [date] = DATE.exec(text) ?? [];
+	if (date !== undefined && !isDate(date)) return undefined;
 	if (DATE_TIME.test(text))
 		return inZone(Date.parse(`${text.replace(' ', 'T')}${text.length > 10 ? '' : 'T00:00:00'}Z`), timeZone);
-	return HAS_OFFSET.test(text) ? finite(Date.parse(text)) : undefined;
+	return HAS_OFFSET.test(text) ? possible(Date.parse(text)) : undefined;
+}
+
+/** Whether a day exists: JavaScript reads 30 February as 2 March. */
+function isDate(text: string): boolean {
+	const parsed = new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }
 
 function fromNumber(value: number): number | undefined {
-	return finite(Math.abs(value) < LARGEST_SECONDS ? value * 1000 : value);
+	return possible(Math.abs(value) < LARGEST_SECONDS ? value * 1000 : value);
 }
 
-function finite(value: number): number | undefined {
-	return Number.isFinite(value) ? value : undefined;
+function possible(value: unknown): number | undefined {
+	return typeof value === 'number' && Math.abs(value) <= LARGEST_MS ? value : undefined;
 }
 
-/** The moment at which clocks in the zone show what `asUtcMs` shows in UTC. */
+/**
+ * The moment at which clocks in the zone show what `asUtcMs` shows in UTC: the first one where they show it twice. Where clocks
+ * skip it, they have moved forward by as much.
+ */
 function inZone(asUtcMs: number, timeZone: string): number | undefined {
-	if (Number.isNaN(asUtcMs)) return undefined;
-	const guess = asUtcMs - offsetMs(asUtcMs, timeZone);
-	return asUtcMs - offsetMs(guess, timeZone);
+	if (!(Math.abs(asUtcMs) <= LARGEST_MS - 2 * DAY_MS)) return undefined;
+	const shows = (moment: number) => moment + offsetMs(moment, timeZone) === asUtcMs;
+	const [before, after] = [asUtcMs - DAY_MS, asUtcMs + DAY_MS].map(
+		(moment) => asUtcMs - offsetMs(moment, timeZone),
+	);
+	if (before === undefined || after === undefined) return undefined;
+	return !shows(before) && shows(after) ? after : before;
 }
 
 /** How far the zone's clocks are ahead of UTC at a moment. */

@@ -8,10 +8,11 @@ import { GraphError, toNodeError, UserFixableError } from '../transport/errors';
 import { openGraph, type Graph } from '../graph/graph';
 import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
+import { findMediaItems } from '../panel/mediaFilter';
 import { readFlag } from '../panel/parameters';
 import { readForwardUrls } from './forward';
 import { isMeantForAnother } from '../protocol/events/select';
-import { readSettings, type TriggerSettings } from './settings';
+import { MEDIA_ITEMS, readSettings, type TriggerSettings } from './settings';
 
 const UNSUBSCRIBE = { name: 'options.unsubscribeOnDeactivate', label: 'Unsubscribe on Deactivate' };
 
@@ -36,6 +37,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		const graph = await openGraph(ctx);
 		assertMeantFor(settings, graph);
 		assertGranted(graph, kinds);
+		ctx.getWorkflowStaticData('node')[MEDIA_ITEMS] = await findMediaItems(graph, settings.mediaIds);
 		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
 		if (!isTestRun) await setAppCallback(ctx, credential, fields);
 		await subscribe(graph, fields);

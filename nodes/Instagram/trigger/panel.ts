@@ -119,10 +119,14 @@ const OPTIONS: INodeProperties = {
 	]),
 };
 
+/** Why "Listen for test event" hears nothing at first: Meta does not know the test URL. */
+export const TEST_HELP =
+	'Meta sends events to one URL only, the callback of the Meta app. To see events here while testing, do one of these: <b>put this test URL under Forward To</b> of the Instagram Trigger in a published workflow, or <b>set it as the callback</b> of the Meta app while you test, or use the <b>Instagram Polling Trigger</b>, which needs no webhook. Then press the button and send the account a message.';
+
 export const TRIGGER_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'Paste the webhook URL above into the Meta app under Instagram > API setup with Instagram login > Configure webhooks, with the Webhook Verify Token of the credential. A Meta app has one callback URL: use the production URL there, and Forward To for others and for the test URL.',
+			'Publish the workflow, open Webhook URLs above and copy the <b>Production URL</b> into the Meta app: Instagram > API setup with Instagram login > Configure webhooks, with the Webhook Verify Token of the credential. A Meta app has one callback URL; Forward To passes its events on to other workflows and to a test URL.',
 		name: 'callbackNotice',
 		type: 'notice',
 		default: '',

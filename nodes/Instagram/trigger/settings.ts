@@ -2,16 +2,20 @@
 import type { EventRules } from '../protocol/events/select';
 import { readEventFilters } from '../panel/eventFilters';
 import { readTextList } from '../panel/lists';
+import { withItems } from '../panel/mediaFilter';
+import { SIMPLIFY } from '../panel/output';
 import { readFlag, readOptionalChoice, readOptionalText } from '../panel/parameters';
 import type { Source, TriggerContext } from '../panel/source';
 
 const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
 const EVENTS = { name: 'events', label: 'Events' };
-const SIMPLIFY = { name: 'simplify', label: 'Simplify' };
 const ACCOUNTS = { name: 'options.accounts', label: 'Accounts' };
 const DOWNLOAD = { name: 'options.downloadAttachments', label: 'Download Attachments' };
 const PROFILE = { name: 'options.includeSenderProfile', label: 'Include Sender Profile' };
 const READ_TEXT = { name: 'options.readMissingText', label: 'Read Missing Text' };
+
+/** Where the static data of the node keeps what activation has found out about the filter Media IDs. */
+export const MEDIA_ITEMS = 'mediaItems';
 
 /** What is added to events in the execution that they start. */
 export interface Additions {
@@ -24,8 +28,10 @@ export type TriggerSettings = EventRules & Additions;
 
 /** @throws UserFixableError for a keyword that cannot be used, and for a value that is no choice of its menu */
 export function readSettings(ctx: TriggerContext): TriggerSettings {
+	const filters = readEventFilters(ctx);
 	return {
-		...readEventFilters(ctx),
+		...filters,
+		mediaIds: withItems(filters.mediaIds, ctx.getWorkflowStaticData('node')[MEDIA_ITEMS]),
 		...readAdditions(ctx),
 		chosenAccount: readOptionalText(ctx, CONNECTED_ACCOUNT) ?? '',
 		events: new Set(readTextList(ctx, EVENTS)),

@@ -165,3 +165,96 @@ it('other: what this package does not know, as it came', async () => {
 		{ json: { event: 'follow', details: { from: { id: '9' } } } },
 	]);
 });
+
+describe('a post that the filter names', () => {
+	const commentOn = (mediaId: string) => ({
+		object: 'instagram',
+		entry: [
+			{
+				id: world.account.id,
+				time: 1795600000,
+				changes: [
+					{
+						field: 'comments',
+						value: {
+							id: `c${mediaId}`,
+							from: { id: '77', username: 'x' },
+							text: 'link',
+							media: { id: mediaId },
+						},
+					},
+				],
+			},
+		],
+	});
+	async function activated(mediaIds: unknown) {
+		const target = trigger({ events: ['comments'], options: { mediaIds } as never });
+		await target.activate();
+		return target;
+	}
+
+	it('by its link or its shortcode is found once, at activation', async () => {
+		await world.open();
+		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
+		for (const name of [`https://www.instagram.com/reel/${media.shortcode}/`, media.shortcode]) {
+			const target = await activated([name]);
+			world.clearRequests();
+			expect((await target.deliver(commentOn(media.id))).items).toHaveLength(1);
+			expect((await target.deliver(commentOn('18000000000000000'))).items).toBeUndefined();
+			expect(world.requests()).toEqual([]);
+		}
+	});
+
+	it('means its items too when it is an album', async () => {
+		await world.open();
+		const { instagram } = world.simulator;
+		const children = [instagram.createMedia(world.account), instagram.createMedia(world.account)];
+		const album = instagram.createMedia(world.account, {
+			mediaType: 'CAROUSEL_ALBUM',
+			children: children.map(({ id }) => id),
+		});
+		const target = await activated(album.id);
+		expect((await target.deliver(commentOn(children[1]!.id))).items).toHaveLength(1);
+	});
+
+	it('fails the activation when the account has no such post, or the link leads to none', async () => {
+		await world.open();
+		await expect(activated('https://www.instagram.com/p/DAbCdEfGhIj/')).rejects.toMatchObject({
+			message: expect.stringContaining(
+				'Media IDs: "https://www.instagram.com/p/DAbCdEfGhIj/" was not found',
+			) as string,
+		});
+		for (const link of [
+			'https://www.instagram.com/share/reel/abc/',
+			'https://www.instagram.com/stories/x/1/',
+		])
+			await expect(activated(link)).rejects.toMatchObject({
+				message: expect.stringContaining('does not name a post') as string,
+			});
+	});
+
+	it('does not stop the activation when it is of somebody else', async () => {
+		await world.open();
+		const target = await activated('18000000000000000');
+		expect((await target.deliver(commentOn('18000000000000000'))).items).toHaveLength(1);
+	});
+});
+
+it('a user name among the senders fails the activation, with what to give instead', async () => {
+	await world.open();
+	await expect(trigger({ options: { senderIds: '@customer' } }).activate()).rejects.toMatchObject({
+		message: 'Sender IDs: "@customer" is no ID',
+		description: expect.stringContaining('senderId') as string,
+	});
+});
+
+it.each([
+	['price, cost', 'what is the price?'],
+	['cost\nprice', 'the PRICE'],
+	[['deal,price'], 'price'],
+	['/pr[ai]{1,2}ce/i, cost', 'the Price'],
+])('keywords %j are separated by commas and lines', async (keywords, text) => {
+	await world.open();
+	const target = trigger({ options: { keywords } as never });
+	expect((await target.deliver(delivery(textMessage(text)))).items).toHaveLength(1);
+});

@@ -127,16 +127,36 @@ describe('times', () => {
 		[1_795_456_800, 'UTC', 1_795_456_800_000],
 		[1_795_456_800_000, 'UTC', 1_795_456_800_000],
 		[new Date(5000), 'UTC', 5000],
+		// clocks skip these, and have moved forward
+		['2026-03-08T02:30:00', 'America/New_York', Date.UTC(2026, 2, 8, 7, 30)],
+		['2026-03-29T02:30:00', 'Europe/Berlin', Date.UTC(2026, 2, 29, 1, 30)],
+		['2026-10-04T02:15:00', 'Australia/Lord_Howe', Date.UTC(2026, 9, 3, 15, 45)],
+		// clocks show these twice: the first time counts
+		['2026-11-01T01:30:00', 'America/New_York', Date.UTC(2026, 10, 1, 5, 30)],
+		['2026-10-25T02:30:00', 'Europe/Berlin', Date.UTC(2026, 9, 25, 0, 30)],
 	])('%s in %s', (value, zone, expected) => {
 		expect(parseTime(value, zone)).toBe(expected);
 	});
 
-	it.each([['yesterday'], ['2026-13-45'], [''], [undefined], [null], [{}], [new Date(NaN)], [true]])(
-		'%s is no time',
-		(value) => {
-			expect(parseTime(value, 'UTC')).toBeUndefined();
-		},
-	);
+	it.each([
+		['2026-02-30'],
+		['2026-02-30T12:00:00Z'],
+		['2026-04-31 08:00'],
+		['2025-02-29'],
+		[1e17],
+		['99999999999999999999'],
+		[[5]],
+		['yesterday'],
+		['2026-13-45'],
+		[''],
+		[undefined],
+		[null],
+		[{}],
+		[new Date(NaN)],
+		[true],
+	])('%s is no time', (value) => {
+		expect(parseTime(value, 'UTC')).toBeUndefined();
+	});
 
 	it('reads back what a zone shows, away from the hours in which clocks change', () => {
 		const zones = ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC'];

@@ -8,7 +8,7 @@ import { refuse } from '../../panel/source';
 import { readSubscribedFields, subscribeFields } from '../../graph/subscribedApps';
 
 const SUBSCRIBED_FIELDS = { name: 'subscribedFields', label: 'Events' };
-const KEEP_OTHERS = { name: 'keepOthers', label: 'Keep Other Events' };
+const KEEP_OTHERS = { name: 'keepOthers', label: 'Keep Other Events', whenEmpty: true };
 
 const SUBSCRIBABLE = EVENT_KINDS.filter(({ field, subscribedFields }) => subscribedFields.includes(field));
 

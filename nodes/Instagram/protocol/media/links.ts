@@ -9,7 +9,8 @@ export type MediaLink =
 	| { readonly kind: 'story'; readonly path: string };
 
 const HOST = /^(www\.|m\.)?instagram\.com$/;
-const POST_PATH = /^\/(?:[\w.]+\/)?(?:p|reel|reels|tv)\/([\w-]+)(?:\/|$)/;
+// what follows /share/ is no shortcode, and leads to one only in the Instagram app
+const POST_PATH = /^\/(?!share\/)(?:[\w.]+\/)?(?:p|reel|reels|tv)\/([\w-]+)(?:\/|$)/;
 const COMMENT_PATH = /\/c\/(\d+)(?:\/|$)/;
 
 function pathOf(text: string): string | undefined {
