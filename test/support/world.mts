@@ -215,7 +215,6 @@ export function connect(
 		ig_obtained_at: obtainedAtMs,
 		ig_expires_at: obtainedAtMs + 60 * 24 * HOUR_MS,
 		ig_account_id: account.id,
-		ig_app_scoped_id: account.appScopedId,
 		ig_username: account.username,
 		ig_app_scoped_id: account.appScopedId,
 	};

@@ -112,7 +112,6 @@ describe('the answers of Meta', () => {
 	it('name the account by user_id, and keep the app-scoped id apart', () => {
 		expect(parseAccount({ id: '37219989057646241', user_id: '17841400008460056', username: 'x' })).toEqual({
 			accountId: '17841400008460056',
-			appScopedId: '37219989057646241',
 			username: 'x',
 			appScopedId: '37219989057646241',
 		});
