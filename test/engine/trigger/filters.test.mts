@@ -132,7 +132,9 @@ describe('a switch that an expression gives', () => {
 it('a pattern that cannot be used fails the activation, with the reason', async () => {
 	await world.open();
 	await expect(trigger({ options: { keywords: ['/(a)\\1/'] } }).activate()).rejects.toMatchObject({
-		message: 'Keywords: "/(a)\\1/" cannot be used: it has a back reference',
+		message: expect.stringContaining(
+			'Keywords: "/(a)\\1/" cannot be used: it has a back reference',
+		) as string,
 	});
 	expect(world.requests()).toEqual([]);
 });
@@ -243,8 +245,7 @@ describe('a post that the filter names', () => {
 it('a user name among the senders fails the activation, with what to give instead', async () => {
 	await world.open();
 	await expect(trigger({ options: { senderIds: '@customer' } }).activate()).rejects.toMatchObject({
-		message: 'Sender IDs: "@customer" is no ID',
-		description: expect.stringContaining('senderId') as string,
+		message: expect.stringMatching(/^Sender IDs: "@customer" is no ID.*senderId/) as string,
 	});
 });
 
