@@ -2,7 +2,17 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkout } from './machine/checkout.mts';
-import { connectAccount, createMetaApp, registerWebhook, type Account } from './world/connection.mts';
+import {
+	connectAccount,
+	createMetaApp,
+	oAuth2Credential,
+	registerWebhook,
+	type Account,
+	type App,
+} from './world/connection.mts';
+import { findFreePort } from './machine/ports.mts';
+import { authorizePath, startPlayground, type Playground } from './playground/server.mts';
+import { PeopleOfThePage } from './playground/world.mts';
 import { readExample } from './world/examples.mts';
 import type { CredentialReference } from './n8n/credentials.mts';
 import { ensureN8n } from './n8n/install.mts';
@@ -24,33 +34,48 @@ export async function startDemo(port: number): Promise<Shown> {
 	const folder = join(checkout, '.n8n-run', `demo-${port}`);
 	await rm(folder, { recursive: true, force: true });
 	await ensureN8n(terminal);
+	const pagePort = await findFreePort();
+	const environment = { CREDENTIALS_OVERWRITE_DATA: overwriteOf(pagePort) };
 	const world = await withProgress(terminal, 'Starting n8n and a simulated Instagram', () =>
-		startWorld({ folder, port }),
+		startWorld({ folder, port, environment }),
 	);
+	let playground: Playground | undefined;
 	try {
-		const account = world.simulator.instagram.createAccount({ username: 'brand' });
+		const { simulator } = world;
+		const app = createMetaApp(simulator);
+		const account = simulator.instagram.createAccount({ username: 'brand' });
+		simulator.instagram.signIn(account);
+		const people = new PeopleOfThePage(simulator, account);
+		const n8nOrigin = `http://localhost:${port}`;
+		playground = await startPlayground({ port: pagePort, n8nOrigin, simulator, app, people });
 		const workflows = await withProgress(terminal, 'Connecting @brand and activating two workflows', () =>
-			prepare(world, account),
+			prepare(world, app, account),
 		);
-		await sendOneMessage(world, account);
+		await sendOneMessage(world, account, people);
 		terminal.line(`
 n8n         http://localhost:${port}
 Login       ${owner.email} / ${owner.password}
 Workflows   ${workflows.map(({ name }) => name).join('\n            ')}
-Instagram   simulated: nothing leaves this machine. (So Connect, pressed in your browser, leads to the real Instagram,
-            which does not know this app; the account here is connected already. For a real one: npm start -- --live)
+Instagram   ${playground.origin}   simulated: nothing leaves this machine. Write a message or a comment there, and see
+            what the account answers and publishes. For a real Meta app: npm start -- --live
 Data, log   ${folder} (thrown away by the next start)
 
 Ctrl-C stops everything.`);
 	} catch (error) {
-		await world.close();
+		await Promise.all([playground?.close(), world.close()]);
 		throw error;
 	}
-	return { ended: world.n8n.ended, close: () => world.close() };
+	const close = async () => {
+		await Promise.all([playground.close(), world.close()]);
+	};
+	return { ended: world.n8n.ended, close };
 }
 
-async function prepare(world: World, account: Account): Promise<Workflow[]> {
-	const app = createMetaApp(world.simulator);
+/** n8n's own way to give credentials of a type other values: Connect opens the window of the simulated Instagram. */
+const overwriteOf = (pagePort: number) =>
+	JSON.stringify({ [oAuth2Credential]: { authUrl: `http://127.0.0.1:${pagePort}${authorizePath}` } });
+
+async function prepare(world: World, app: App, account: Account): Promise<Workflow[]> {
 	const credential = await connectAccount(world, app, account);
 	const schedule = await activateExample(world, 'publish-photo-on-schedule', credential);
 	const answer = await activateExample(world, 'answer-direct-message', credential);
@@ -70,8 +95,9 @@ async function activateExample(
 	return workflow;
 }
 
-async function sendOneMessage(world: World, account: Account): Promise<void> {
+async function sendOneMessage(world: World, account: Account, people: PeopleOfThePage): Promise<void> {
 	const person = world.simulator.instagram.createPerson({ username: 'curious.person' });
+	people.add(person);
 	const text = 'Hello! Do you ship to Norway?';
 	const sentAt = performance.now();
 	terminal.line(`@${person.username} writes to @${account.username}: ${text}`);

@@ -46,11 +46,17 @@ export async function connectAccount(
 ): Promise<CredentialReference> {
 	const credential = await createOAuth2Credential(world.session, app, permissions);
 	const { page } = await connectOAuth2(world.session, credential, (windowUrl) =>
-		world.simulator.instagram.authorize(windowUrl, { account }),
+		world.simulator.instagram.authorize(atInstagram(windowUrl), { account }),
 	);
 	if (!page.includes('Connection successful'))
 		throw new Error(`n8n did not accept the connection: ${page.slice(0, 2_000)}`);
 	return credential;
+}
+
+/** The window at its own address, also where n8n was given another one for the browsers of this machine. */
+function atInstagram(windowUrl: string): string {
+	const { pathname, search } = new URL(windowUrl);
+	return `https://www.instagram.com${pathname}${search}`;
 }
 
 /** The other credential: a token generated in Meta's App Dashboard, pasted. */

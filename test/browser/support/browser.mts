@@ -5,6 +5,7 @@ import {
 	selectors,
 	type Browser,
 	type BrowserContext,
+	type LaunchOptions,
 	type Locator,
 	type Page,
 } from 'playwright-core';
@@ -21,9 +22,9 @@ export const describeInBrowser = executablePath === undefined ? describe.skip : 
 // n8n's own tests find the parts of its editor by this.
 selectors.setTestIdAttribute('data-test-id');
 
-/** Chromium that reaches n8n and Instagram under their public names, through the same proxy n8n uses. */
-export async function openBrowser(world: World): Promise<{ browser: Browser; context: BrowserContext }> {
-	const browser = await chromium.launch({
+/** Chromium that calls nobody by itself. */
+export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+	return await chromium.launch({
 		executablePath,
 		headless: true,
 		args: [
@@ -35,8 +36,13 @@ export async function openBrowser(world: World): Promise<{ browser: Browser; con
 			'--disable-component-update',
 			'--disable-sync',
 		],
-		proxy: { server: world.interception.url },
+		...options,
 	});
+}
+
+/** Chromium that reaches n8n and Instagram under their public names, through the same proxy n8n uses. */
+export async function openBrowser(world: World): Promise<{ browser: Browser; context: BrowserContext }> {
+	const browser = await launchChromium({ proxy: { server: world.interception.url } });
 	const context = await browser.newContext({
 		// The proxy's certificates are good enough for a test, but no browser trusts them.
 		ignoreHTTPSErrors: true,
