@@ -10,6 +10,7 @@ import {
 	TOTAL_METRIC_NAMES,
 } from '../../nodes/Instagram/protocol/insights/accountInsights';
 import { MEDIA_METRIC_NAMES } from '../../nodes/Instagram/protocol/insights/mediaInsights';
+import type { SimplifiedEvent } from '../../nodes/Instagram/protocol/events/simplified';
 import { parseDelivery } from '../../nodes/Instagram/protocol/events/parseDelivery';
 import { isRecord, parseGraphJson } from '../../nodes/Instagram/protocol/json';
 import { toCamelCase } from '../../nodes/Instagram/protocol/simplify';
@@ -28,7 +29,8 @@ const METRICS = new Set(
 		...AUDIENCES.flatMap((audience) => DEMOGRAPHICS.map((breakdown) => `${audience}_${breakdown}`)),
 	].flatMap((name) => [toCamelCase(name), `${toCamelCase(name)}Breakdown`]),
 );
-const WORDS = Object.keys(VOCABULARY);
+// whoever adds a field to events adds it to the vocabulary
+const WORDS = Object.keys(VOCABULARY satisfies Readonly<Record<keyof SimplifiedEvent, string>>);
 
 /** Keys that no table lists. What a metric or Meta's own `details` hold is theirs. */
 function strangersIn(value: unknown, isInner = false): string[] {

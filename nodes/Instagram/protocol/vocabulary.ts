@@ -106,6 +106,10 @@ export const VOCABULARY = {
 	isVerifiedUser: 'Whether the person is verified',
 	profilePictureUrl: 'Leads to the picture for some days only',
 	appScopedId: "Meta's `id` of the account, which only this app knows",
+	userId: "Whom a removed login or a request for deletion is about, by the app's or the account's ID",
+	isConnectedAccount: 'Whether that is the account of the credential',
+	confirmationCode: 'What a person gets to ask for the state of a request for deletion',
+	statusUrl: 'The page that shows that state',
 	senderProfile: 'Who wrote it, as User > Get gives it',
 
 	tokenExpiresAt: 'When the login ends unless it is renewed',

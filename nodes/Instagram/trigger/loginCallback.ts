@@ -10,6 +10,7 @@ import { DATA_DELETION_REQUESTED, DEAUTHORIZED } from '../protocol/events/loginC
 import { eventIdOf } from '../protocol/events/parseDelivery';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import { textAt } from '../protocol/json';
+import { inOrder } from '../protocol/vocabulary';
 import { makeConfirmationCode, readConfirmationCode } from '../protocol/webhooks/confirmationCode';
 import { readSignedRequest, type SignedRequest } from '../protocol/webhooks/signedRequest';
 import { clock } from '../transport/clock';
@@ -127,7 +128,7 @@ function toEvent(
 	const isConnected = [connectedId, appScopedId].includes(userId);
 	const isKnown = isConnected || (connectedId !== undefined && appScopedId !== undefined);
 	const accountId = isConnected && connectedId !== undefined ? connectedId : userId;
-	return {
+	return inOrder({
 		event: kind.field,
 		eventId: eventIdOf([kind.field, kind.identify(payload) ?? userId]),
 		accountId,
@@ -137,7 +138,7 @@ function toEvent(
 		userId,
 		...(isKnown && { isConnectedAccount: isConnected }),
 		...confirmation,
-	};
+	});
 }
 
 function showStatus(ctx: IWebhookFunctions, { appSecrets }: TriggerCredential): void {
