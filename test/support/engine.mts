@@ -6,6 +6,7 @@ import {
 	createRunExecutionData,
 	Workflow,
 	type IDataObject,
+	type IExecuteContextData,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -58,6 +59,8 @@ export interface RunResult {
 	/** Whether the run put the execution to wait. */
 	readonly waitTill?: Date;
 	readonly hints: readonly string[];
+	/** What n8n keeps of the nodes while the execution waits. */
+	readonly contextData: IExecuteContextData;
 }
 
 export function additionalDataFor(
@@ -167,6 +170,7 @@ export async function runNode(
 		outputs,
 		error: (resultData.error ?? task?.error) as RunResult['error'],
 		waitTill: result.waitTill ?? undefined,
+		contextData: result.data.executionData?.contextData ?? {},
 		hints: (task?.hints ?? []).map((hint) => hint.message),
 	};
 }

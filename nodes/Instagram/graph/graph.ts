@@ -18,6 +18,8 @@ import { workersOf } from './workers';
 export interface CallOptions {
 	/** Where Meta allows a number of such calls a second. */
 	readonly pace?: Pace;
+	/** For what is read only to be careful: nobody waits for it long, and it is not asked for again. Default false. */
+	readonly once?: boolean;
 }
 
 export interface WriteOptions extends CallOptions {
@@ -53,19 +55,20 @@ export async function openGraph(ctx: ApiContext): Promise<Graph> {
 	const signal = cancelSignalOf(ctx);
 	const metaClock = new MetaClock();
 	const sender: Sender = { ctx, session, metaClock, signal, workers: workersOf(ctx) };
-	const call = async (request: GraphRequest, repeatable: boolean, pace?: Pace) =>
-		await sendPatiently(sender, request, { repeatable, pace });
+	const call = async (request: GraphRequest, options: CallOptions & { readonly repeatable: boolean }) =>
+		await sendPatiently(sender, request, options);
 	return {
 		account: session.account,
 		permissions: session.permissions,
 		expiresAtMs: session.expiresAtMs,
 		signal,
 		metaNowMs: () => metaClock.now(),
-		get: async (path, query, { pace } = {}) => await call({ method: 'GET', path, query }, true, pace),
-		post: async (path, body, { repeatable = false, timeoutMs, pace } = {}) =>
-			await call({ method: 'POST', path, body, timeoutMs }, repeatable, pace),
-		delete: async (path, body, { repeatable = false, timeoutMs, pace } = {}) =>
-			await call({ method: 'DELETE', path, body, timeoutMs }, repeatable, pace),
+		get: async (path, query, options) =>
+			await call({ method: 'GET', path, query }, { ...options, repeatable: true }),
+		post: async (path, body, { timeoutMs, repeatable = false, ...options } = {}) =>
+			await call({ method: 'POST', path, body, timeoutMs }, { ...options, repeatable }),
+		delete: async (path, body, { timeoutMs, repeatable = false, ...options } = {}) =>
+			await call({ method: 'DELETE', path, body, timeoutMs }, { ...options, repeatable }),
 		upload: async (containerId, file) => await upload(ctx, session, containerId, file),
 	};
 }

@@ -37,7 +37,11 @@ export interface Sender {
 export async function sendPatiently(
 	sender: Sender,
 	request: GraphRequest,
-	{ repeatable, pace }: { readonly repeatable: boolean; readonly pace?: Pace },
+	{
+		repeatable,
+		pace,
+		once = false,
+	}: { readonly repeatable: boolean; readonly pace?: Pace; readonly once?: boolean },
 ): Promise<JsonRecord> {
 	const { ctx, session, signal } = sender;
 	const { loginKey } = session;
@@ -57,7 +61,7 @@ export async function sendPatiently(
 			current = renewed;
 			continue;
 		}
-		const delayMs = delayBeforeRetry(outcome, repeatable, attempts);
+		const delayMs = once ? undefined : delayBeforeRetry(outcome, repeatable, attempts);
 		if (delayMs === undefined) throw outcome;
 		if (outcome instanceof GraphError && outcome.failure.kind === 'wait')
 			pause(loginKey, delayMs, asClause(outcome.failure.what));

@@ -6,6 +6,7 @@ import type { Graph } from '../graph/graph';
 export function conversationsOf(graph: Graph): Graph {
 	return {
 		...graph,
-		get: async (path, query) => await graph.get(path, query, { pace: CONVERSATION_READS }),
+		get: async (path, query, options) =>
+			await graph.get(path, query, { ...options, pace: CONVERSATION_READS }),
 	};
 }

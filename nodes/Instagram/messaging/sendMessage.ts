@@ -17,7 +17,7 @@ import { HEAVY_SENDS, PRIVATE_REPLIES, SENDS } from '../protocol/messages/rates'
 import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
 import { readableTime } from '../protocol/times';
 import { clock } from '../transport/clock';
-import { claimsAnAct, ConnectionError, GraphError } from '../transport/errors';
+import { claimsAnAct, GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import type { Pace } from '../transport/pace';
 import { conversationsOf } from './conversations';
@@ -31,8 +31,25 @@ import type { Run } from '../run/operation';
  */
 export async function sendSenderAction(graph: Graph, body: Body): Promise<void> {
 	const options = { repeatable: true, pace: SENDS };
-	await graph.post([graph.account.accountId, 'messages'], body as IDataObject, options);
+	try {
+		await graph.post([graph.account.accountId, 'messages'], body as IDataObject, options);
+	} catch (error) {
+		if (!(error instanceof GraphError) || error.failure.subcode !== NOT_ACCEPTED) throw error as Error;
+		throw error.reworded('payload' in body ? REACTION_REFUSED : ACTION_REFUSED);
+	}
 }
+
+/** "Invalid data": of a message its text or parts, of a reaction the message that it belongs to. */
+const NOT_ACCEPTED = 2534015;
+const REACTION_REFUSED = {
+	what: 'Instagram did not accept the reaction',
+	remedy:
+		'Message ID must be a message that the person has sent to this account, and that still exists. Reaction is love or one emoji.',
+};
+const ACTION_REFUSED = {
+	what: 'Instagram did not accept the action',
+	remedy: 'Check the person: the account must have a conversation with them.',
+};
 
 const WINDOW_CLOSED = [2534022, 2018278];
 const LOST = {
@@ -89,21 +106,19 @@ async function datedWindowError(
 		.with({ windowClosedAt: new Date(closedMs).toISOString() });
 }
 
-/** The refusal stands, whatever becomes of this look. */
+/** The refusal stands, whatever becomes of this look; nobody waits for it. */
 async function readWindowClosedMs(
 	graph: Graph,
 	personId: string,
 	windowMs: number,
 ): Promise<number | undefined> {
+	const query = { platform: 'instagram', user_id: personId, fields: 'messages{from,created_time}' };
 	try {
-		const conversations = await conversationsOf(graph).get([graph.account.accountId, 'conversations'], {
-			platform: 'instagram',
-			user_id: personId,
-			fields: 'messages{from,created_time}',
-		});
+		const path = [graph.account.accountId, 'conversations'];
+		const conversations = await conversationsOf(graph).get(path, query, { once: true });
 		return windowClosedMs(conversations, personId, { windowMs, nowMs: clock.now() });
-	} catch (error) {
-		if (error instanceof GraphError || error instanceof ConnectionError) return undefined;
-		throw error as Error;
+	} catch {
+		graph.signal?.throwIfAborted();
+		return undefined;
 	}
 }

@@ -8,6 +8,9 @@ export const clock = {
 	/** Between 0 (included) and 1. */
 	random: (): number => Math.random(),
 
+	/** A text that does not come twice. It is no secret: whoever could guess it must not gain by that. */
+	randomKey: (): string => `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`,
+
 	/**
 	 * Waits, or ends at once when the execution is cancelled.
 	 * @throws the signal's reason on cancellation

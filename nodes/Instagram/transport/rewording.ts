@@ -11,7 +11,7 @@ export function reword(error: Error, change: (words: Words) => Words): Error {
 	}
 	if (!(error instanceof UserFixableError)) return error;
 	const { what, remedy } = change({ what: error.message, remedy: error.remedy ?? '' });
-	return new UserFixableError(what, remedy).with(error.details);
+	return new UserFixableError(what, remedy).with(error.details).claiming(error.claimsAnAct);
 }
 
 type Detailed = GraphError | ConnectionError | UserFixableError;

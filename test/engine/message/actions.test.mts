@@ -48,6 +48,17 @@ describe('a reaction', () => {
 		expect(message().reaction?.byAccount).toBe('👍');
 	});
 
+	it.each(['react', 'removeReaction'])(
+		'to a message that is not there is refused in words about the reaction (%s)',
+		async (operation) => {
+			const { error } = await run(operation, { recipientId, messageId: 'aWdfZAG1faXRlbToxGone' });
+			expect(error?.message).toBe('Instagram did not accept the reaction');
+			expect(error?.description).toMatch(/^Message ID must be a message that the person has sent/);
+			expect(error?.description).toContain('Code 100/2534015');
+			expect(error?.description).not.toContain('1000 bytes');
+		},
+	);
+
 	it('is taken back', async () => {
 		const { items, error } = await run('removeReaction', { recipientId, messageId: mid });
 		expect(error).toBeUndefined();

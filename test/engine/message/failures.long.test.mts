@@ -206,13 +206,18 @@ describe('a closed window', () => {
 		expect(error?.message).toMatch(/^The 7-day window for messages to this person closed on /);
 	});
 
-	it('is explained without a time when the conversation cannot be read', async () => {
-		world.simulator.clock.advance(30 * HOUR_MS);
-		world.simulator.faults.failNext(
-			{ path: '/conversations', times: 4 },
-			{ kind: 'status', status: 400, body: graphError(100), effect: 'before' },
-		);
-		const { error } = await run();
-		expect(error?.message).toBe('The 24-hour window for messages to this person has closed');
-	});
+	it.each([100, 2, 613])(
+		'is explained without a time, and at once, when the look is answered with %p',
+		async (code) => {
+			world.simulator.clock.advance(30 * HOUR_MS);
+			world.clearRequests();
+			world.simulator.faults.failNext(
+				{ path: '/conversations', times: 4 },
+				{ kind: 'status', status: code === 2 ? 503 : 400, body: graphError(code), effect: 'before' },
+			);
+			const { error } = await run();
+			expect(error?.message).toBe('The 24-hour window for messages to this person has closed');
+			expect(world.requests().map(({ method }) => method)).toEqual(['POST', 'GET']);
+		},
+	);
 });

@@ -4,8 +4,8 @@ import { Container } from '@n8n/di';
 import { InstanceSettings, validateUrlSignature, WebhookContext } from 'n8n-core';
 import {
 	createRunExecutionData,
-	NodeHelpers,
 	Workflow,
+	type IExecuteContextData,
 	type INodeExecutionData,
 	type INodeParameters,
 	type IWebhookResponseData,
@@ -35,6 +35,9 @@ const WAIT_INDEFINITELY = '3000-01-01T00:00:00.000Z';
 const QUESTION = { resource: 'message', operation: 'sendAndWait', message: 'Publish "<Summer>"?' };
 const POST: INodeExecutionData = { json: { post: 1, at: '2026-11-23T18:00:00.000Z' } };
 
+/** What n8n has kept of the node since the last question. */
+let kept: IExecuteContextData = {};
+
 interface Button {
 	readonly type: string;
 	readonly url: string;
@@ -42,7 +45,9 @@ interface Button {
 }
 
 async function ask(parameters: INodeParameters = {}, items = [POST]) {
-	return await world.run({ ...QUESTION, recipientId, ...parameters }, items);
+	const result = await world.run({ ...QUESTION, recipientId, ...parameters }, items);
+	kept = result.contextData;
+	return result;
 }
 
 const sentMessages = () =>
@@ -56,25 +61,19 @@ const sentMessages = () =>
 	);
 const lastTemplate = () => sentMessages().at(-1)!.attachment!.payload;
 
-/** Opens a link, as n8n hands it to the node while the execution waits with `item`. */
-async function open(
-	url: string,
-	method: 'GET' | 'POST',
-	item: INodeExecutionData = POST,
-	parameters: INodeParameters = {},
-) {
+/** Opens a link, as n8n hands it to the node while the execution waits. */
+async function open(url: string, method: 'GET' | 'POST', parameters: INodeParameters = {}) {
 	const type = new Instagram();
 	const node = instagramNode({ authentication: 'oAuth2', ...QUESTION, recipientId, ...parameters });
 	const workflow = new Workflow({ id: 'w1', nodes: [node], connections: {}, active: true, nodeTypes });
-	// what n8n keeps while it waits has been JSON once
-	const kept = JSON.parse(JSON.stringify(item)) as INodeExecutionData;
 	const runData = createRunExecutionData({
 		executionData: {
-			contextData: {},
+			// has been JSON once
+			contextData: JSON.parse(JSON.stringify(kept)) as IExecuteContextData,
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node, data: { main: [[kept]] }, source: null }],
+			nodeExecutionStack: [{ node, data: { main: [[POST]] }, source: null }],
 		},
 	});
 	const page = { status: 0, html: '', headers: {} as Record<string, string> };
@@ -243,14 +242,16 @@ describe('a link', () => {
 		},
 	);
 
-	it('of an earlier question does not answer the present one', async () => {
+	it('of an earlier question does not answer the present one, although both are about the same item', async () => {
 		await ask();
-		const next: INodeExecutionData = { json: { post: 2 } };
+		const earlier = linkTo(true);
+		await ask();
 		for (const method of ['GET', 'POST'] as const) {
-			const { workflowData, page } = await open(linkTo(true), method, next);
+			const { workflowData, page } = await open(earlier, method);
 			expect(workflowData).toBeUndefined();
 			expect(page).toContain('This question is no longer open.');
 		}
+		expect((await open(linkTo(true), 'POST')).workflowData).toBeDefined();
 	});
 
 	it('without a decision records nothing', async () => {
@@ -261,7 +262,7 @@ describe('a link', () => {
 
 	it('works although an expression of the node fails by then', async () => {
 		await ask();
-		const { workflowData } = await open(linkTo(true), 'POST', POST, {
+		const { workflowData } = await open(linkTo(true), 'POST', {
 			message: '={{ $("Gone").item.json.x }}',
 		});
 		expect(workflowData?.[0]?.[0]?.json).toMatchObject({ data: { approved: true } });
@@ -279,14 +280,4 @@ it("is offered by n8n for human review of an agent's tools: the fields have the 
 	expect(
 		webhooks?.every(({ restartWebhook, isFullPath }) => restartWebhook === true && isFullPath === true),
 	).toBe(true);
-	const node = instagramNode({ ...QUESTION });
-	const filled = NodeHelpers.getNodeParameters(
-		properties,
-		node.parameters,
-		true,
-		false,
-		node,
-		new Instagram().description,
-	);
-	expect(filled?.inputJson).toBe('={{ JSON.stringify($json) }}');
 });

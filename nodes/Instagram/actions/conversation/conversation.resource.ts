@@ -13,7 +13,7 @@ export const conversation: Resource = {
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get a conversation',
+				action: 'Get conversation',
 				description: 'Get a conversation and who takes part in it',
 			},
 			{
@@ -26,7 +26,7 @@ export const conversation: Resource = {
 			{
 				name: 'Get Messages',
 				value: 'getMessages',
-				action: 'Get the messages of a conversation',
+				action: 'Get messages of conversation',
 				description:
 					'List the messages of a conversation, newest first; Instagram lets only the 20 newest be read',
 			},

@@ -137,11 +137,4 @@ export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Input',
-		name: 'inputJson',
-		type: 'hidden',
-		default: '={{ JSON.stringify($json) }}',
-		description: 'Tells the questions of a loop apart, so that an old button does not answer a new question',
-	},
 ];

@@ -5,6 +5,9 @@ import { isRecord, recordAt, textAt } from '../../protocol/json';
 export const APPROVED = 'approved';
 export const QUESTION_KEY = 'question';
 
+/** Where the execution keeps the key of the question that is open: in n8n's context of the node. */
+export const OPEN_QUESTION = 'openQuestion';
+
 /** @param options the fixed collection Approval Options, as n8n gives it */
 export function labelOf(options: unknown, approved: boolean): string {
 	const values = recordAt(isRecord(options) ? options : {}, 'values') ?? {};

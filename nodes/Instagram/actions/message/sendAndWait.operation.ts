@@ -5,22 +5,21 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { recordAt } from '../../protocol/json';
-import { intervalMs, questionKey, questionParts } from '../../protocol/messages/approval';
+import { recordAt, textAt } from '../../protocol/json';
+import { intervalMs, questionParts } from '../../protocol/messages/approval';
 import { buttonTemplateMessage } from '../../protocol/messages/bodies';
 import { parseTime } from '../../protocol/times';
 import type { OrderedWriteOperation } from '../../run/operation';
-import { readCollection, readFlag, readOptionalText, readText } from '../../panel/parameters';
+import { readCollection, readFlag, readText } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
 import { clock } from '../../transport/clock';
 import { UserFixableError } from '../../transport/errors';
-import { APPROVED, isApproveOnly, labelOf, QUESTION_KEY } from './sendAndWait.labels';
+import { APPROVED, isApproveOnly, labelOf, OPEN_QUESTION, QUESTION_KEY } from './sendAndWait.labels';
 import { sendInOrder } from './sendParts';
 import { readRecipientId } from './recipient';
 import { SEND_AND_WAIT_FIELDS } from './sendAndWait.fields';
 
 const MESSAGE = { name: 'message', label: 'Message' };
-const INPUT_JSON = { name: 'inputJson', label: 'Input' };
 const APPROVAL_OPTIONS = { name: 'approvalOptions', label: 'Approval Options' };
 const LIMIT_WAIT_TIME = { name: 'options.limitWaitTime', label: 'Limit Wait Time' };
 const HUMAN_AGENT = { name: 'options.humanAgent', label: 'Written by a Person' };
@@ -59,12 +58,27 @@ export const sendAndWait: OrderedWriteOperation = {
 
 function decisionButtons(ctx: IExecuteFunctions, itemIndex: number): object[] {
 	const options = readCollection({ ctx, itemIndex }, APPROVAL_OPTIONS);
-	const key = questionKey(readOptionalText({ ctx, itemIndex }, INPUT_JSON) ?? '');
+	const key = openQuestion(ctx);
 	return (isApproveOnly(options) ? [true] : [true, false]).map((approved) => ({
 		type: 'web_url',
 		url: resumeUrl(ctx, { [APPROVED]: String(approved), [QUESTION_KEY]: key }),
 		title: labelOf(options, approved),
 	}));
+}
+
+/**
+ * The key of the question that is being asked. Each turn of a loop asks a new one, so that the buttons of an earlier turn decide
+ * nothing; a repeated try of the same turn asks the same one, whose buttons may have been sent.
+ */
+function openQuestion(ctx: IExecuteFunctions): string {
+	const context = ctx.getContext('node');
+	const turn = Number(ctx.getWorkflowDataProxy(0).$runIndex);
+	const known = recordAt(context, OPEN_QUESTION);
+	const key = known && known.turn === turn ? textAt(known, 'key') : undefined;
+	if (key !== undefined) return key;
+	const created = clock.randomKey();
+	context[OPEN_QUESTION] = { turn, key: created };
+	return created;
 }
 
 function resumeUrl(ctx: IExecuteFunctions, parameters: Record<string, string>): string {

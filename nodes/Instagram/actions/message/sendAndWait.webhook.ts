@@ -5,9 +5,8 @@
  */
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { questionKey } from '../../protocol/messages/approval';
 import { clock } from '../../transport/clock';
-import { APPROVED, labelOf, QUESTION_KEY } from './sendAndWait.labels';
+import { APPROVED, labelOf, OPEN_QUESTION, QUESTION_KEY } from './sendAndWait.labels';
 import { CLOSED_PAGE, confirmPage, recordedPage } from './sendAndWait.page';
 
 const resumedBy = (httpMethod: 'GET' | 'POST'): IWebhookDescription => ({
@@ -54,10 +53,10 @@ function show(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
 	return { noWebhookResponse: true };
 }
 
-/** Whether the link belongs to the question that the execution waits for. */
+/** Whether the link belongs to the question that the execution waits for, and not to one of an earlier turn of a loop. */
 function isOpen(ctx: IWebhookFunctions, key: unknown): boolean {
-	const input = tryRead(ctx, 'inputJson');
-	return typeof input !== 'string' || input === '' || key === questionKey(input);
+	const node = JSON.stringify(ctx.getNode().name);
+	return key === ctx.evaluateExpression(`{{ $node[${node}].context.${OPEN_QUESTION}?.key }}`);
 }
 
 const readOptions = (ctx: IWebhookFunctions) => tryRead(ctx, 'approvalOptions');

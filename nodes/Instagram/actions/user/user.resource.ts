@@ -11,7 +11,7 @@ export const user: Resource = {
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get the profile of a person',
+				action: 'Get profile of person who wrote to account',
 				description: 'Get the profile of a person who has written to the account',
 			},
 		],

@@ -15,19 +15,19 @@ export const welcomeFlow: Resource = {
 			{
 				name: 'Create',
 				value: 'create',
-				action: 'Create a welcome flow',
+				action: 'Create welcome flow',
 				description: 'Create what greets people who open a conversation from an ad',
 			},
 			{
 				name: 'Delete',
 				value: 'delete',
-				action: 'Delete a welcome flow',
+				action: 'Delete welcome flow',
 				description: 'Delete a welcome flow that no ad uses',
 			},
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get a welcome flow',
+				action: 'Get welcome flow',
 				description: 'Get a welcome flow by its ID',
 			},
 			{
@@ -39,7 +39,7 @@ export const welcomeFlow: Resource = {
 			{
 				name: 'Update',
 				value: 'update',
-				action: 'Update a welcome flow',
+				action: 'Update welcome flow',
 				description: 'Change a welcome flow that no ad uses',
 			},
 		],

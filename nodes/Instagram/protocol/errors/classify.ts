@@ -136,7 +136,10 @@ export function classifyGraphError(httpStatus: number, body: unknown): GraphFail
 		return {
 			kind,
 			httpStatus,
-			what: `Instagram answered with HTTP status ${httpStatus} and no explanation`,
+			what:
+				httpStatus >= 200 && httpStatus < 300
+					? `Instagram answered with success (HTTP status ${httpStatus}), but the answer cannot be read`
+					: `Instagram answered with HTTP status ${httpStatus} and no explanation`,
 			remedy: 'Try again in a few minutes.',
 			nothingHappened: kind === 'wait',
 		};

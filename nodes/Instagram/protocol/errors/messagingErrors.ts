@@ -89,7 +89,7 @@ export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 		2534015,
 		'input',
 		'Instagram did not accept the message',
-		'Check the text (at most 1000 bytes), the number of elements and the button titles.',
+		'Check the text (at most 1000 bytes), the number of elements, the button titles, and that the answered message (Reply to Message ID) still exists.',
 	),
 	row(
 		100,

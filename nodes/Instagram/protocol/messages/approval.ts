@@ -1,6 +1,4 @@
 /** Asking a person and waiting for the answer, as n8n's own messaging nodes do it. */
-import { createHash } from 'crypto';
-
 import { numberAt, textAt, type JsonRecord } from '../json';
 import { MESSAGE_TEXT_MAX_BYTES } from '../limits';
 import { BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS } from './templates';
@@ -36,13 +34,4 @@ export function questionParts(question: string): {
 	const tail = splitText(texts.pop() ?? '', textCharacters, BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS);
 	const aboveButtons = tail.pop() ?? question;
 	return { texts: [...texts, ...tail], aboveButtons };
-}
-
-/**
- * Tells the questions of one node apart: in a loop, the link of an earlier question must not answer the
- * present one.
- * @param inputJson the item that the question is about
- */
-export function questionKey(inputJson: string): string {
-	return createHash('sha256').update(inputJson).digest('hex').slice(0, 16);
 }

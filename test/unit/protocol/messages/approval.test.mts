@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 
-import {
-	intervalMs,
-	questionKey,
-	questionParts,
-} from '../../../../nodes/Instagram/protocol/messages/approval';
+import { intervalMs, questionParts } from '../../../../nodes/Instagram/protocol/messages/approval';
 
 describe('a question with buttons', () => {
 	it('is one message of up to 640 characters', () => {
@@ -37,9 +33,4 @@ describe('the limit of the wait', () => {
 	])('%p', (limit, expected) => {
 		expect(intervalMs(limit)).toBe(expected);
 	});
-});
-
-it('tells questions about different items apart', () => {
-	expect(questionKey('{"post":1}')).toBe(questionKey('{"post":1}'));
-	expect(questionKey('{"post":1}')).not.toBe(questionKey('{"post":2}'));
 });
