@@ -15,7 +15,7 @@ export const media: Resource = {
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get post, reel or story',
+				action: 'Get post or story',
 				description: 'Get a post, reel or story of the account, with the photos and videos of a carousel',
 			},
 			{
@@ -27,13 +27,13 @@ export const media: Resource = {
 			{
 				name: 'Get Insights',
 				value: 'getInsights',
-				action: 'Get insights of post, reel or story',
+				action: 'Get insights of post or story',
 				description: 'Get views, reach, interactions and more of a post, reel or story',
 			},
 			{
 				name: 'Get Many',
 				value: 'getMany',
-				action: 'Get many posts, reels or stories',
+				action: 'Get many posts or stories',
 				description: 'Get posts and reels, stories, live videos, or posts in which the account is tagged',
 			},
 			{
