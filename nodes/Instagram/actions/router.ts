@@ -17,7 +17,7 @@ import { runScheduled, type Outcome } from '../run/schedule';
 import { isFailed, isWrite, stopError, type Failed, type Settled } from '../run/stopError';
 import { goesOnAfterFailure, isToolCall, toolAnswer } from '../run/toolCall';
 import { toNodeError, UserFixableError, type ErrorPlace } from '../transport/errors';
-import { openGraph } from '../graph/graph';
+import { openGraph } from '../graph/openGraph';
 
 type Resources = Readonly<Record<string, Resource>>;
 type Groups = ReadonlyMap<Operation, readonly number[]>;

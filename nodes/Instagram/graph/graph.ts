@@ -4,7 +4,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { classifyGraphError } from '../protocol/errors/classify';
 import { isRecord, type JsonRecord } from '../protocol/json';
 import type { Account } from '../protocol/tokens';
-import { openSession } from '../login/openSession';
 import type { Session } from '../login/session';
 import { cancelSignalOf, type ApiContext } from '../transport/context';
 import { GraphError } from '../transport/errors';
@@ -33,6 +32,8 @@ export interface Graph {
 	readonly account: Account;
 	readonly permissions?: readonly string[];
 	readonly expiresAtMs?: number;
+	/** Why active triggers of the credential hear nothing; see openGraph.ts. */
+	readonly triggerProblem?: string;
 	readonly signal?: AbortSignal;
 	/** See {@link MetaClock.now}. */
 	metaNowMs(): number | undefined;
@@ -49,9 +50,8 @@ export interface Graph {
 	upload(containerId: string, file: UploadFile): Promise<void>;
 }
 
-/** Opens the credential of `ctx` and gives back the API for its account. */
-export async function openGraph(ctx: ApiContext): Promise<Graph> {
-	const session = await openSession(ctx);
+/** The API for the account of a session. */
+export function graphOf(ctx: ApiContext, session: Session): Graph {
 	const signal = cancelSignalOf(ctx);
 	const metaClock = new MetaClock();
 	const sender: Sender = { ctx, session, metaClock, signal, workers: workersOf(ctx) };

@@ -25,6 +25,16 @@ export async function subscribeFields(graph: Graph, fields: readonly string[]): 
 }
 
 /**
+ * Adds fields to those that the account is subscribed to, which another workflow may depend on.
+ * @throws GraphError | ConnectionError
+ */
+export async function addSubscribedFields(graph: Graph, fields: readonly string[]): Promise<void> {
+	const present = await readSubscribedFields(graph);
+	if (fields.every((field) => present.includes(field))) return;
+	await subscribeFields(graph, [...new Set([...present, ...fields])]);
+}
+
+/**
  * Ends the account's subscription to all fields.
  * @throws GraphError | ConnectionError
  */

@@ -6,9 +6,10 @@
  */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 
-import { isRecord } from '../protocol/json';
+import { isRecord, type JsonRecord } from '../protocol/json';
 import { parseStoredToken, toOauthTokenData, type StoredToken } from '../protocol/tokens';
-import { BUSINESS_LOGIN_TYPE, type ApiContext } from '../transport/context';
+import { triggerFieldsIn } from '../protocol/triggerFields';
+import { BUSINESS_LOGIN_TYPE, credentialTypeOf, type ApiContext } from '../transport/context';
 
 interface TokenWriter {
 	updateCredentialsOauthTokenData(
@@ -54,22 +55,15 @@ export async function replaceToken(
 	before: StoredToken,
 	token: StoredToken,
 ): Promise<WriteOutcome> {
-	const { additionalData } = ctx as unknown as { additionalData?: unknown };
-	const writer = isRecord(additionalData) ? additionalData.credentialsHelper : undefined;
-	const details = ctx.getNode().credentials?.[BUSINESS_LOGIN_TYPE];
-	if (await isOvertaken(ctx, before)) return 'overtaken';
-	if (!details || !isTokenWriter(writer)) return 'refused';
-	try {
-		const oauthTokenData = toOauthTokenData(token) as IDataObject;
-		await writer.updateCredentialsOauthTokenData(
-			details,
-			BUSINESS_LOGIN_TYPE,
-			{ oauthTokenData },
-			additionalData,
-		);
-	} catch {
-		return 'refused';
-	}
+	let isOvertakenNow = false;
+	const isWritten = await changeStored(ctx, (data) => {
+		const present = parseStoredToken(data);
+		// the look that decides is the one after which nothing is asked before n8n writes
+		isOvertakenNow = present !== undefined && present.accessToken !== before.accessToken;
+		return isOvertakenNow ? undefined : { ...triggerFieldsIn(data), ...toOauthTokenData(token) };
+	});
+	if (isOvertakenNow) return 'overtaken';
+	if (!isWritten) return 'refused';
 	const stored = (await readOAuth2Credential(ctx)).token?.accessToken;
 	if (stored === token.accessToken) return 'stored';
 	return stored === before.accessToken ? 'refused' : 'overtaken';
@@ -79,4 +73,42 @@ export async function replaceToken(
 export async function isOvertaken(ctx: ApiContext, before: StoredToken): Promise<boolean> {
 	const { token } = await readOAuth2Credential(ctx);
 	return token !== undefined && token.accessToken !== before.accessToken;
+}
+
+/** One change after the other in this process: each reads what the one before has written. */
+let lastChange: Promise<unknown> = Promise.resolve();
+
+/**
+ * Changes what n8n keeps under `oauthTokenData`, which a credential of either type may have.
+ * @param change gives back what to write, or `undefined` to leave everything as it is
+ * @returns whether something was written; false also where n8n does not let the node write
+ */
+export async function changeStored(
+	ctx: ApiContext,
+	change: (oauthTokenData: JsonRecord) => JsonRecord | undefined,
+): Promise<boolean> {
+	const changed = lastChange.then(async () => await changeNow(ctx, change));
+	lastChange = changed.catch(() => false);
+	return await changed;
+}
+
+async function changeNow(
+	ctx: ApiContext,
+	change: (data: JsonRecord) => JsonRecord | undefined,
+): Promise<boolean> {
+	const { additionalData } = ctx as unknown as { additionalData?: unknown };
+	const writer = isRecord(additionalData) ? additionalData.credentialsHelper : undefined;
+	const node = ctx.getNode();
+	const type = credentialTypeOf(node);
+	const details = node.credentials?.[type];
+	const credential: unknown = await ctx.getCredentials(type);
+	const before = isRecord(credential) && isRecord(credential.oauthTokenData) ? credential.oauthTokenData : {};
+	const oauthTokenData = change(before) as IDataObject | undefined;
+	if (!oauthTokenData || !details || !isTokenWriter(writer)) return false;
+	try {
+		await writer.updateCredentialsOauthTokenData(details, type, { oauthTokenData }, additionalData);
+		return true;
+	} catch {
+		return false;
+	}
 }

@@ -1,7 +1,7 @@
 /** Fills the field that shows the connected account. Opening a node's panel loads it, which exchanges the token. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { openGraph } from '../graph/graph';
+import { openGraph } from '../graph/openGraph';
 import { connectedAccountOptions, disconnectedOptions } from '../panel/connectedAccount';
 import { credentialTypeOf } from '../transport/context';
 import { isPassingFault, toNodeError, UserFixableError } from '../transport/errors';

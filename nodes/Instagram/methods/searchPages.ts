@@ -8,7 +8,8 @@ import type {
 
 import { recordsAt, type JsonRecord } from '../protocol/json';
 import { toNodeError } from '../transport/errors';
-import { openGraph, type Graph } from '../graph/graph';
+import type { Graph } from '../graph/graph';
+import { openGraph } from '../graph/openGraph';
 import { nextCursor } from '../graph/paginate';
 
 /** An entry of a list, and the text in which a search looks. */

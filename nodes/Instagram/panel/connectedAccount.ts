@@ -29,10 +29,17 @@ function connectedUntil(expiresAtMs: number | undefined): string {
 export function connectedAccountOptions({
 	account,
 	expiresAtMs,
-}: Pick<Graph, 'account' | 'expiresAtMs'>): INodePropertyOptions[] {
+	triggerProblem,
+}: Pick<Graph, 'account' | 'expiresAtMs' | 'triggerProblem'>): INodePropertyOptions[] {
 	const name = account.username === undefined ? account.accountId : `@${account.username}`;
 	return [
-		{ name: `${name} · ${connectedUntil(expiresAtMs)}`, value: ANY_ACCOUNT },
+		triggerProblem === undefined
+			? { name: `${name} · ${connectedUntil(expiresAtMs)}`, value: ANY_ACCOUNT }
+			: {
+					name: `${name} · ${connectedUntil(expiresAtMs)} · triggers hear nothing`,
+					value: ANY_ACCOUNT,
+					description: triggerProblem,
+				},
 		{ name: `Only ${name}`, value: account.accountId, description: 'Stop when another account is connected' },
 	];
 }

@@ -5,7 +5,8 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { mapBounded } from '../transport/concurrency';
-import { openGraph, type Graph } from '../graph/graph';
+import type { Graph } from '../graph/graph';
+import { openGraph } from '../graph/openGraph';
 import { downloadAttachments } from './attachments';
 import { readEnrichable } from './enrichable';
 import { logProblem } from './log';

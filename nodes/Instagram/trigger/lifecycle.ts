@@ -3,9 +3,11 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
 import type { EventKind } from '../protocol/events/kind';
-import { readSubscribedFields, subscribeFields, unsubscribeApp } from '../graph/subscribedApps';
+import { addSubscribedFields, unsubscribeApp } from '../graph/subscribedApps';
+import { keepTriggerFields } from '../login/triggerFields';
 import { GraphError, toNodeError, UserFixableError } from '../transport/errors';
-import { openGraph, type Graph } from '../graph/graph';
+import type { Graph } from '../graph/graph';
+import { openGraph } from '../graph/openGraph';
 import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
 import { findMediaItems } from '../panel/mediaFilter';
@@ -41,6 +43,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
 		if (!isTestRun) await setAppCallback(ctx, credential, fields);
 		await subscribe(graph, fields);
+		if (!isTestRun) await remember(ctx, fields);
 		return true;
 	} catch (error) {
 		throw toNodeError(ctx.getNode(), error, { onlyMessageIsShown: true });
@@ -53,7 +56,9 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
  */
 export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
 	try {
-		if (wasTestRun(ctx) || !readFlag(ctx, UNSUBSCRIBE)) return true;
+		if (wasTestRun(ctx)) return true;
+		await remember(ctx, []);
+		if (!readFlag(ctx, UNSUBSCRIBE)) return true;
 		await unsubscribeApp(await openGraph(ctx));
 		return true;
 	} catch (error) {
@@ -97,13 +102,20 @@ function assertGranted({ permissions }: Graph, kinds: readonly EventKind[]): voi
 /** Adds the fields of the chosen events to those that are subscribed: another workflow may depend on them. */
 async function subscribe(graph: Graph, fields: readonly string[]): Promise<void> {
 	try {
-		const present = await readSubscribedFields(graph);
-		if (fields.every((field) => present.includes(field))) return;
-		await subscribeFields(graph, [...new Set([...present, ...fields])]);
+		await addSubscribedFields(graph, fields);
 	} catch (error) {
 		if (!(error instanceof GraphError)) throw error as Error;
 		throw notSubscribed(error);
 	}
+}
+
+/** What the trigger listens to stays with the credential, so that another login of it is subscribed to the same. */
+async function remember(ctx: IHookFunctions, fields: readonly string[]): Promise<void> {
+	const trigger = `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
+	if (await keepTriggerFields(ctx, trigger, fields)) return;
+	ctx.logger.warn(
+		'n8n did not let the Instagram Trigger keep its events with the credential: after connecting it to another account, activate the workflow again',
+	);
 }
 
 function notSubscribed({ failure }: GraphError): GraphError {

@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
-import { openGraph } from '../graph/graph';
+import { openGraph } from '../graph/openGraph';
 import type { Account } from '../protocol/tokens';
 import { credentialKeyOf, recallTriggerCredential, renewTriggerCredential } from './credential';
 import { logProblem } from './log';

@@ -2,6 +2,7 @@
 import { textAt } from '../../protocol/json';
 import { quotaLeft } from '../../protocol/publishing/quota';
 import { DAY_MS, PERMISSIONS, type Permission } from '../../protocol/tokens';
+import { readTriggerFields } from '../../login/triggerFields';
 import { readSubscribedFields } from '../../graph/subscribedApps';
 import { readQuota } from '../../publishing/checkQuota';
 import { clock } from '../../transport/clock';
@@ -97,8 +98,15 @@ const permissionCheck = (permission: Permission): Check =>
 		);
 	});
 
-const SUBSCRIPTION = checkConnected('webhookSubscription', async ({ graph }) => {
+const SUBSCRIPTION = checkConnected('webhookSubscription', async ({ graph }, { ctx }) => {
 	const fields = await readSubscribedFields(graph);
+	const missed = (await readTriggerFields(ctx)).filter((field) => !fields.includes(field));
+	if (missed.length > 0) {
+		return wrong(
+			`Active triggers of this credential need ${missed.join(', ')}, to which the account is not subscribed`,
+			graph.triggerProblem ?? 'Deactivate their workflows and activate them again.',
+		);
+	}
 	if (fields.length > 0) return right(`The account is subscribed to ${fields.join(', ')}`);
 	return wrong(
 		'The account is not subscribed to any webhook field, so no trigger hears it',

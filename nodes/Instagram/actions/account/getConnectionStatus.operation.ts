@@ -1,11 +1,13 @@
 /**
  * Account: Get Connection Status. Made for a schedule that warns people: a login that is lost is a result here, not an error. Meta:
- * `GET /me`; one read for each permission where it did not say what was granted.
+ * `GET /me`, `GET /<IG_ID>/subscribed_apps`; one read for each permission where it did not say what was granted.
  */
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { unwrapSingle } from '../../protocol/json';
 import { DAY_MS, PERMISSIONS } from '../../protocol/tokens';
+import { readSubscribedFields } from '../../graph/subscribedApps';
+import { readTriggerFields } from '../../login/triggerFields';
 import { readAccess, readMessagesAccess } from './access';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { clock } from '../../transport/clock';
@@ -17,9 +19,9 @@ export const getConnectionStatus: ReadOperation = {
 	permission: 'instagram_business_basic',
 	properties: [],
 	whenDisconnected,
-	async execute({ graph }) {
+	async execute({ ctx, graph }) {
 		try {
-			return [toItem(await readStatus(graph))];
+			return [toItem(await readStatus(ctx, graph))];
 		} catch (error) {
 			const items = whenDisconnected(error);
 			if (!items) throw error as Error;
@@ -28,7 +30,7 @@ export const getConnectionStatus: ReadOperation = {
 	},
 };
 
-async function readStatus(graph: Graph) {
+async function readStatus(ctx: IExecuteFunctions, graph: Graph) {
 	const profile = unwrapSingle(await graph.get(['me'], { fields: 'user_id,username,name,account_type' }));
 	const { granted, missing, unknown } = await readAccess(graph, PERMISSIONS);
 	const { expiresAtMs } = graph;
@@ -46,7 +48,21 @@ async function readStatus(graph: Graph) {
 		messagesAccess: missing.includes('instagram_business_manage_messages')
 			? false
 			: await readMessagesAccess(graph),
+		...(await readSubscription(ctx, graph)),
 	};
+}
+
+/** What the account is subscribed to, and what active triggers of the credential miss; `null` when Meta does not say. */
+async function readSubscription(ctx: IExecuteFunctions, graph: Graph) {
+	const needed = await readTriggerFields(ctx);
+	try {
+		const subscribedFields = await readSubscribedFields(graph);
+		const missedFields = needed.filter((field) => !subscribedFields.includes(field));
+		return { subscribedFields, missedFields };
+	} catch (error) {
+		if (error instanceof GraphError) return { subscribedFields: null, missedFields: null };
+		throw error as Error;
+	}
 }
 
 /** The item for a credential that is not connected any more; `undefined` for faults that pass. */
@@ -61,6 +77,8 @@ function whenDisconnected(error: unknown): INodeExecutionData[] | undefined {
 			permissions: [],
 			missingPermissions: PERMISSIONS,
 			messagesAccess: null,
+			subscribedFields: null,
+			missedFields: null,
 		}),
 	];
 	if (error instanceof UserFixableError) return status(error.message, error.remedy);

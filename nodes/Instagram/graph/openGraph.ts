@@ -1,0 +1,16 @@
+/** The first step of every node and dropdown: the credential is opened, and its triggers are kept from being deaf. */
+import { openSession } from '../login/openSession';
+import type { ApiContext } from '../transport/context';
+import { graphOf, type Graph } from './graph';
+import { keepSubscribed } from './keepSubscribed';
+
+/**
+ * Opens the credential of `ctx` and gives back the API for its account.
+ * @throws what {@link openSession} throws
+ */
+export async function openGraph(ctx: ApiContext): Promise<Graph> {
+	const session = await openSession(ctx);
+	const graph = graphOf(ctx, session);
+	const triggerProblem = await keepSubscribed(ctx, session, graph);
+	return triggerProblem === undefined ? graph : { ...graph, triggerProblem };
+}
