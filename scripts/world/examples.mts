@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkout } from '../machine/checkout.mts';
 import type { CredentialReference } from '../n8n/credentials.mts';
 import type { WorkflowFile } from '../n8n/workflows.mts';
+import { oAuth2Credential } from './connection.mts';
 
 const folder = join(checkout, 'examples');
 
@@ -12,16 +14,21 @@ export async function listExamples(): Promise<string[]> {
 	return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
 }
 
+/** The file itself. */
+export async function readExampleFile(name: string): Promise<WorkflowFile> {
+	return JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')) as WorkflowFile;
+}
+
 /**
- * An example as a person imports it: the file, with the credential chosen in every node that has a place for one.
+ * An example as n8n's editor imports it for a person who then chooses their credential in every node of ours: each of
+ * them gets a webhook path of its own.
  */
 export async function readExample(name: string, credential: CredentialReference): Promise<WorkflowFile> {
-	const workflow = JSON.parse(await readFile(join(folder, `${name}.json`), 'utf8')) as WorkflowFile;
-	const nodes = workflow.nodes.map((node) => ({
-		...node,
-		...(node.credentials && {
-			credentials: Object.fromEntries(Object.keys(node.credentials).map((type) => [type, credential])),
-		}),
-	}));
+	const workflow = await readExampleFile(name);
+	const nodes = workflow.nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-instagram-login.')
+			? { ...node, webhookId: randomUUID(), credentials: { [oAuth2Credential]: credential } }
+			: node,
+	);
 	return { ...workflow, nodes };
 }

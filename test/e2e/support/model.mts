@@ -98,8 +98,7 @@ export async function readAgentExample(
 	const workflow = await readExample('agent-answers-direct-messages', instagram);
 	const nodes = workflow.nodes.map((node) => ({
 		...node,
-		...(node.credentials?.openAiApi && { credentials: { openAiApi: openAi } }),
-		...(node.type.endsWith('Trigger') && { webhookId: randomUUID() }),
+		...(node.type.endsWith('.lmChatOpenAi') && { credentials: { openAiApi: openAi } }),
 		parameters: {
 			...node.parameters,
 			...(node.name === 'Hand Over to a Person' && { recipientId: colleagueId }),
