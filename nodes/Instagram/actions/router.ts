@@ -13,10 +13,11 @@ import type {
 import { assertChosenAccount } from '../panel/connectedAccount';
 import { toItem, type Operation, type Resource, type Run } from '../run/operation';
 import { runMemoryOf } from '../run/runMemory';
-import { runScheduled, type Outcome } from '../run/schedule';
+import { runScheduled, type ItemOutcome } from '../run/schedule';
 import { isFailed, isWrite, stopError, type Failed, type Settled } from '../run/stopError';
 import { goesOnAfterFailure, isToolCall, toolAnswer } from '../run/toolCall';
 import { toNodeError, UserFixableError, type ErrorPlace } from '../transport/errors';
+import { sayWhatStands, whatStands } from '../run/whatStands';
 import { openGraph } from '../graph/openGraph';
 
 type Resources = Readonly<Record<string, Resource>>;
@@ -40,16 +41,18 @@ export async function runItems(
 
 	const placeOf = (itemIndex: number, { permission }: Operation): ErrorPlace =>
 		'run' in opened ? { itemIndex, permission, granted: opened.run.graph.permissions } : { itemIndex };
-	const nodeErrorOf = (itemIndex: number, { error, operation }: Failed) =>
-		toNodeError(ctx.getNode(), error, placeOf(itemIndex, operation));
+	const lastWordOf = (itemIndex: number, { error, operation }: Failed) =>
+		sayWhatStands(ctx, operation, itemIndex, error);
+	const nodeErrorOf = (itemIndex: number, failed: Failed) =>
+		toNodeError(ctx.getNode(), lastWordOf(itemIndex, failed), placeOf(itemIndex, failed.operation));
 	const failedItem = (itemIndex: number, failed: Failed) => {
 		if (!isToolCall(ctx)) return errorItem(nodeErrorOf(itemIndex, failed));
 		const place = placeOf(itemIndex, failed.operation);
 		const call = { place, isWrite: isWrite(failed.operation), isLogin: !('run' in opened) };
-		return toItem(toolAnswer(failed.error, call));
+		return toItem(toolAnswer(lastWordOf(itemIndex, failed), call));
 	};
 	if (settled.hasFailed() && !goesOnAfterFailure(ctx))
-		throw stopError(settled.withEarlier(groups), nodeErrorOf);
+		throw stopError(settled.withEarlier(groups), nodeErrorOf, whatStands(ctx, groups.keys()));
 	return [
 		settled.inOrder().flatMap(([item, outcome]) => {
 			const items = isFailed(outcome) ? [failedItem(item, outcome)] : outcome.items;
@@ -68,12 +71,12 @@ class Outcomes {
 		return this.byItem.has(itemIndex);
 	}
 
-	settle(operation: Operation, itemIndex: number, outcome: Outcome): void {
+	settle(operation: Operation, itemIndex: number, outcome: ItemOutcome): void {
 		const shown = isWrite(operation) ? runMemoryOf(this.ctx).lastWord(itemIndex, outcome) : outcome;
 		this.byItem.set(itemIndex, { ...shown, operation });
 	}
 
-	settleAll(groups: Groups, outcome: Outcome): void {
+	settleAll(groups: Groups, outcome: ItemOutcome): void {
 		for (const [operation, itemIndexes] of groups)
 			for (const itemIndex of itemIndexes) this.settle(operation, itemIndex, outcome);
 	}

@@ -1,14 +1,15 @@
 /** Waits until Meta has made a container ready to be published (Meta: "Content Publishing", status of a container). */
 import type { Graph } from '../graph/graph';
-import { findErrorRow } from '../protocol/errors/classify';
+import { findErrorRow, isUnknownObject } from '../protocol/errors/classify';
 import {
 	CONTAINER_FIELDS,
 	nextContainerStep,
 	parseContainer,
+	type ContainerState,
 	type ContainerStep,
 } from '../protocol/publishing/container';
 import { clock } from '../transport/clock';
-import { UserFixableError } from '../transport/errors';
+import { GraphError, UserFixableError } from '../transport/errors';
 import { pollUntil } from '../transport/poll';
 import { addDetails } from '../transport/rewording';
 
@@ -16,11 +17,13 @@ import { addDetails } from '../transport/rewording';
 export interface Deadline {
 	readonly startedMs: number;
 	readonly limitMs: number;
+	/** The run has made the container itself: if Meta does not know it, it does not know it yet. */
+	readonly isOwn?: boolean;
 }
 
 export type ReadyStep = Extract<ContainerStep, { kind: 'publish' | 'published' }>;
 
-/** How many containers a run waits for at the moment. */
+/** How many containers each run waits for at the moment; a graph belongs to one run. */
 const waitedFor = new WeakMap<Graph, number>();
 
 /**
@@ -30,10 +33,11 @@ const waitedFor = new WeakMap<Graph, number>();
 export async function readContainerStep(
 	graph: Graph,
 	containerId: string,
-	{ startedMs, limitMs }: Deadline,
-	firstSeenMs = startedMs,
+	deadline: Deadline,
+	firstSeenMs = deadline.startedMs,
 ): Promise<ContainerStep> {
-	const state = parseContainer(await graph.get([containerId], { fields: CONTAINER_FIELDS }));
+	const state = await readState(graph, containerId, deadline);
+	const { startedMs, limitMs } = deadline;
 	const nowMs = clock.now();
 	const inParallel = waitedFor.get(graph);
 	return nextContainerStep(state, {
@@ -42,6 +46,16 @@ export async function readContainerStep(
 		limitMs,
 		inParallel,
 	});
+}
+
+/** Seen in production: a container that was just created is unknown to the next request, and known to a later one. */
+async function readState(graph: Graph, containerId: string, { isOwn }: Deadline): Promise<ContainerState> {
+	try {
+		return parseContainer(await graph.get([containerId], { fields: CONTAINER_FIELDS }));
+	} catch (error) {
+		if (isOwn && error instanceof GraphError && isUnknownObject(error.failure)) return { statusCode: '' };
+		throw error as Error;
+	}
 }
 
 /**

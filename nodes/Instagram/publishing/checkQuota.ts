@@ -1,9 +1,8 @@
 /** Keeps a run from preparing posts that the account's daily quota does not let it publish. */
 import { parseQuota, QUOTA_FIELDS, quotaLeft, type PublishingQuota } from '../protocol/publishing/quota';
-import { GraphError, UserFixableError } from '../transport/errors';
+import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import type { Run } from '../run/operation';
-import { sayWhatStands } from './publishItem';
 
 /** @throws GraphError | ConnectionError */
 export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<PublishingQuota> {
@@ -12,20 +11,23 @@ export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<Pu
 }
 
 /**
- * How many posts the account may still publish; infinite where Meta does not say. What Meta really allows shows when it
- * publishes, so that an account without this endpoint can go on.
- * @throws GraphError | ConnectionError when Meta cannot be asked now
+ * How many posts the account may still publish; infinite where Meta does not say. The question is a precaution:
+ * whatever comes of it, the posts go on, and what Meta really allows shows when it publishes.
  */
 async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
 	try {
 		const quota = await readQuota(graph);
 		return { ...quota, left: quotaLeft(quota) ?? Infinity };
 	} catch (error) {
-		if (error instanceof GraphError && ['input', 'unknown'].includes(error.failure.kind))
-			return { used: 0, left: Infinity };
+		graph.signal?.throwIfAborted();
+		if (isAnswerOrFault(error)) return { used: 0, left: Infinity };
 		throw error as Error;
 	}
 }
+
+/** What comes of a request, as opposed to a fault of ours. */
+const isAnswerOrFault = (error: unknown) =>
+	error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError;
 
 interface QuotaLeft extends PublishingQuota {
 	readonly left: number;
@@ -34,7 +36,7 @@ interface QuotaLeft extends PublishingQuota {
 /**
  * Asks once whether the account may publish all of these items.
  * @returns the error of each item beyond the quota, where items may fail alone
- * @throws UserFixableError when the node stops on failure and the account may not; GraphError | ConnectionError
+ * @throws UserFixableError when the node stops on failure and the account may not
  */
 export async function keepToQuota(
 	run: Run,
@@ -48,9 +50,9 @@ export async function keepToQuota(
 	const error = quotaError(
 		count,
 		quota,
-		isAlone ? 'Nothing was published for this item.' : 'Nothing was published.',
+		isAlone ? 'Nothing was published for this item.' : 'None of these was published.',
 	);
-	if (!isAlone) throw sayWhatStands(run, error);
+	if (!isAlone) throw error;
 	return new Map(itemIndexes.slice(quota.left).map((itemIndex) => [itemIndex, error]));
 }
 

@@ -11,11 +11,11 @@ import { reword } from '../transport/rewording';
 /** Where Meta's documents disagree about what this login may send, the refusal says so. */
 const DISPUTED: Readonly<Record<string, string>> = {
 	collaborators:
-		"Meta's documents disagree on whether Collaborators works with Instagram Login. Leave Collaborators away if Instagram keeps refusing.",
+		"Meta's documents disagree on whether Collaborators works with Instagram Login. Remove Collaborators if Instagram keeps refusing.",
 	upload_type:
-		"Meta's documents disagree on whether videos can be uploaded with Instagram Login. Leave Upload Type away, so that Instagram fetches the file.",
+		"Meta's documents disagree on whether videos can be uploaded with Instagram Login. Remove Upload Type, so that Instagram fetches the file.",
 	trial_params:
-		'Not every account may publish trial reels. Leave Trial Reel Strategy away if Instagram keeps refusing.',
+		'Not every account may publish trial reels. Remove Trial Reel Strategy if Instagram keeps refusing.',
 	location_id: 'Location ID must be the ID of a Facebook Page that has an address.',
 };
 const CONTAINER_LIMIT =

@@ -5,6 +5,7 @@ import { StillProcessingError, waitUntilReady, type Deadline } from './awaitCont
 import { createContainer, uploadContainer } from './createContainer';
 import type { Upload } from '../transport/request';
 import type { Run } from '../run/operation';
+import { perRun } from '../run/perRun';
 import { addDetails, dropDetail, reword } from '../transport/rewording';
 import { gate } from '../transport/concurrency';
 
@@ -16,14 +17,8 @@ const passUpload = gate(2);
 
 const MORE_TIME = 'Give Instagram more time with Max Wait, or use a smaller file.';
 
-const gates = new WeakMap<Run, ReturnType<typeof gate>>();
-
 /** One gate for the whole run: sixteen items with ten photos each do not make 160 requests at once. */
-function gateOf(run: Run): ReturnType<typeof gate> {
-	const known = gates.get(run) ?? gate(PARALLEL_CREATIONS);
-	gates.set(run, known);
-	return known;
-}
+const gateOf = perRun(() => gate(PARALLEL_CREATIONS));
 
 interface Draft {
 	readonly parameters: IDataObject;
@@ -32,7 +27,7 @@ interface Draft {
 }
 
 /** @returns the id of the container that can be published once it is ready */
-export async function createPost(
+export async function createContainers(
 	run: Run,
 	{ parameters, children, upload }: Draft,
 	deadline: Deadline,

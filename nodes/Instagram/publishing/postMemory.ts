@@ -1,92 +1,138 @@
 /**
  * What the posts of one run share, and what an unfinished run leaves to its repetition.
  *
- * A run that failed may be repeated with all its items (repetition.ts), and those that were published would be published again. So
- * the container of every item is kept in memory until the run has ended well, and the repetition goes on with it. A run in another execution or
- * after a crash knows nothing of this: for that there are "Skip If Posted Within" and the containers themselves
- * (docs/publishing.md).
+ * A run that failed may be repeated with all its items (executionKey.ts), and those that were published would be
+ * published again. So the container of every item is kept in memory until the run has ended well, and the
+ * repetition goes on with it. A run in another execution or after a crash knows nothing of this: for that there
+ * are "Skip If Posted Within" and the containers themselves (docs/publishing.md).
  */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import type { JsonRecord } from '../protocol/json';
-import type { Run } from '../run/operation';
-import { executionKeyOf } from '../run/executionKey';
+import { executionKeyOf, runKeyOf } from '../run/executionKey';
+import type { FinishedItem, Run, UnsettledItem } from '../run/operation';
+import { perRun } from '../run/perRun';
+import { BoundedMap } from '../transport/boundedMap';
+import { mayBePublished } from './openOutcome';
 
 /** What became of an item so far. */
 export interface Progress {
+	readonly itemIndex: number;
 	readonly containerId: string;
 	/** When the container was created; absent where it was made elsewhere. */
 	readonly createdMs?: number;
 	/** When publishing began, by Meta's clock. */
 	readonly sinceMs?: number;
-	/** Its item, once it is published. */
+	/** Publishing was asked for, and nothing has said yet what became of it. */
+	readonly isOpen?: boolean;
+	/** What comes out for it, once it is published. */
 	readonly output?: JsonRecord;
+	/** Its first comment, once it was asked for. */
+	readonly firstComment?: JsonRecord;
 }
 
-/** More than this many unfinished posts in one process are forgotten, oldest first. */
-const MAX_UNFINISHED = 1000;
-const unfinished = new Map<string, Progress>();
+/** Unfinished posts in this process. */
+const unfinished = new BoundedMap<string, Progress>(1000);
 
 export class PublishingRun {
 	/** Posts that belong to items of this run, so that one is never taken for another. */
 	readonly knownIds = new Set<string>();
-	/** What was published so far: for each item the post's id, or its container's where the post's is not known. */
-	readonly published = new Map<number, string>();
+	/** The names of the posts that were published so far. */
+	readonly published = new Map<number, FinishedItem>();
 	private readonly keys = new Map<number, string>();
-	private readonly open = new Set<number>();
+	private readonly waiting = new Set<number>();
+	/** Items that no repetition asks for. */
+	private readonly alone = new Map<number, Progress>();
 
-	constructor(private readonly run: Run) {}
+	constructor(readonly ctx: IExecuteFunctions) {}
 
 	/**
 	 * Announces an item.
 	 * @param content tells the posts of an AI tool apart; the same content in the same execution is the same post
 	 */
-	begin(itemIndex: number, content: unknown): void {
-		const place = executionKeyOf(this.run, itemIndex, content);
-		if (place === undefined) return;
-		this.keys.set(itemIndex, place);
-		this.open.add(itemIndex);
-		const output = this.progressOf(itemIndex)?.output;
-		if (output) this.stands(itemIndex, output);
-	}
-
-	/** The item is published. */
-	stands(itemIndex: number, { id, containerId }: JsonRecord): void {
-		const isKnown = typeof id === 'string';
-		if (isKnown) this.knownIds.add(id);
-		this.published.set(itemIndex, isKnown ? id : `container ${String(containerId)}`);
-	}
-
-	/** What an earlier try of this run has done for the item. */
-	progressOf(itemIndex: number): Progress | undefined {
-		return unfinished.get(this.keys.get(itemIndex) ?? '');
-	}
-
-	note(itemIndex: number, progress: Progress): void {
-		const key = this.keys.get(itemIndex);
+	register(itemIndex: number, content: unknown): void {
+		const key = executionKeyOf(this, itemIndex, content);
 		if (key === undefined) return;
-		unfinished.delete(key);
-		unfinished.set(key, progress);
-		const [oldest] = unfinished.keys();
-		if (unfinished.size > MAX_UNFINISHED && oldest !== undefined) unfinished.delete(oldest);
+		this.keys.set(itemIndex, key);
+		this.waiting.add(itemIndex);
+		const output = this.progressOf(itemIndex)?.output;
+		if (output) this.markPublished(itemIndex, output);
+	}
+
+	markPublished(itemIndex: number, output: JsonRecord): void {
+		const { id } = output;
+		if (typeof id === 'string') this.knownIds.add(id);
+		this.published.set(itemIndex, nameOf(output));
+	}
+
+	/** What this run, or an earlier try of it, has done for the item. */
+	progressOf(itemIndex: number): Progress | undefined {
+		const key = this.keys.get(itemIndex);
+		return key === undefined ? this.alone.get(itemIndex) : unfinished.get(key);
+	}
+
+	saveProgress(itemIndex: number, progress: Omit<Progress, 'itemIndex'>): void {
+		const key = this.keys.get(itemIndex);
+		if (key === undefined) this.alone.set(itemIndex, { ...progress, itemIndex });
+		else unfinished.set(key, { ...progress, itemIndex });
 	}
 
 	/** The item's container is of no use any more. */
 	forget(itemIndex: number): void {
+		this.alone.delete(itemIndex);
 		unfinished.delete(this.keys.get(itemIndex) ?? '');
 	}
 
 	/** The item is done; when all are, nothing is left to repeat. */
-	end(itemIndex: number): void {
-		this.open.delete(itemIndex);
-		if (this.open.size > 0) return;
+	finish(itemIndex: number): void {
+		this.waiting.delete(itemIndex);
+		if (this.waiting.size > 0) return;
 		for (const key of this.keys.values()) unfinished.delete(key);
+	}
+
+	/** Everything that is known about the items of the run. */
+	all(): Progress[] {
+		return [...new Set([...this.alone.keys(), ...this.keys.keys()])].flatMap(
+			(itemIndex) => this.progressOf(itemIndex) ?? [],
+		);
 	}
 }
 
-const runs = new WeakMap<Run, PublishingRun>();
+/** The post's id, or its container's where the post's is not known. */
+function nameOf({ id, containerId }: JsonRecord): FinishedItem {
+	return typeof id === 'string' ? id : `container ${String(containerId)}`;
+}
+
+const stateOf = perRun<PublishingRun, IExecuteFunctions>((ctx) => new PublishingRun(ctx));
 
 /** The shared state of a run. */
-export function publishingRunOf(run: Run): PublishingRun {
-	const known = runs.get(run) ?? new PublishingRun(run);
-	runs.set(run, known);
-	return known;
+export const publishingRunOf = ({ ctx }: Pick<Run, 'ctx'>) => stateOf(ctx);
+
+/** What is known of a run, or of its earlier tries where it has not come far enough to look at its items. */
+function progressesOf(ctx: IExecuteFunctions): readonly Progress[] {
+	const known = stateOf(ctx).all();
+	const runKey = runKeyOf({ ctx });
+	if (known.length > 0 || runKey === undefined) return known;
+	return unfinished
+		.keys()
+		.flatMap((key) => (key.startsWith(`${runKey} `) ? (unfinished.get(key) ?? []) : []));
+}
+
+/** The items that are published: the post's id of each, or its container where the id is not known. */
+export function listFinishedPosts(ctx: IExecuteFunctions): ReadonlyMap<number, FinishedItem> {
+	const earlier = progressesOf(ctx).flatMap(
+		({ itemIndex, output }): Array<[number, FinishedItem]> =>
+			output && output.alreadyPublished !== true ? [[itemIndex, nameOf(output)]] : [],
+	);
+	return new Map([...earlier, ...stateOf(ctx).published].sort(([a], [b]) => a - b));
+}
+
+/** The items whose publishing has begun, and of which nobody knows how it ended. */
+export function listOpenPosts(ctx: IExecuteFunctions): ReadonlyMap<number, UnsettledItem> {
+	return new Map(
+		progressesOf(ctx).flatMap(
+			({ itemIndex, containerId, isOpen, output }): Array<[number, UnsettledItem]> =>
+				isOpen && !output ? [[itemIndex, mayBePublished(containerId)]] : [],
+		),
+	);
 }

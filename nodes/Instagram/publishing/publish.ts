@@ -1,7 +1,8 @@
 /**
- * From a container to a post, exactly once. Meta publishes a container once at most and has no other idempotency key: asking again
- * for the same container is safe, making a second container is not. So the container's status decides about every publish that
- * did not simply succeed: a lost answer, a fault, and also a refusal, which may be Meta's answer to a repeated request.
+ * From a container to a post, exactly once. Meta publishes a container once at most and has no other idempotency
+ * key: asking again for the same container is safe, making a second container is not. So the container's status
+ * decides about every publish that did not simply succeed: a lost answer, a fault, and also a refusal, which may
+ * be Meta's answer to a repeated request.
  */
 import { publishRetryDelayMs, type PublishFailure } from '../protocol/publishing/publishRetry';
 import { textAt, type JsonRecord } from '../protocol/json';
@@ -9,9 +10,9 @@ import type { PostTraits } from '../protocol/publishing/post';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
+import { mayHaveHappened } from '../run/lostAnswer';
 import { containerError, readContainerStep, type Deadline, type ReadyStep } from './awaitContainer';
 import { describePost, findPost } from './findPost';
-import { addDetails } from '../transport/rewording';
 
 /** Publishing itself may take many seconds; a time-out says nothing about the outcome. */
 const PUBLISH_TIMEOUT_MS = 180_000;
@@ -27,6 +28,8 @@ export interface Publication {
 	readonly traits: PostTraits;
 	/** What the container said last. */
 	readonly ready: ReadyStep['kind'];
+	/** Takes whether the post may stand although nobody knows it: true before Meta is asked, false once it is clear. */
+	setOpen(isOpen: boolean): void;
 }
 
 /**
@@ -65,27 +68,40 @@ type Failure = GraphError | ConnectionError;
 
 /** @returns the media's id, or `undefined` when the container is published but the answer that named it was lost */
 async function publishOnce(graph: Graph, publication: Publication): Promise<string | undefined> {
-	const { containerId, limitMs } = publication;
+	const { containerId, limitMs, setOpen } = publication;
 	const deadline: Deadline = { startedMs: clock.now(), limitMs };
+	let isOpen = false;
 	for (let attempts = 1; ; attempts += 1) {
+		setOpen(true);
 		const answer = await askToPublish(graph, containerId);
 		if (!(answer instanceof Error)) return textAt(answer, 'id');
 
-		if (await isPublished(graph, containerId, answer, deadline)) return undefined;
+		isOpen ||= mayHaveHappened(answer);
+		setOpen(isOpen);
+		if (answer instanceof UserFixableError) throw answer;
+		if (await isPublished(graph, containerId, { failure: answer, isOpen, deadline })) return undefined;
+		// a request that nobody answered may be at work still, whatever the container says now
+		isOpen = answer instanceof ConnectionError && answer.requestSent;
+		setOpen(isOpen);
 		const elapsedMs = clock.now() - deadline.startedMs;
 		const delayMs = publishRetryDelayMs({ ...kindOf(answer), attempts, elapsedMs, limitMs });
-		if (delayMs === undefined) throw addDetails(answer, { containerId });
+		if (delayMs === undefined) throw answer;
 		await clock.sleep(delayMs, graph.signal);
 	}
 }
 
-async function askToPublish(graph: Graph, containerId: string): Promise<JsonRecord | Failure> {
+/** @returns Meta's answer, or why there is none; a UserFixableError when the request was held back */
+async function askToPublish(
+	graph: Graph,
+	containerId: string,
+): Promise<JsonRecord | Failure | UserFixableError> {
 	const path = [graph.account.accountId, 'media_publish'];
 	try {
 		return await graph.post(path, { creation_id: containerId }, { timeoutMs: PUBLISH_TIMEOUT_MS });
 	} catch (error) {
-		if (error instanceof GraphError || error instanceof ConnectionError) return error;
-		throw addDetails(error as Error, { containerId });
+		if (error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError)
+			return error;
+		throw error as Error;
 	}
 }
 
@@ -95,36 +111,36 @@ function kindOf(failure: Failure): Pick<PublishFailure, 'kind' | 'code'> {
 	return { kind: 'unsent' };
 }
 
+interface FailedAttempt {
+	readonly failure: Failure;
+	/** Whether this attempt, or one before it, may have published. */
+	readonly isOpen: boolean;
+	readonly deadline: Deadline;
+}
+
 /**
  * Lets the container decide after a publish that failed.
- * @throws the failure, in words that leave its outcome open, when the container cannot be read
+ * @throws when the container cannot be read: the failure, where nothing can have been published, and else why
+ * that is not known
  * @throws UserFixableError when the container failed or expired
  */
 async function isPublished(
 	graph: Graph,
 	containerId: string,
-	failure: Failure,
-	deadline: Deadline,
+	{ failure, isOpen, deadline }: FailedAttempt,
 ): Promise<boolean> {
 	let step;
 	try {
 		step = await readContainerStep(graph, containerId, deadline);
 	} catch (error) {
 		graph.signal?.throwIfAborted();
-		throw isRefusal(failure)
-			? addDetails(failure, { containerId })
-			: openOutcome(error as Error, containerId);
+		throw isOpen ? bothLost(error as Error) : failure;
 	}
 	if (step.kind === 'failed' && step.reason !== 'timeout') throw containerError(step, containerId, deadline);
 	return step.kind === 'published';
 }
 
-const isRefusal = (failure: Failure) => failure instanceof GraphError && failure.failure.nothingHappened;
-
-/** Neither the answer to the publish nor the container's status came through. */
-function openOutcome(error: Error, containerId: string): Error {
-	return new UserFixableError(
-		`Instagram may have published the post: neither its answer nor the status of the container came through (${error.message})`,
-		`Run Container > Publish with container ${containerId}: it publishes the post if it is not there yet, and never twice. Do not create the post again before.`,
-	).with({ containerId });
-}
+const bothLost = ({ message }: Error) =>
+	new UserFixableError(
+		`the answer was lost, and the status of the container could not be read (${message})`,
+	);

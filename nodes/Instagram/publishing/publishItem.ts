@@ -1,45 +1,88 @@
-/** Publishes the container of an item: what is done is kept for a repetition of the node, and named when a later item stops the run. */
+/**
+ * Publishes one item's container and records the post, so that a retry returns it and a later failure can list
+ * it.
+ */
 import type { JsonRecord } from '../protocol/json';
-import { ContainerFailedError } from './awaitContainer';
 import type { Run } from '../run/operation';
-import { publish, type Publication } from './publish';
+import { clock } from '../transport/clock';
+import { ContainerFailedError, readContainerStep } from './awaitContainer';
+import { nameContainer } from './openOutcome';
 import { publishingRunOf } from './postMemory';
-import { addDetails, reword } from '../transport/rewording';
+import { publish, type Publication } from './publish';
+
+/** What an operation says of a container that is to be published. */
+export type Publishable = Omit<Publication, 'sinceMs' | 'setOpen'>;
 
 /**
  * @param more what comes out beside what {@link publish} gives
- * @throws what {@link publish} throws
+ * @throws what {@link publish} throws, with the container's id
  */
 export async function publishItem(
 	run: Run,
 	itemIndex: number,
-	publication: Omit<Publication, 'sinceMs'>,
+	publication: Publishable,
 	more: JsonRecord = {},
 ): Promise<JsonRecord> {
 	const state = publishingRunOf(run);
 	const { containerId, ready } = publication;
 	const earlier = state.progressOf(itemIndex);
 	const sinceMs = earlier?.sinceMs ?? (ready === 'published' ? undefined : run.graph.metaNowMs());
-	state.note(itemIndex, { ...earlier, containerId, sinceMs });
+	const progress = { ...earlier, containerId, sinceMs };
+	state.saveProgress(itemIndex, progress);
+	const setOpen = (isOpen: boolean) => state.saveProgress(itemIndex, { ...progress, isOpen });
 	try {
-		const published = await publish(run.graph, { ...publication, sinceMs }, state.knownIds);
-		const isOfOthers = ready === 'published' && sinceMs === undefined;
+		const published = await publish(run.graph, { ...publication, sinceMs, setOpen }, state.knownIds);
+		const isOfOthers = ready === 'published' && sinceMs === undefined && !earlier?.isOpen;
 		const output = { ...published, ...more, ...(isOfOthers && { alreadyPublished: true }) };
-		state.note(itemIndex, { ...earlier, containerId, output });
-		if (!isOfOthers) state.stands(itemIndex, output);
+		state.saveProgress(itemIndex, { ...progress, isOpen: false, output });
+		if (!isOfOthers) state.markPublished(itemIndex, output);
 		return output;
 	} catch (error) {
-		if (error instanceof ContainerFailedError) state.forget(itemIndex);
-		throw sayWhatStands(run, error as Error);
+		throw noteFailure(run, itemIndex, containerId, error as Error);
 	}
 }
 
-/** A node that stops on failure gives out no items: the posts that it published before are named in the error. */
-export function sayWhatStands(run: Run, error: Error): Error {
-	const { published } = publishingRunOf(run);
-	if (published.size === 0 || run.ctx.continueOnFail()) return error;
-	const posts = [...published].map(([itemIndex, id]) => `item ${itemIndex} (${id})`);
-	const before = `Published in this run, counted from 0: ${posts.join(', ')}. Leave these out when you run it again; with "On Error: Continue" all items come out.`;
-	const reworded = reword(error, ({ what, remedy }) => ({ what, remedy: [remedy, before].join(' ').trim() }));
-	return addDetails(reworded, { doneItems: [...published.keys()].join(',') });
+/**
+ * Notes that a container will never become a post, or says that it still may.
+ * @returns the error with the container's id
+ */
+export function noteFailure(run: Run, itemIndex: number, containerId: string, error: Error): Error {
+	if (!(error instanceof ContainerFailedError)) return nameContainer(error, containerId);
+	publishingRunOf(run).forget(itemIndex);
+	return error;
 }
+
+/**
+ * Finds out what became of an item whose publishing an earlier try of the run began. That comes before anything
+ * else: a later failure would hide that the post may stand.
+ * @returns what comes out for it, why that is not known, or `undefined` when the item still has to be published
+ */
+export async function settleItem(
+	run: Run,
+	itemIndex: number,
+	{ traits, limitMs }: Pick<Publication, 'traits' | 'limitMs'>,
+): Promise<{ readonly done: JsonRecord } | { readonly error: Error } | undefined> {
+	const state = publishingRunOf(run);
+	const progress = state.progressOf(itemIndex);
+	if (progress?.output) return { done: progress.output };
+	if (!progress?.isOpen) return undefined;
+	const { containerId, createdMs } = progress;
+	const deadline = { startedMs: clock.now(), limitMs };
+	try {
+		const step = await readContainerStep(run.graph, containerId, deadline);
+		if (step.kind !== 'published') {
+			state.saveProgress(itemIndex, { ...progress, isOpen: false });
+			return undefined;
+		}
+		const more = createdMs === undefined ? {} : createdAt(createdMs);
+		return {
+			done: await publishItem(run, itemIndex, { containerId, limitMs, traits, ready: 'published' }, more),
+		};
+	} catch (error) {
+		run.graph.signal?.throwIfAborted();
+		return { error: error as Error };
+	}
+}
+
+/** When a container was created, as its item says it. */
+export const createdAt = (createdMs: number) => ({ containerCreatedAt: new Date(createdMs).toISOString() });

@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Permission } from '../protocol/tokens';
+import type { Words } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 
 /** What an operation works with: n8n's side and Instagram's side of one run. */
@@ -10,11 +11,29 @@ export interface Run {
 	readonly graph: Graph;
 }
 
+/** The name of what an item became, such as the id of a post. */
+export type FinishedItem = string;
+
+/** What may have been done for an item. */
+export interface UnsettledItem extends Words {
+	/** Says in a few words, for the errors of other items, what may stand. */
+	readonly name: string;
+	/** What a later step needs to find out, such as the container's id. */
+	readonly details: Readonly<Record<string, string>>;
+}
+
 interface Declared {
 	/** What Meta asks for, named in the error when it was not granted. */
 	readonly permission: Permission;
 	/** The fields of the panel; the router's menu adds resource and operation as conditions. */
 	readonly properties: INodeProperties[];
+	/**
+	 * What the run and its earlier tries have done already; the router says it in the error of a run that stops.
+	 * Absent: what the run's own outcomes show.
+	 */
+	finished?(ctx: IExecuteFunctions): ReadonlyMap<number, FinishedItem>;
+	/** Items of which nobody knows yet whether they were done; the router says it in every error until it is known. */
+	unsettled?(ctx: IExecuteFunctions): ReadonlyMap<number, UnsettledItem>;
 	/** What comes out when the credential cannot be opened; absent or `undefined`: the error. */
 	whenDisconnected?(
 		error: unknown,
@@ -43,11 +62,12 @@ export interface KeyedWriteOperation extends Declared {
 }
 
 /** All items are prepared side by side; then each is carried out in item order, once it is prepared. */
-export interface PreparedOperation<P> extends Declared {
+export interface PreparedOperation<S, P> extends Declared {
 	readonly overlap: 'prepareThenAct';
-	/** Runs once, before anything is prepared; a throw stops the whole run. */
-	beforeAll?(run: Run, itemIndexes: readonly number[]): Promise<void>;
-	prepare(run: Run, itemIndex: number): Promise<P>;
+	/** Looks at all items once, before anything is prepared; a throw stops the whole run. */
+	survey(run: Run, itemIndexes: readonly number[]): Promise<S>;
+	/** @param found what `survey` gave back */
+	prepare(run: Run, itemIndex: number, found: S): Promise<P>;
 	act(run: Run, itemIndex: number, prepared: P): Promise<INodeExecutionData[]>;
 }
 
@@ -55,7 +75,7 @@ export type Operation =
 	| ReadOperation
 	| OrderedWriteOperation
 	| KeyedWriteOperation
-	| PreparedOperation<unknown>;
+	| PreparedOperation<unknown, unknown>;
 
 /** A resource: its menu for the panel (literals, which lint checks) and its operations by menu value. */
 export interface Resource {
@@ -63,13 +83,14 @@ export interface Resource {
 	readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** Declares an operation whose prepared state has a type of its own. */
-export function preparedOperation<P>(
-	operation: Omit<PreparedOperation<P>, 'overlap'>,
-): PreparedOperation<unknown> {
+/** Declares an operation whose states, after the survey and after preparing, have types of their own. */
+export function preparedOperation<S, P>(
+	operation: Omit<PreparedOperation<S, P>, 'overlap'>,
+): PreparedOperation<unknown, unknown> {
 	return {
 		...operation,
 		overlap: 'prepareThenAct',
+		prepare: async (run, itemIndex, found) => await operation.prepare(run, itemIndex, found as S),
 		act: async (run, itemIndex, prepared) => await operation.act(run, itemIndex, prepared as P),
 	};
 }

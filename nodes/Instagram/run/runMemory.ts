@@ -10,7 +10,7 @@ import { BoundedMap } from '../transport/boundedMap';
 import { claimsAnAct } from '../transport/errors';
 import { runKeyOf } from './executionKey';
 import { perRun } from './perRun';
-import type { Outcome } from './schedule';
+import type { ItemOutcome } from './schedule';
 
 /** A write: the answer to it, or the error in which its answer was lost. */
 export type Write = { readonly answer: JsonRecord } | LostWrite;
@@ -25,7 +25,7 @@ interface ItemMemory {
 	/** In their order within the item. */
 	readonly writes: Map<number, Write>;
 	/** The last outcome of the item that tells of something done. */
-	told?: Outcome;
+	told?: ItemOutcome;
 }
 
 /** Of runs that have not succeeded. */
@@ -59,7 +59,7 @@ export class RunMemory {
 	 * What an earlier try has found out for good: the item is done, or its answer was lost and nothing can
 	 * settle it. Such an item need not run again.
 	 */
-	finalOutcomeOf(itemIndex: number): Outcome | undefined {
+	finalOutcomeOf(itemIndex: number): ItemOutcome | undefined {
 		const item = this.find(itemIndex);
 		if (!item) return undefined;
 		const lost = [...item.writes.values()].find(isLostForGood);
@@ -68,12 +68,12 @@ export class RunMemory {
 	}
 
 	/** What an earlier try has told of an item that does not come to run in this one. */
-	toldOf(itemIndex: number): Outcome | undefined {
+	toldOf(itemIndex: number): ItemOutcome | undefined {
 		return this.find(itemIndex)?.told;
 	}
 
 	/** @returns the outcome to show: an error that hides what was done gives way to what was told before */
-	lastWord(itemIndex: number, outcome: Outcome): Outcome {
+	lastWord(itemIndex: number, outcome: ItemOutcome): ItemOutcome {
 		const told = this.toldOf(itemIndex);
 		if (told && 'error' in outcome && !claimsAnAct(outcome.error)) return told;
 		if ('items' in outcome || claimsAnAct(outcome.error)) {

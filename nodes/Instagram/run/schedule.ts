@@ -7,7 +7,7 @@ import type { Operation, PreparedOperation, Run } from './operation';
 /** More would gain little and run into Meta's limits of two to ten calls a second sooner. */
 const PARALLEL_ITEMS = 16;
 
-export type Outcome = { readonly items: INodeExecutionData[] } | { readonly error: unknown };
+export type ItemOutcome = { readonly items: INodeExecutionData[] } | { readonly error: unknown };
 
 export interface Schedule {
 	readonly run: Run;
@@ -15,7 +15,7 @@ export interface Schedule {
 	/** Whether the remaining items go on when one fails. */
 	readonly continueOnFail: boolean;
 	/** Takes the outcome of each item, once. */
-	settle(itemIndex: number, outcome: Outcome): void;
+	settle(itemIndex: number, outcome: ItemOutcome): void;
 }
 
 /** Runs the items; outcomes go to `settle`. After a failure nothing new starts, unless the node continues on failure. */
@@ -47,17 +47,20 @@ export async function runScheduled(operation: Operation, schedule: Schedule): Pr
  * prepared, so that a bad item 15 does not leave items 1 to 14 published and the run failed; otherwise each item acts as soon
  * as it and those before it are prepared.
  */
-async function prepareThenAct(operation: PreparedOperation<unknown>, schedule: Schedule): Promise<void> {
+async function prepareThenAct(
+	operation: PreparedOperation<unknown, unknown>,
+	schedule: Schedule,
+): Promise<void> {
 	const { run, itemIndexes, continueOnFail, settle } = schedule;
-	const before = await attempt(async () => await operation.beforeAll?.(run, itemIndexes));
-	if ('error' in before) {
-		for (const itemIndex of itemIndexes) settle(itemIndex, before);
+	const survey = await attempt(async () => await operation.survey(run, itemIndexes));
+	if ('error' in survey) {
+		for (const itemIndex of itemIndexes) settle(itemIndex, survey);
 		return;
 	}
 	const prepared = startBounded(
 		itemIndexes,
 		PARALLEL_ITEMS,
-		async (itemIndex) => await attempt(async () => await operation.prepare(run, itemIndex)),
+		async (itemIndex) => await attempt(async () => await operation.prepare(run, itemIndex, survey.value)),
 	);
 	if (!continueOnFail) {
 		const attempts = await Promise.all(prepared);
@@ -88,7 +91,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
 	}
 }
 
-async function outcomeOf(work: () => Promise<INodeExecutionData[]>): Promise<Outcome> {
+async function outcomeOf(work: () => Promise<INodeExecutionData[]>): Promise<ItemOutcome> {
 	const result = await attempt(work);
 	return 'error' in result ? result : { items: result.value };
 }

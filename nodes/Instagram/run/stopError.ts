@@ -6,17 +6,18 @@ import type { JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow'
 
 import { claimsAnAct } from '../transport/errors';
 import type { Operation } from './operation';
-import type { Outcome } from './schedule';
+import type { ItemOutcome } from './schedule';
+import type { Standing } from './whatStands';
 
 /** What became of an item, and of which operation it was. */
-export type Settled = Outcome & { readonly operation: Operation };
+export type Settled = ItemOutcome & { readonly operation: Operation };
 export type Failed = Extract<Settled, { readonly error: unknown }>;
 
 type ItemOf<T> = readonly [itemIndex: number, outcome: T];
 
 export const isFailed = (outcome: Settled): outcome is Failed => 'error' in outcome;
 
-/** Writes that are done one by one; posts say themselves what stands. */
+/** Writes that are done one by one: what is done shows in their outcomes. */
 export const isWrite = ({ overlap }: Operation): boolean =>
 	overlap === 'orderedWrite' || overlap === 'writePerKey';
 
@@ -26,12 +27,14 @@ const MAX_NAMED_ITEMS = 50;
 /**
  * @param outcomes of all items, also of those that only an earlier try of the run has come to
  * @param toNodeError makes n8n's error of a failed item
+ * @param standing what operations know beside the outcomes
  * @returns the error of the item that may have been done, or else of the first one that failed; it names all
  * others
  */
 export function stopError(
 	outcomes: ReadonlyMap<number, Settled>,
 	toNodeError: (itemIndex: number, failed: Failed) => NodeApiError | NodeOperationError,
+	{ finished, unsettled }: Standing,
 ): Error {
 	const ordered = [...outcomes].sort(([a], [b]) => a - b);
 	const failures = ordered.filter((entry): entry is [number, Failed] => isFailed(entry[1]));
@@ -39,14 +42,27 @@ export function stopError(
 	const [first, ...rest] = [...failures].sort(([, a], [, b]) => rankOf(a) - rankOf(b));
 	if (!first) return new Error('No item has failed');
 	const nodeError = toNodeError(...first);
-	const done = numbersOf(ordered.filter(([, outcome]) => !isFailed(outcome) && isWrite(outcome.operation)));
+	const written = numbersOf(
+		ordered.filter(([, outcome]) => !isFailed(outcome) && isWrite(outcome.operation)),
+	);
+	const names = new Map([...written.map((itemIndex) => [itemIndex, undefined] as const), ...finished]);
+	const done = [...names.keys()].sort((a, b) => a - b);
+	const open = [...unsettled].filter(([itemIndex]) => itemIndex !== first[0]);
 	const others = rest.filter(([, { operation }]) => isWrite(operation));
-	const lines = [...doneLines(done), ...otherLines(others, toNodeError)];
+	const lines = [
+		...doneLines(done, names),
+		...open.slice(0, MAX_NAMED_ITEMS).map(([, { remedy }]) => remedy),
+		...otherLines(others, toNodeError),
+	];
 	if (lines.length === 0) return nodeError;
+	// a toast and a model see the message only
+	const claims = open.slice(0, MAX_NAMED_ITEMS).map(([item, { what }]) => ` Item ${item}, too: ${what}.`);
+	if (claims.length > 0) nodeError.message = `${nodeError.message}.${claims.join('')}`;
 	nodeError.description = [nodeError.description, ...lines].filter((line) => line).join(' ');
 	const data = nodeError.context.data as { error?: JsonObject } | undefined;
 	const details = {
 		...(done.length > 0 && { doneItems: done.join(',') }),
+		...(open.length > 0 && { openItems: open.map(([itemIndex]) => itemIndex).join(',') }),
 		...(others.length > 0 && { failedItems: numbersOf(others).join(',') }),
 	};
 	nodeError.context.data = { error: { ...data?.error, ...details } };
@@ -58,9 +74,9 @@ const rankOf = ({ error }: Failed) => (claimsAnAct(error) ? 0 : 1);
 const numbersOf = (entries: ReadonlyArray<ItemOf<Settled>>) =>
 	entries.map(([itemIndex]) => itemIndex).sort((a, b) => a - b);
 
-function doneLines(done: readonly number[]): string[] {
+function doneLines(done: readonly number[], names: Standing['finished']): string[] {
 	if (done.length === 0) return [];
-	return [`Done in this run, counted from 0: ${listed(done)}. Leave these out when you run it again.`];
+	return [`Done in this run, counted from 0: ${listed(done, names)}. Leave these out when you run it again.`];
 }
 
 /** Some are named with their reason; of the others it matters which may have been done. */
@@ -76,8 +92,13 @@ function otherLines(
 	return [...lines, `The same may be true of ${listed(numbersOf(open))}: look at these too.`];
 }
 
-function listed(itemIndexes: readonly number[]): string {
+/** "items 0 (17889615691921648), 2", cut where there are too many. */
+function listed(itemIndexes: readonly number[], names: Standing['finished'] = new Map()): string {
 	const more = itemIndexes.length - MAX_NAMED_ITEMS;
-	const named = `item${itemIndexes.length === 1 ? '' : 's'} ${itemIndexes.slice(0, MAX_NAMED_ITEMS).join(', ')}`;
+	const items = itemIndexes.slice(0, MAX_NAMED_ITEMS).map((itemIndex) => {
+		const name = names.get(itemIndex);
+		return name === undefined ? String(itemIndex) : `${itemIndex} (${name})`;
+	});
+	const named = `item${itemIndexes.length === 1 ? '' : 's'} ${items.join(', ')}`;
 	return more > 0 ? `${named} and ${more} more` : named;
 }

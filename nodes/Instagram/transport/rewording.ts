@@ -16,15 +16,16 @@ export function reword(error: Error, change: (words: Words) => Words): Error {
 
 type Detailed = GraphError | ConnectionError | UserFixableError;
 
-const isDetailed = (error: Error): error is Detailed =>
+/** Whether {@link reword} changes it. */
+export const canBeReworded = (error: Error): error is Detailed =>
 	error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError;
 
 /** Adds details to an error that can carry them. */
 export function addDetails(error: Error, details: Readonly<Record<string, string | number>>): Error {
-	return isDetailed(error) ? error.with(details) : error;
+	return canBeReworded(error) ? error.with(details) : error;
 }
 
 /** Takes a detail away from an error that may carry it. */
 export function dropDetail(error: Error, name: string): Error {
-	return isDetailed(error) ? error.without(name) : error;
+	return canBeReworded(error) ? error.without(name) : error;
 }

@@ -237,7 +237,7 @@ describe('one post of several', () => {
 		expect(error?.message).toMatch(/restricts this activity/);
 		const newest = world.simulator.instagram.publishedMedia(world.account)[0]!;
 		expect(error?.description).toContain(
-			`Published in this run, counted from 0: item 0 (${newest.id}). Leave these out`,
+			`Done in this run, counted from 0: item 0 (${newest.id}). Leave these out`,
 		);
 		expect(published()).toBe(before + 1);
 	});

@@ -82,7 +82,7 @@ it('explains a refusal of the upload, without the token', async () => {
 	);
 	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
 	expect(error?.message).toMatch(/^Instagram did not take the upload/);
-	expect(error?.description).toContain('Leave Upload Type away');
+	expect(error?.description).toContain('Remove Upload Type');
 	expect(uploads()).toHaveLength(1);
 	expect(JSON.stringify([error?.message, error?.description, error?.context])).not.toContain('IGAA');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { preparedOperation, type Operation, type Run } from '../../../nodes/Instagram/run/operation';
-import { runScheduled, type Outcome } from '../../../nodes/Instagram/run/schedule';
+import { runScheduled, type ItemOutcome } from '../../../nodes/Instagram/run/schedule';
 
 const RUN = {} as Run;
 const DECLARED = { permission: 'instagram_business_basic' as const, properties: [] };
@@ -12,8 +12,8 @@ async function turns(count: number): Promise<void> {
 }
 
 async function outcomesOf(operation: Operation, count: number, continueOnFail: boolean) {
-	const outcomes = new Map<number, Outcome>();
-	const settle = (itemIndex: number, outcome: Outcome) => {
+	const outcomes = new Map<number, ItemOutcome>();
+	const settle = (itemIndex: number, outcome: ItemOutcome) => {
 		expect(outcomes.has(itemIndex)).toBe(false);
 		outcomes.set(itemIndex, outcome);
 	};
@@ -38,8 +38,9 @@ const plans = fc.array(
 );
 
 function posting(plan: readonly Plan[], acted: number[]) {
-	return preparedOperation<number>({
+	return preparedOperation<unknown, number>({
 		...DECLARED,
+		survey: async () => undefined,
 		async prepare(_run, itemIndex) {
 			await turns(plan[itemIndex]!.prepareTurns);
 			if (plan[itemIndex]!.prepareFails) throw new Error(`prepare ${itemIndex}`);
@@ -86,9 +87,9 @@ describe('posts: prepared side by side, published in order', () => {
 	});
 
 	it('gives every item the error of what runs before all', async () => {
-		const operation = preparedOperation<number>({
+		const operation = preparedOperation<unknown, number>({
 			...DECLARED,
-			beforeAll: async () => {
+			survey: async () => {
 				throw new Error('quota');
 			},
 			prepare: async () => 1,

@@ -1,6 +1,6 @@
 /**
- * Container: Publish. Meta: `POST /<IG_ID>/media_publish` ("Content Publishing"). Meta publishes a container once at most, so this may
- * be run again for the same container, whatever became of the last time.
+ * Container: Publish. Meta: `POST /<IG_ID>/media_publish` ("Content Publishing"). Meta publishes a container once
+ * at most, so this may be run again for the same container, whatever became of the last time.
  */
 import type { ContainerStep } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
@@ -8,28 +8,24 @@ import { readContainerStep, waitUntilReady, type Deadline } from '../../publishi
 import { preparedOperation, toItem, type Run } from '../../run/operation';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { readInstagramId } from '../../panel/parameters';
-import type { Publication } from '../../publishing/publish';
 import { keepToQuota } from '../../publishing/checkQuota';
-import { publishItem, sayWhatStands } from '../../publishing/publishItem';
-import { publishingRunOf } from '../../publishing/postMemory';
+import { listFinishedPosts, listOpenPosts, publishingRunOf } from '../../publishing/postMemory';
+import { noteFailure, publishItem, settleItem, type Publishable } from '../../publishing/publishItem';
 import { clock } from '../../transport/clock';
 import { mapBounded } from '../../transport/concurrency';
 
 const CONTAINER_ID = { name: 'containerId', label: 'Container ID' };
 const PARALLEL_LOOKS = 16;
 
-/** What a repetition of the node has published before, or what the container said. */
+/** What an earlier try of the run has published, what the container says, or why neither is known. */
 type Look =
-	| Done
+	| { readonly done: JsonRecord }
+	| { readonly error: Error }
 	| { readonly containerId: string; readonly deadline: Deadline; readonly step: ContainerStep };
 
-type Done = { readonly done: JsonRecord };
+type Prepared = { readonly done: JsonRecord } | { readonly publication: Publishable };
 
-const looks = new WeakMap<Run, Map<number, Look | Error>>();
-
-export const publishContainer = preparedOperation<
-	Done | { readonly publication: Omit<Publication, 'sinceMs'> }
->({
+export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Prepared>({
 	permission: 'instagram_business_content_publish',
 	properties: [
 		{
@@ -52,31 +48,34 @@ export const publishContainer = preparedOperation<
 		},
 	],
 
+	finished: listFinishedPosts,
+	unsettled: listOpenPosts,
+
 	/** Looks at every container once, so that only those that are not published count against the quota. */
-	async beforeAll(run, itemIndexes) {
-		const seen = new Map<number, Look | Error>();
-		looks.set(run, seen);
+	async survey(run, itemIndexes) {
+		const looks = new Map<number, Look>();
 		await mapBounded(itemIndexes, PARALLEL_LOOKS, async (itemIndex) => {
-			seen.set(itemIndex, await look(run, itemIndex).catch((error: unknown) => error as Error));
+			looks.set(itemIndex, await look(run, itemIndex));
 		});
 		const wanting = itemIndexes.filter((itemIndex) => {
-			const found = seen.get(itemIndex);
-			return found && 'step' in found && ['publish', 'wait'].includes(found.step.kind);
+			const seen = looks.get(itemIndex);
+			return seen && 'step' in seen && ['publish', 'wait'].includes(seen.step.kind);
 		});
-		for (const [itemIndex, error] of await keepToQuota(run, wanting)) seen.set(itemIndex, error);
+		for (const [itemIndex, error] of await keepToQuota(run, wanting)) looks.set(itemIndex, { error });
+		return looks;
 	},
 
-	async prepare(run, itemIndex) {
-		const found = looks.get(run)?.get(itemIndex) ?? (await look(run, itemIndex));
-		if (found instanceof Error) throw sayWhatStands(run, found);
-		if ('done' in found) return found;
-		const { containerId, deadline, step } = found;
+	async prepare(run, itemIndex, looks) {
+		const seen = looks.get(itemIndex) ?? (await look(run, itemIndex));
+		if ('error' in seen) throw seen.error;
+		if ('done' in seen) return seen;
+		const { containerId, deadline, step } = seen;
 		// what has just been seen is not asked for again
 		const ready =
 			step.kind === 'publish' || step.kind === 'published'
 				? step
 				: await waitUntilReady(run.graph, containerId, deadline).catch((error: unknown) => {
-						throw sayWhatStands(run, error as Error);
+						throw noteFailure(run, itemIndex, containerId, error as Error);
 					});
 		return { publication: { containerId, limitMs: deadline.limitMs, traits: {}, ready: ready.kind } };
 	},
@@ -84,19 +83,21 @@ export const publishContainer = preparedOperation<
 	async act(run, itemIndex, prepared) {
 		const output =
 			'done' in prepared ? prepared.done : await publishItem(run, itemIndex, prepared.publication);
-		publishingRunOf(run).end(itemIndex);
+		publishingRunOf(run).finish(itemIndex);
 		return [toItem(output)];
 	},
 });
 
 async function look(run: Run, itemIndex: number): Promise<Look> {
-	const { ctx, graph } = run;
-	const containerId = readInstagramId({ ctx, itemIndex }, CONTAINER_ID);
-	const deadline = { startedMs: clock.now(), limitMs: readMaxWaitMs(ctx, itemIndex) };
-	const state = publishingRunOf(run);
-	state.begin(itemIndex, containerId);
-	const done = state.progressOf(itemIndex)?.output;
-	return done
-		? { done }
-		: { containerId, deadline, step: await readContainerStep(graph, containerId, deadline) };
+	try {
+		const source = { ctx: run.ctx, itemIndex };
+		const containerId = readInstagramId(source, CONTAINER_ID);
+		const deadline = { startedMs: clock.now(), limitMs: readMaxWaitMs(run.ctx, itemIndex) };
+		publishingRunOf(run).register(itemIndex, containerId);
+		const settled = await settleItem(run, itemIndex, { traits: {}, limitMs: deadline.limitMs });
+		if (settled) return settled;
+		return { containerId, deadline, step: await readContainerStep(run.graph, containerId, deadline) };
+	} catch (error) {
+		return { error: error as Error };
+	}
 }

@@ -193,7 +193,7 @@ function refuseForeign(row: JsonRecord, place: Field, isVideo: boolean): void {
 	refuse(
 		place,
 		`has ${foreign}, which a ${isVideo ? 'video' : 'photo'} does not take`,
-		'Take it away from this item.',
+		'Remove it from this item.',
 	);
 }
 

@@ -156,7 +156,7 @@ async function readCover(
 	const file = readOptionalText({ ctx, itemIndex }, COVER_BINARY);
 	const hasUrl = readOptionalText({ ctx, itemIndex }, COVER_URL) !== undefined;
 	if (file !== undefined && hasUrl)
-		refuse(COVER_URL, 'and Cover Binary Field are both set', 'Leave one of them away.');
+		refuse(COVER_URL, 'and Cover Binary Field are both set', 'Remove one of them.');
 	if (file !== undefined)
 		return await binaryMedia(ctx, { field: COVER_BINARY, file, accept: COVER_IMAGE }, itemIndex);
 	if (!hasUrl) return undefined;

@@ -1,24 +1,33 @@
 /**
- * What all posts have in common: every item is read and checked before anything is sent, then the quota is asked for once, then the
- * containers are prepared side by side, then they are published in item order.
+ * What all posts have in common: every item is read and checked before anything is sent, then what an earlier try
+ * of the run began is settled, then the quota is asked for once, then the containers are prepared side by side,
+ * then they are published in item order.
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { CONTAINER_LIFETIME_MS } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
 import { isSamePost, publishedMs, type PostKind } from '../../protocol/publishing/post';
-import { ContainerFailedError, StillProcessingError, waitUntilReady } from '../../publishing/awaitContainer';
+import { StillProcessingError, waitUntilReady } from '../../publishing/awaitContainer';
 import type { Upload } from '../../transport/request';
 import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../run/operation';
 import { postOutput, readRecentPosts } from '../../publishing/findPost';
-import type { Publication } from '../../publishing/publish';
 import { keepToQuota } from '../../publishing/checkQuota';
-import { publishItem, sayWhatStands } from '../../publishing/publishItem';
-import { publishingRunOf } from '../../publishing/postMemory';
+import {
+	createdAt,
+	noteFailure,
+	publishItem,
+	settleItem,
+	type Publishable,
+} from '../../publishing/publishItem';
+import { listFinishedPosts, listOpenPosts, publishingRunOf } from '../../publishing/postMemory';
 import { goesOnAfterFailure } from '../../run/toolCall';
 import { clock } from '../../transport/clock';
+import { mapBounded } from '../../transport/concurrency';
 import { toNodeError } from '../../transport/errors';
-import { createPost } from '../../publishing/createContainers';
+import { createContainers } from '../../publishing/createContainers';
+
+const PARALLEL_LOOKS = 16;
 
 /** What an item asks for. */
 export interface PostPlan {
@@ -40,6 +49,9 @@ export interface PostPlan {
 
 type Read = { readonly plan: PostPlan } | { readonly error: Error };
 
+/** What the survey finds for an item: what to do, what is done already, or why it fails. */
+type Found = Read | { readonly done: JsonRecord };
+
 /** How an item goes on after `prepare`. */
 type Prepared =
 	| { readonly done: JsonRecord }
@@ -47,80 +59,99 @@ type Prepared =
 			readonly plan: PostPlan;
 			readonly createdMs: number;
 			readonly containerId: string;
-			readonly publication?: Omit<Publication, 'sinceMs'>;
+			readonly publication?: Publishable;
 	  };
 
 /** Declares an operation that makes posts; `readPlan` reads and checks the fields of one item. */
 export function postOperation(
 	properties: INodeProperties[],
 	readPlan: (ctx: IExecuteFunctions, itemIndex: number) => Promise<PostPlan>,
-): PreparedOperation<unknown> {
-	const plans = new WeakMap<Run, Map<number, Read>>();
-	const existing = new WeakMap<Run, Map<number, JsonRecord>>();
-
-	return preparedOperation<Prepared>({
+): PreparedOperation<unknown, unknown> {
+	return preparedOperation<ReadonlyMap<number, Found>, Prepared>({
 		permission: 'instagram_business_content_publish',
 		properties,
+		finished: listFinishedPosts,
+		unsettled: listOpenPosts,
 
-		async beforeAll(run, itemIndexes) {
-			const reads = new Map<number, Read>();
-			plans.set(run, reads);
-			for (const itemIndex of itemIndexes) reads.set(itemIndex, await readSafely(run, itemIndex, readPlan));
+		async survey(run, itemIndexes) {
+			const found = new Map<number, Found>();
+			for (const itemIndex of itemIndexes) found.set(itemIndex, await readSafely(run, itemIndex, readPlan));
+			throwFirstError(run, found);
 			const state = publishingRunOf(run);
-			for (const [itemIndex, read] of reads) if ('plan' in read) state.begin(itemIndex, read.plan.content);
-			const found = await findExisting(run, reads);
-			existing.set(run, found);
-			const wanting = itemIndexes.filter((itemIndex) => {
-				const read = reads.get(itemIndex);
-				const isPublished = found.has(itemIndex) || state.progressOf(itemIndex)?.output !== undefined;
-				return read && 'plan' in read && read.plan.publishNow && !isPublished;
-			});
-			for (const [itemIndex, error] of await keepToQuota(run, wanting)) reads.set(itemIndex, { error });
+			for (const [itemIndex, item] of found) if ('plan' in item) state.register(itemIndex, item.plan.content);
+			await settleEarlierTries(run, found);
+			await findExisting(run, found);
+			const wanting = [...found].flatMap(([itemIndex, item]) =>
+				'plan' in item && item.plan.publishNow ? [itemIndex] : [],
+			);
+			for (const [itemIndex, error] of await keepToQuota(run, wanting)) found.set(itemIndex, { error });
+			return found;
 		},
 
-		async prepare(run, itemIndex) {
-			const read = plans.get(run)?.get(itemIndex);
-			if (!read || 'error' in read) throw read?.error ?? new Error('The item was not read');
-			const post = existing.get(run)?.get(itemIndex);
-			if (post) return { done: { ...post, containerId: null, published: true, alreadyPublished: true } };
-			return await prepare(run, itemIndex, read.plan);
+		async prepare(run, itemIndex, found) {
+			const item = found.get(itemIndex);
+			if (!item || 'error' in item) throw item?.error ?? new Error('The item was not read');
+			return 'done' in item ? item : await prepare(run, itemIndex, item.plan);
 		},
 
 		async act(run, itemIndex, prepared) {
 			const output = 'done' in prepared ? prepared.done : await act(run, itemIndex, prepared);
-			publishingRunOf(run).end(itemIndex);
+			publishingRunOf(run).finish(itemIndex);
 			return [toItem(output)];
 		},
 	});
 }
 
-/** A node that stops on failure stops here, before the first request, and names the item. */
 async function readSafely(
 	run: Run,
 	itemIndex: number,
 	readPlan: (ctx: IExecuteFunctions, itemIndex: number) => Promise<PostPlan>,
 ): Promise<Read> {
-	const { ctx } = run;
 	try {
-		return { plan: await readPlan(ctx, itemIndex) };
+		return { plan: await readPlan(run.ctx, itemIndex) };
 	} catch (error) {
-		if (goesOnAfterFailure(ctx)) return { error: error as Error };
-		throw toNodeError(ctx.getNode(), sayWhatStands(run, error as Error), { itemIndex });
+		return { error: error as Error };
 	}
 }
 
-/** The items whose post stands already, for those that asked to look. Each post on the account stands for one item. */
-async function findExisting(run: Run, reads: ReadonlyMap<number, Read>): Promise<Map<number, JsonRecord>> {
-	const found = new Map<number, JsonRecord>();
+/** A node that stops on failure stops here, before the first request, and names the item. */
+function throwFirstError({ ctx }: Run, found: ReadonlyMap<number, Found>): void {
+	if (goesOnAfterFailure(ctx)) return;
+	for (const [itemIndex, item] of found)
+		if ('error' in item) throw toNodeError(ctx.getNode(), item.error, { itemIndex });
+}
+
+/** Before anything else: what became of posts whose publishing an earlier try of the run began. */
+async function settleEarlierTries(run: Run, found: Map<number, Found>): Promise<void> {
+	await mapBounded([...found], PARALLEL_LOOKS, async ([itemIndex, item]) => {
+		if (!('plan' in item)) return;
+		const { kind, caption, limitMs } = item.plan;
+		const settled = await settleItem(run, itemIndex, { traits: { kind, caption }, limitMs });
+		if (settled) found.set(itemIndex, settled);
+	});
+}
+
+/**
+ * Finds the items whose post stands already, for those that asked to look. Each post on the account stands for
+ * one item. Where the account's posts cannot be read, those items fail: publishing could mean a second post.
+ */
+async function findExisting(run: Run, found: Map<number, Found>): Promise<void> {
 	const state = publishingRunOf(run);
-	const asking = [...reads].flatMap(([itemIndex, read]) =>
-		'plan' in read && read.plan.skipWindowMs !== undefined && !state.progressOf(itemIndex)
-			? [{ itemIndex, plan: read.plan, windowMs: read.plan.skipWindowMs }]
+	const asking = [...found].flatMap(([itemIndex, item]) =>
+		'plan' in item && item.plan.skipWindowMs !== undefined && !state.progressOf(itemIndex)
+			? [{ itemIndex, plan: item.plan, windowMs: item.plan.skipWindowMs }]
 			: [],
 	);
-	if (asking.length === 0) return found;
+	if (asking.length === 0) return;
 	const nowMs = clock.now();
-	const recent = await readRecentPosts(run.graph, Math.max(...asking.map(({ windowMs }) => windowMs)));
+	let recent: JsonRecord[];
+	try {
+		recent = await readRecentPosts(run.graph, Math.max(...asking.map(({ windowMs }) => windowMs)));
+	} catch (error) {
+		if (!goesOnAfterFailure(run.ctx)) throw error as Error;
+		for (const { itemIndex } of asking) found.set(itemIndex, { error: error as Error });
+		return;
+	}
 	for (const { itemIndex, plan, windowMs } of asking) {
 		const match = recent.find(
 			(media) =>
@@ -130,21 +161,20 @@ async function findExisting(run: Run, reads: ReadonlyMap<number, Read>): Promise
 		);
 		if (!match) continue;
 		state.knownIds.add(String(match.id));
-		found.set(itemIndex, postOutput(match));
+		const done = { ...postOutput(match), containerId: null, published: true, alreadyPublished: true };
+		found.set(itemIndex, { done });
 	}
-	return found;
 }
 
 async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Prepared> {
 	const state = publishingRunOf(run);
 	const earlier = state.progressOf(itemIndex);
-	if (earlier?.output) return { done: earlier.output };
 	const created = { startedMs: clock.now(), limitMs: plan.limitMs };
-	const containerId = earlier?.containerId ?? (await createPost(run, plan, created));
+	const containerId = earlier?.containerId ?? (await createContainers(run, plan, created));
 	// the time of an upload, and of waiting for its turn, is not Instagram's
-	const deadline = plan.upload ? { ...created, startedMs: clock.now() } : created;
+	const deadline = { ...created, ...(plan.upload && { startedMs: clock.now() }), isOwn: true };
 	const createdMs = earlier?.createdMs ?? clock.now();
-	state.note(itemIndex, { ...earlier, containerId, createdMs });
+	state.saveProgress(itemIndex, { ...earlier, containerId, createdMs });
 	try {
 		const { kind: ready } = await waitUntilReady(run.graph, containerId, deadline);
 		const traits = { kind: plan.kind, caption: plan.caption };
@@ -156,8 +186,7 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 		};
 	} catch (error) {
 		if (error instanceof StillProcessingError && !plan.publishNow) return { plan, createdMs, containerId };
-		if (error instanceof ContainerFailedError) state.forget(itemIndex);
-		throw sayWhatStands(run, error as Error);
+		throw noteFailure(run, itemIndex, containerId, error as Error);
 	}
 }
 
@@ -167,11 +196,16 @@ async function act(
 	prepared: Exclude<Prepared, { done: JsonRecord }>,
 ): Promise<JsonRecord> {
 	const { plan, createdMs, containerId, publication } = prepared;
-	const containerCreatedAt = new Date(createdMs).toISOString();
 	if (!plan.publishNow || !publication) {
 		const expiresAt = new Date(createdMs + CONTAINER_LIFETIME_MS).toISOString();
 		const statusCode = publication ? 'FINISHED' : 'IN_PROGRESS';
-		return { containerId, containerCreatedAt, containerExpiresAt: expiresAt, statusCode, published: false };
+		return {
+			containerId,
+			...createdAt(createdMs),
+			containerExpiresAt: expiresAt,
+			statusCode,
+			published: false,
+		};
 	}
-	return await publishItem(run, itemIndex, publication, { containerCreatedAt });
+	return await publishItem(run, itemIndex, publication, createdAt(createdMs));
 }

@@ -82,7 +82,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		'A carousel needs at least 2 and at most 10 photos or videos',
 		'Change the number of items.',
 	),
-	row(100, 2207035, 'input', 'Tags on videos must not have a position', 'Leave X and Y away for videos.'),
+	row(100, 2207035, 'input', 'Tags on videos must not have a position', 'Remove X and Y for videos.'),
 	row(100, 2207036, 'input', 'Tags on photos need a position', 'Give X and Y, each between 0 and 1.'),
 	row(
 		100,
@@ -169,7 +169,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		2207081,
 		'permission',
 		'The account may not publish trial reels',
-		'Leave Trial Reel Strategy away.',
+		'Remove Trial Reel Strategy.',
 	),
 	row(
 		undefined,

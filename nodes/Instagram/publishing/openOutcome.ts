@@ -1,0 +1,24 @@
+/** Words for a post that may stand, and for a container that is still good: whatever fails later, they stay. */
+import type { UnsettledItem } from '../run/operation';
+import { addDetails, reword } from '../transport/rewording';
+
+/** Of a post whose publishing was asked for, while nobody knows how that ended. */
+export function mayBePublished(containerId: string): UnsettledItem {
+	return {
+		name: `container ${containerId}`,
+		what: `Instagram may have published the post (container ${containerId})`,
+		remedy: `Run Container > Publish with container ${containerId}: it publishes the post if it is not there yet, and never twice. Do not create the post again before.`,
+		details: { containerId },
+	};
+}
+
+/** Says in an error that the container is still good, so that nobody creates the post a second time. */
+export function nameContainer(error: Error, containerId: string): Error {
+	const named = reword(error, ({ what, remedy }) => ({
+		what,
+		remedy: `${what} ${remedy}`.includes(containerId)
+			? remedy
+			: `${remedy} Container ${containerId} keeps for 24 hours: Container > Publish publishes it later, so the post need not be created again.`.trim(),
+	}));
+	return addDetails(named, { containerId });
+}
