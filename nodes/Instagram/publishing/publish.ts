@@ -141,6 +141,4 @@ async function isPublished(
 }
 
 const bothLost = ({ message }: Error) =>
-	new UserFixableError(
-		`the answer was lost, and the status of the container could not be read (${message})`,
-	);
+	new UserFixableError(`the answer was lost, and the status of the container could not be read (${message})`);
