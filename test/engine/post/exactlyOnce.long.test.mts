@@ -6,29 +6,13 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
-import { CALLBACK_URL, connect, type TestWorld, useWorld } from '../../support/world.mts';
+import { FATES, startOverIn } from '../../support/fates.mts';
+import { HOST } from '../../support/posts.mts';
+import { type TestWorld, useWorld } from '../../support/world.mts';
 
-const HOST = 'https://media.example.test';
 /** Of each of the three properties: together more than the 500 runs that the issue asks for. */
 const RUNS = 175;
 const MAX_ROUNDS = 40;
-
-const graphError = (code: number, effect: 'before' | 'after'): Fault => ({
-	kind: 'status',
-	status: 400,
-	body: { error: { message: 'x', type: 'OAuthException', code, fbtrace_id: 'T' } },
-	effect,
-});
-const FAULTS: Record<string, Fault> = {
-	'connection reset before': { kind: 'reset', effect: 'before' },
-	'connection reset after': { kind: 'reset', effect: 'after' },
-	'500 before': { kind: 'status', status: 500, body: '<html>', effect: 'before' },
-	'500 after': { kind: 'status', status: 500, body: '<html>', effect: 'after' },
-	'code 2 before': graphError(2, 'before'),
-	'code 2 after': graphError(2, 'after'),
-	'code -1 after': graphError(-1, 'after'),
-	throttled: graphError(80002, 'before'),
-};
 
 const world = useWorld({ per: 'file', waitless: true });
 let executions = 0;
@@ -42,18 +26,14 @@ beforeAll(async () => {
 		if (host !== 'graph.instagram.com') return undefined;
 		onRequest();
 		const fate = fates.shift();
-		return fate === undefined ? undefined : FAULTS[fate];
+		return fate === undefined ? undefined : FATES[fate];
 	});
 });
 
-/** A new world for each run: the simulator allows 400 containers a day. */
+/** A new account for each run. */
 function startOver(given: Array<string | undefined>, notReady: number): TestWorld['account'] {
-	const { simulator, store } = world;
-	simulator.reset();
-	simulator.switches.notReadyAfterFinished = notReady;
-	const app = simulator.instagram.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
-	const account = simulator.instagram.createAccount({ username: 'brand' });
-	connect(store, simulator, { app, account });
+	const account = startOverIn(world);
+	world.simulator.switches.notReadyAfterFinished = notReady;
 	fates = [...given];
 	onRequest = () => {};
 	return account;
@@ -67,7 +47,7 @@ interface Item {
 
 const fate = fc.oneof(
 	{ weight: 5, arbitrary: fc.constant(undefined) },
-	{ weight: 4, arbitrary: fc.constantFrom(...Object.keys(FAULTS)) },
+	{ weight: 4, arbitrary: fc.constantFrom(...Object.keys(FATES)) },
 );
 const fatesOfRun = fc.array(fate, { minLength: 4, maxLength: 40 });
 /** The same caption twice is no reason to take one post for the other. */
