@@ -1,4 +1,4 @@
-import { invalidParameter } from '../state/errors.mts';
+import { invalidParameter, unsupportedRequest } from '../state/errors.mts';
 import { metaTime } from '../state/json.mts';
 import type { Account } from '../state/model.mts';
 import { DAY_MS } from '../state/tokens.mts';
@@ -42,6 +42,7 @@ function getUser(call: GraphCall): unknown {
 /** GET /{ig_user}/content_publishing_limit, both shapes (publishing.md section 7). */
 function getPublishingLimit(call: GraphCall): unknown {
 	const { core, caller } = call;
+	if (core.switches.quotaEndpoint === 'unsupported') throw unsupportedRequest('get');
 	const asked = (call.params.text('fields') ?? 'quota_usage').split(',').map((name) => name.trim());
 	const since = call.params.integer('since');
 	// "since no older than 24 h".

@@ -1,5 +1,5 @@
 import type { Core } from '../state/core.mts';
-import { invalidParameter, publishError } from '../state/errors.mts';
+import { invalidParameter, publishError, unknownObject } from '../state/errors.mts';
 import type { GraphError } from '../state/envelope.mts';
 import type { Container } from '../state/model.mts';
 import { listOf } from '../state/store.mts';
@@ -36,6 +36,7 @@ async function createContainer(call: GraphCall): Promise<unknown> {
 		createdAt: now,
 		readyAt: draft.mediaType === 'VIDEO' ? undefined : now + core.switches.processing.imageMs,
 		publishAttempts: 0,
+		reads: 0,
 		upload: resumable ? { received: Buffer.alloc(0), expected: 0, finished: false } : undefined,
 	};
 	list.push(container);
@@ -113,7 +114,8 @@ export const containerView: NodeView<Container> = {
 	defaults: ['id'],
 	id: (container) => container.id,
 	fields: {
-		status_code: (container, { call }) => statusCode(call.core, container),
+		status_code: (container, { call }) =>
+			call.core.switches.containerStatus === 'code' ? statusCode(call.core, container) : undefined,
 		status: (container, { call }) => {
 			const code = statusCode(call.core, container);
 			return code === 'ERROR' ? `${STATUS_TEXTS.ERROR} ${container.failure ?? 2207082}` : STATUS_TEXTS[code];
@@ -136,7 +138,9 @@ export const containerView: NodeView<Container> = {
 
 function getContainer(call: GraphCall): unknown {
 	if (call.node.kind !== 'container') return undefined;
-	return renderNode('container', call.node.container, call, requestedFields(call));
+	const { container } = call.node;
+	if (container.reads++ < call.core.switches.unknownAfterCreation) throw unknownObject('get', container.id);
+	return renderNode('container', container, call, requestedFields(call));
 }
 
 const PUBLISH = ['instagram_business_content_publish'] as const;

@@ -48,8 +48,21 @@ function download(core: Core, url: string, maxBytes: number): Promise<OutsideAns
 	});
 }
 
+const refusals = new WeakMap<Core, Map<string, number>>();
+
+/** The first fetches of a URL may be refused although the file is good. */
+function isRefusedAtFirst(core: Core, url: string): boolean {
+	const counts = refusals.get(core) ?? new Map<string, number>();
+	refusals.set(core, counts);
+	const refused = counts.get(url) ?? 0;
+	if (refused >= core.switches.refusedFetches) return false;
+	counts.set(url, refused + 1);
+	return true;
+}
+
 /** "We cURL your image": fetches and checks an image while the container is created; `feed` adds the ratio rule. */
 export async function fetchImage(core: Core, url: string, feed: boolean): Promise<StoredFile> {
+	if (isRefusedAtFirst(core, url)) throw fetchFailed(core, url);
 	let answer: OutsideAnswer;
 	try {
 		answer = await download(core, url, IMAGE_BYTES);

@@ -5,7 +5,10 @@ import type { Account, Container, ContainerKind } from '../state/model.mts';
 import type { Params } from './request.mts';
 
 /** What POST /{ig_user}/media asks for, after all rules of publishing.md section 2 that need no download. */
-export type Draft = Omit<Container, 'id' | 'accountId' | 'createdAt' | 'readyAt' | 'publishAttempts'> & {
+export type Draft = Omit<
+	Container,
+	'id' | 'accountId' | 'createdAt' | 'readyAt' | 'publishAttempts' | 'reads'
+> & {
 	imageUrl?: string;
 	videoUrl?: string;
 	resumable: boolean;

@@ -133,6 +133,8 @@ export interface Container {
 	/** Subcode in `status` when processing failed. */
 	failure?: number;
 	publishAttempts: number;
+	/** How often it was asked for. */
+	reads: number;
 	mediaId?: string;
 	publishedAt?: number;
 	upload?: { received: Buffer; expected: number; finished: boolean };

@@ -37,6 +37,14 @@ export interface Switches {
 	processing: { imageMs: number; videoMs: number };
 	/** Section 4: a publish right after FINISHED may answer 9007 this many times (per container). */
 	notReadyAfterFinished: number;
+	/** field-reports.md: a container that was just created is unknown (100/33) to this many reads. */
+	unknownAfterCreation: number;
+	/** field-reports.md: the status of a container comes as text only. */
+	containerStatus: 'code' | 'textOnly';
+	/** field-reports.md: this many containers are refused with 9004/2207052 before the file is fetched. */
+	refusedFetches: number;
+	/** field-reports.md: `content_publishing_limit` answers 100 "Unsupported request" while publishing works. */
+	quotaEndpoint: 'allowed' | 'unsupported';
 	/** Section 4: second media_publish of a container. */
 	secondPublish: 'error24' | 'error9007';
 	/** Section 2.2. */
@@ -154,6 +162,10 @@ export function defaultSwitches(): Switches {
 		signedRequestPadded: false,
 		processing: { imageMs: 0, videoMs: 0 },
 		notReadyAfterFinished: 0,
+		unknownAfterCreation: 0,
+		containerStatus: 'code',
+		refusedFetches: 0,
+		quotaEndpoint: 'allowed',
 		secondPublish: 'error24',
 		collaborators: 'allowed',
 		resumable: 'refused',

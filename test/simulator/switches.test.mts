@@ -96,6 +96,26 @@ describe('publishing', () => {
 		expect((await create({ image_url: `${MEDIA}/image.png` })).status).toBe(200);
 	});
 
+	test('refusedFetches', async () => {
+		turn({ refusedFetches: 1 });
+		expect(errorOf(await create(IMAGE))).toBe('9004/2207052');
+		expect((await create(IMAGE)).status).toBe(200);
+	});
+
+	test('unknownAfterCreation and containerStatus', async () => {
+		turn({ unknownAfterCreation: 1, containerStatus: 'textOnly' });
+		const id = String((await create(IMAGE)).json['id']);
+		const read = () => s.get(`/${id}?fields=status_code,status`);
+		expect(errorOf(await read())).toBe('100/33');
+		const { status, status_code: code } = (await read()).json;
+		expect([status, code]).toEqual([expect.stringMatching(/^Finished: /), undefined]);
+	});
+
+	test('quotaEndpoint', async () => {
+		turn({ quotaEndpoint: 'unsupported' });
+		expect(errorOf(await s.get('/me/content_publishing_limit'))).toBe('100');
+	});
+
 	test('publishErrorType', async () => {
 		turn({ publishErrorType: 'IGApiException' });
 		expect((await create({ image_url: `${MEDIA}/huge.jpg` })).json['error']).toMatchObject({

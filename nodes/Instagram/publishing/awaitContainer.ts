@@ -8,8 +8,9 @@ import {
 	type ContainerState,
 	type ContainerStep,
 } from '../protocol/publishing/container';
+import { isFetchRefusal } from '../protocol/publishing/fetchRefusal';
 import { clock } from '../transport/clock';
-import { GraphError, UserFixableError } from '../transport/errors';
+import { GraphError, UserFixableError, type Words } from '../transport/errors';
 import { pollUntil } from '../transport/poll';
 import { addDetails } from '../transport/rewording';
 
@@ -93,7 +94,10 @@ export async function waitUntilReady(
 export class StillProcessingError extends UserFixableError {}
 
 /** The container will never become a post. */
-export class ContainerFailedError extends UserFixableError {}
+export class ContainerFailedError extends UserFixableError {
+	/** Whether another container of the same file may do better. */
+	mayPass = false;
+}
 
 /** Why a container will not be published, in words; the subcode in its status says more than the status. */
 export function containerError(
@@ -111,17 +115,26 @@ export function containerError(
 		const remedy = 'A container lives for 24 hours. Create the post again.';
 		return new ContainerFailedError('The container has expired', remedy).with({ containerId });
 	}
-	const { what, remedy } = explainContainerError(step.subcode);
+	const { what, remedy } = explainContainerError(step.subcode, step.text);
 	const error = new ContainerFailedError(what, remedy).with({ containerId });
+	error.mayPass = isFetchRefusal(step);
 	return step.subcode === undefined ? error : error.with({ error_subcode: step.subcode });
 }
 
-/** What the error subcode of a container's status means. */
-export function explainContainerError(subcode: number | undefined): { what: string; remedy: string } {
+/**
+ * What the error subcode of a container's status means.
+ * @param text the status itself, which is all there is to say where it holds no subcode
+ */
+export function explainContainerError(subcode: number | undefined, text?: string): Words {
 	const row = findErrorRow(undefined, subcode);
 	const code = subcode === undefined ? '' : ` (code ${subcode})`;
 	return {
 		what: `${row?.what ?? 'Instagram could not process the media'}${code}`,
-		remedy: row?.remedy ?? 'Check the file, then create the post again.',
+		remedy: [
+			row?.remedy ?? 'Check the file, then create the post again.',
+			text === undefined ? '' : `Instagram says: ${text}`,
+		]
+			.join(' ')
+			.trim(),
 	};
 }

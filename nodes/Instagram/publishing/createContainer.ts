@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../protocol/json';
+import { isFetchRefusal } from '../protocol/publishing/fetchRefusal';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
@@ -22,12 +23,29 @@ const CONTAINER_LIMIT =
 	'Instagram takes at most 400 containers in 24 hours, also such as are never published; each carousel item is one.';
 const DAILY_LIMIT_CODE = 9;
 
+/** Meta refuses a file now and then that it fetches a moment later; a URL that is really wrong is told within seconds. */
+const FETCH_ATTEMPTS = 3;
+
 /**
  * Creates a container. Sending it twice leaves a container that expires unused, so faults are retried.
  * @returns the container's id
  * @throws GraphError | ConnectionError
  */
 export async function createContainer(graph: Graph, parameters: IDataObject): Promise<string> {
+	for (let attempt = 1; ; attempt += 1) {
+		try {
+			return await createOnce(graph, parameters);
+		} catch (error) {
+			// a fault of Meta's own has been repeated already
+			const mayPass =
+				error instanceof GraphError && error.failure.kind !== 'retry' && isFetchRefusal(error.failure);
+			if (!mayPass || attempt === FETCH_ATTEMPTS) throw error as Error;
+			await clock.sleep(attempt * 1000, graph.signal);
+		}
+	}
+}
+
+async function createOnce(graph: Graph, parameters: IDataObject): Promise<string> {
 	try {
 		const body = await graph.post([graph.account.accountId, 'media'], parameters, { repeatable: true });
 		const id = textAt(body, 'id');

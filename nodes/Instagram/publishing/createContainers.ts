@@ -1,7 +1,7 @@
 /** Creates the container of a post; for a carousel first those of its items, all at once. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { StillProcessingError, waitUntilReady, type Deadline } from './awaitContainer';
+import { ContainerFailedError, StillProcessingError, waitUntilReady, type Deadline } from './awaitContainer';
 import { createContainer, uploadContainer } from './createContainer';
 import type { Upload } from '../transport/request';
 import type { Run } from '../run/operation';
@@ -19,6 +19,8 @@ const MORE_TIME = 'Give Instagram more time with Max Wait, or use a smaller file
 
 /** One gate for the whole run: sixteen items with ten photos each do not make 160 requests at once. */
 const gateOf = perRun(() => gate(PARALLEL_CREATIONS));
+
+const CHILD_ATTEMPTS = 2;
 
 interface Draft {
 	readonly parameters: IDataObject;
@@ -53,18 +55,37 @@ async function createChildren(
 	let hasFailed = false;
 	const work = children.map(async (child, position) => {
 		try {
-			const childId = await gateOf(run)(async () => {
-				run.graph.signal?.throwIfAborted();
-				return hasFailed ? '' : await createContainer(run.graph, child);
-			});
-			if (!hasFailed) await waitUntilReady(run.graph, childId, deadline, () => hasFailed);
-			return childId;
+			return await createChild(run, child, deadline, () => hasFailed);
 		} catch (error) {
 			hasFailed = true;
 			throw nameItem(error as Error, position + 1);
 		}
 	});
 	return await Promise.all(work);
+}
+
+/** An item whose file could not be fetched is tried once more; the others keep their containers. */
+async function createChild(
+	run: Run,
+	child: IDataObject,
+	deadline: Deadline,
+	isAbandoned: () => boolean,
+): Promise<string> {
+	const { graph } = run;
+	for (let attempt = 1; ; attempt += 1) {
+		const childId = await gateOf(run)(async () => {
+			graph.signal?.throwIfAborted();
+			return isAbandoned() ? '' : await createContainer(graph, child);
+		});
+		if (isAbandoned()) return childId;
+		try {
+			await waitUntilReady(graph, childId, { ...deadline, isOwn: true }, isAbandoned);
+			return childId;
+		} catch (error) {
+			const mayPass = error instanceof ContainerFailedError && error.mayPass;
+			if (!mayPass || attempt === CHILD_ATTEMPTS) throw error as Error;
+		}
+	}
 }
 
 /** The container of an item cannot be published alone, so that its id would mislead. */

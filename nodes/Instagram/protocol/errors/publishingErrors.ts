@@ -105,6 +105,13 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		'The media was posted before the account became a professional account',
 		'Instagram gives out no data about it. Leave it out.',
 	),
+	row(
+		110,
+		2207018,
+		'input',
+		'Instagram does not know one of the usernames',
+		'Check Collaborators and User Tags: each must be the username of a public account, spelled as in its profile.',
+	),
 	row(352, 2207026, 'input', 'Instagram does not support the format of the video', VIDEO_FORMAT),
 	row(
 		9004,

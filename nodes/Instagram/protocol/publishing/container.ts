@@ -14,7 +14,13 @@ export type ContainerStep =
 	| { readonly kind: 'wait'; readonly waitMs: number }
 	| { readonly kind: 'publish' }
 	| { readonly kind: 'published' }
-	| { readonly kind: 'failed'; readonly reason: 'error' | 'expired' | 'timeout'; readonly subcode?: number };
+	| {
+			readonly kind: 'failed';
+			readonly reason: 'error' | 'expired' | 'timeout';
+			readonly subcode?: number;
+			/** What Meta says of an error without a subcode. */
+			readonly text?: string;
+	  };
 
 /** Fields of a container that {@link parseContainer} reads. */
 export const CONTAINER_FIELDS = 'status_code,status';
@@ -29,8 +35,20 @@ const WAIT_PER_CONTAINER_MS = 50;
 /** Looking again after a tenth of the time gone by finds a container at most 10 % late. */
 const WAIT_SHARE = 0.1;
 
+/** The leading word of `status`, for an answer without `status_code`: "Error: Media download has failed. …". */
+const CODES_IN_WORDS: ReadonlyArray<[RegExp, string]> = [
+	[/^error/i, 'ERROR'],
+	[/^finished/i, 'FINISHED'],
+	[/^published/i, 'PUBLISHED'],
+	[/^expired/i, 'EXPIRED'],
+	[/^in[ _]progress/i, 'IN_PROGRESS'],
+];
+
+/** Production answers with `status` alone now and then, against Meta's page "IG Container". */
 export function parseContainer(body: JsonRecord): ContainerState {
-	return { statusCode: textAt(body, 'status_code') ?? '', status: textAt(body, 'status') };
+	const status = textAt(body, 'status');
+	const inWords = CODES_IN_WORDS.find(([words]) => words.test(status?.trim() ?? ''))?.[1];
+	return { statusCode: textAt(body, 'status_code') ?? inWords ?? '', status };
 }
 
 export interface ContainerTimes {
@@ -55,7 +73,7 @@ export function nextContainerStep(
 		case 'PUBLISHED':
 			return { kind: 'published' };
 		case 'ERROR':
-			return { kind: 'failed', reason: 'error', subcode: subcodeIn(state.status) };
+			return { kind: 'failed', reason: 'error', ...causeIn(state.status) };
 		case 'EXPIRED':
 			return { kind: 'failed', reason: 'expired' };
 		default:
@@ -76,4 +94,10 @@ export function nextWaitMs(ageMs: number, inParallel = 1): number {
 export function subcodeIn(status: string | undefined): number | undefined {
 	const digits = /\b(\d{7})\b/.exec(status ?? '')?.[1];
 	return digits === undefined ? undefined : Number(digits);
+}
+
+/** The subcode, or the text where it holds none. */
+function causeIn(status: string | undefined): { readonly subcode?: number; readonly text?: string } {
+	const subcode = subcodeIn(status);
+	return subcode === undefined ? { text: status } : { subcode };
 }

@@ -33,8 +33,22 @@ describe('nextContainerStep', () => {
 		expect(nextContainerStep({ statusCode: 'ERROR', status }, times)).toEqual({
 			kind: 'failed',
 			reason: 'error',
-			subcode,
+			...(subcode === undefined ? { text: status } : { subcode }),
 		});
+	});
+
+	it.each([
+		['Error: Media download has failed. The media URI does not meet our requirements.', 'ERROR'],
+		['Finished: Media has been uploaded and it is ready to be published.', 'FINISHED'],
+		['In Progress: Media is still being processed.', 'IN_PROGRESS'],
+		['IN_PROGRESS', 'IN_PROGRESS'],
+		['Published: Media has been successfully published.', 'PUBLISHED'],
+		['Expired: The media was not published within 24 hours and expired.', 'EXPIRED'],
+		['Something new', ''],
+		[undefined, ''],
+	])('reads the leading word of %j where the code is absent', (status, statusCode) => {
+		expect(parseContainer({ id: '1', status })).toEqual({ statusCode, status });
+		expect(parseContainer({ id: '1', status, status_code: 'FINISHED' }).statusCode).toBe('FINISHED');
 	});
 
 	it('gives up at the limit, not before, and knows a ready container even then', () => {
