@@ -3,6 +3,7 @@ import { parseQuota, QUOTA_FIELDS, quotaLeft, type PublishingQuota } from '../pr
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import type { Run } from '../run/operation';
+import { goesOnAfterFailure } from '../run/toolCall';
 
 /** @throws GraphError | ConnectionError */
 export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<PublishingQuota> {
@@ -46,7 +47,7 @@ export async function keepToQuota(
 	if (count === 0) return new Map();
 	const quota = await readQuotaLeft(run.graph);
 	if (count <= quota.left) return new Map();
-	const isAlone = run.ctx.continueOnFail();
+	const isAlone = goesOnAfterFailure(run.ctx);
 	const error = quotaError(
 		count,
 		quota,
