@@ -62,7 +62,8 @@ export function messageEvent(
 	});
 }
 
-function storyUrl(core: Core): string {
+/** Where the media of a story lies. */
+export function storyUrl(core: Core): string {
 	const file = fixture('story.jpg');
 	return file === undefined ? '' : lookasideUrl(core, file);
 }

@@ -43,6 +43,7 @@ export async function sendDirectMessage(
 		attachments: given.attachments,
 		replyToMid: given.replyToMid,
 		replyToStoryId: given.replyToStoryId,
+		unsupported: given.unsupported,
 	});
 	// "Allow access to messages" is off: the DM exists, the app hears nothing (webhooks.md section 6).
 	if (!given.to.messagesAllowed) return { mid: message.id, delivery: undefined };

@@ -28,7 +28,7 @@ import type {
 	TokenOptions,
 	TokenState,
 } from '../state/people.mts';
-import { addMedia } from '../state/posts.mts';
+import { addMedia, removeComment, removeMedia } from '../state/posts.mts';
 import type { NewMedia } from '../state/posts.mts';
 import { setCallback } from '../delivery/callbacks.mts';
 import { setLoginCallbacks } from '../delivery/loginCallbacks.mts';
@@ -121,6 +121,16 @@ export class Residents {
 
 	createMedia(account: Account, given: NewMedia = {}): Media {
 		return addMedia(this.core, account, given);
+	}
+
+	/** Its author or the owner of the post takes a comment away, with the replies to it. No webhook. */
+	deleteComment(comment: Comment): void {
+		removeComment(this.core, comment);
+	}
+
+	/** The owner deletes a post. No webhook. */
+	deleteMedia(media: Media): void {
+		removeMedia(this.core, media);
 	}
 
 	/** What the account has published, newest first, stories too. */

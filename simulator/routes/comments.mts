@@ -4,7 +4,8 @@ import { metaTime } from '../state/json.mts';
 import type { Comment, Media } from '../state/model.mts';
 import { addComment, removeComment } from '../state/posts.mts';
 import type { GraphCall, GraphRoute } from './context.mts';
-import { newestFirst, pagedAnswer, takePage } from './paging.mts';
+import { inOrder, newestFirst, pagedAnswer, takePage } from './paging.mts';
+import type { Sequence } from './paging.mts';
 import { renderNode, requestedFields } from './render.mts';
 import type { FieldReading, NodeView } from './render.mts';
 
@@ -43,15 +44,19 @@ function mediaOf(comment: Comment, { call, field }: FieldReading): unknown {
 
 function repliesEdge(comment: Comment, { call, field }: FieldReading): unknown {
 	if (comment.replies.length === 0) return undefined;
-	const page = takePage(newestFirst(comment.replies), (reply) => reply.id, field.args, PAGE);
+	const page = takePage(repliesOf(comment, call), (reply) => reply.id, field.args, PAGE);
 	const data = page.items.map((reply) => renderNode('comment', reply, call, field.fields, true));
 	return pagedAnswer(call, page, data, { path: `${comment.id}/replies` });
 }
 
-function listComments(call: GraphCall, comments: readonly Comment[], edge: string): unknown {
+function repliesOf({ replies }: Comment, { core }: GraphCall): Sequence<Comment> {
+	return core.switches.replies === 'newestFirst' ? newestFirst(replies) : inOrder(replies);
+}
+
+function listComments(call: GraphCall, comments: Sequence<Comment>, edge: string): unknown {
 	const { params } = call;
 	const page = takePage(
-		newestFirst(comments),
+		comments,
 		(comment) => comment.id,
 		{ limit: params.text('limit'), after: params.text('after'), before: params.text('before') },
 		PAGE,
@@ -66,7 +71,7 @@ function getComments(call: GraphCall): unknown {
 	const { media } = call.node;
 	// Comments of a broadcast are there only while it runs.
 	if (media.parentId !== undefined || media.liveEnded === true) throw unknownObject('get', media.id);
-	return listComments(call, media.comments, 'comments');
+	return listComments(call, newestFirst(media.comments), 'comments');
 }
 
 function getComment(call: GraphCall): unknown {
@@ -76,7 +81,7 @@ function getComment(call: GraphCall): unknown {
 
 function getReplies(call: GraphCall): unknown {
 	if (call.node.kind !== 'comment') return undefined;
-	return listComments(call, call.node.comment.replies, 'replies');
+	return listComments(call, repliesOf(call.node.comment, call), 'replies');
 }
 
 function postComment(call: GraphCall): unknown {

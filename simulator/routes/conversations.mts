@@ -1,5 +1,6 @@
+import { storyUrl } from '../delivery/events.mts';
 import { GraphError } from '../state/envelope.mts';
-import { invalidParameter } from '../state/errors.mts';
+import { invalidParameter, nonexistingField } from '../state/errors.mts';
 import { metaTime } from '../state/json.mts';
 import type { Conversation, Message } from '../state/model.mts';
 import { DAY_MS } from '../state/tokens.mts';
@@ -63,29 +64,28 @@ export const messageView: NodeView<Message> = {
 		from: (message, { call }) => side(message, call, message.fromAccount),
 		to: (message, { call }) => ({ data: [side(message, call, !message.fromAccount)] }),
 		message: (message) => message.text ?? '',
-		attachments: (message) =>
-			message.attachments.length === 0
-				? undefined
-				: { data: message.attachments.map((one) => readAttachment(one.type, one.payload)) },
-		shares: (message) => {
-			const shares = message.attachments.filter((one) =>
-				['share', 'ig_post', 'MEDIA_SHARE'].includes(one.type),
+		attachments: (message) => {
+			const files = message.attachments.filter(
+				({ type }) => !SHARED.includes(type) && type !== 'story_mention',
 			);
+			return files.length === 0
+				? undefined
+				: { data: files.map((one) => readAttachment(one.type, one.payload)) };
+		},
+		shares: (message) => {
+			const shares = message.attachments.filter(({ type }) => SHARED.includes(type));
 			return shares.length === 0
 				? undefined
-				: { data: shares.map((one) => ({ link: one.payload?.['url'] })) };
+				: { data: shares.map(({ payload }) => ({ link: payload?.['url'] ?? payload?.['story_media_url'] })) };
 		},
-		story: (message) =>
-			message.replyToStoryId === undefined
-				? undefined
-				: { reply_to: { id: message.replyToStoryId, link: '' } },
+		story: (message, { call }) => storyOf(message, call),
 		reactions: (message, { call }) => reactions(message, call),
 		reply_to: (message) => (message.replyToMid === undefined ? undefined : { mid: message.replyToMid }),
 		tags: (message, { call }) => {
 			const folder = call.core.store.message(message.id)?.conversation.folder;
 			return { data: [{ name: folder ?? 'inbox' }, { name: message.fromAccount ? 'sent' : 'read' }] };
 		},
-		is_unsupported: () => false,
+		is_unsupported: (message) => message.unsupported === true,
 		sticker: (message) => message.attachments.find((one) => one.type === 'like_heart')?.type,
 	},
 };
@@ -102,7 +102,22 @@ function readAttachment(type: string, payload: Record<string, unknown> | undefin
 	if (type === 'image') return { image_data: { url, preview_url: url } };
 	if (type === 'video') return { video_data: { url, preview_url: url } };
 	if (type === 'template') return { generic_template: payload };
-	return { file_url: url, name: type };
+	return {
+		file_url: url,
+		name: type,
+		mime_type: type === 'audio' ? 'audio/mp4' : 'application/octet-stream',
+	};
+}
+
+/** Posts, reels and stories that were sent to the account. */
+const SHARED = ['share', 'ig_post', 'ig_reel', 'ig_story', 'MEDIA_SHARE'];
+
+/** The story of the account that a message answers, or the person's own in which the account is named. */
+function storyOf(message: Message, call: GraphCall): unknown {
+	const mention = message.attachments.find(({ type }) => type === 'story_mention');
+	if (mention !== undefined) return { mention: { id: message.id, link: mention.payload?.['url'] } };
+	if (message.replyToStoryId === undefined) return undefined;
+	return { reply_to: { id: message.replyToStoryId, link: storyUrl(call.core) } };
 }
 
 function reactions(message: Message, call: GraphCall): unknown {
@@ -112,6 +127,15 @@ function reactions(message: Message, call: GraphCall): unknown {
 		...(byAccount === undefined ? [] : [{ reaction: byAccount, users: [side(message, call, true)] }]),
 	];
 	return list.length === 0 ? undefined : { data: list };
+}
+
+/** The fields that Meta's pages on conversations list; the rest is documented for Messenger. */
+const DOCUMENTED_FIELDS = ['id', 'created_time', 'from', 'to', 'message'];
+
+function refuseUndocumented(fields: FieldReading['field']['fields'], call: GraphCall): void {
+	if (call.core.switches.messageFields === 'all') return;
+	const refused = fields?.find(({ name }) => !DOCUMENTED_FIELDS.includes(name));
+	if (refused !== undefined) throw nonexistingField(refused.name, messageView.typeName);
 }
 
 /** All ids are listed; the details of a message older than the newest 20 are not. */
@@ -127,6 +151,7 @@ function listedMessage(
 	call: GraphCall,
 	fields: FieldReading['field']['fields'],
 ): Record<string, unknown> {
+	refuseUndocumented(fields, call);
 	const at = conversation.messages.indexOf(message);
 	const tooOld = at < conversation.messages.length - READABLE_MESSAGES;
 	const wanted =
@@ -206,7 +231,9 @@ function getMessages(call: GraphCall): unknown {
 
 function getMessage(call: GraphCall): unknown {
 	if (call.node.kind !== 'message') return undefined;
-	return renderNode('message', call.node.message, call, requestedFields(call));
+	const fields = requestedFields(call);
+	refuseUndocumented(fields, call);
+	return renderNode('message', call.node.message, call, fields);
 }
 
 const SCOPES = ['instagram_business_manage_messages'] as const;

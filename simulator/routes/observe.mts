@@ -23,6 +23,10 @@ export function observe(app: FastifyInstance, core: Core): void {
 		});
 		arrivals.set(request, { at: core.clock.now(), fault });
 		if (fault?.effect !== 'before') return undefined;
+		if (fault.kind === 'meanwhile') {
+			await fault.run();
+			return undefined;
+		}
 		const body = await strike(fault, reply);
 		if (body !== undefined) return reply.send(body);
 		journalize(request, 0, '');

@@ -11,7 +11,9 @@ export type Fault =
 			effect: 'before' | 'after';
 	  }
 	| { kind: 'reset'; effect: 'before' | 'after' }
-	| { kind: 'hang'; ms: number; effect: 'before' | 'after' };
+	| { kind: 'hang'; ms: number; effect: 'before' | 'after' }
+	/** No fault at all: somebody does something while the request is on its way, which is then answered as usual. */
+	| { kind: 'meanwhile'; run: () => unknown; effect: 'before' };
 
 export interface FaultMatch {
 	method?: string;

@@ -204,6 +204,8 @@ export interface Message {
 	replyToStoryId?: string;
 	reaction?: { byAccount?: string; byPerson?: string };
 	deleted: boolean;
+	/** Instagram does not give out what it holds. */
+	unsupported?: boolean;
 	quickReplies?: unknown[];
 	tag?: string;
 	template?: unknown;

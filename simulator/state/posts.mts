@@ -95,3 +95,11 @@ export function removeComment(core: Core, comment: Comment): void {
 	if (media !== undefined) media.commentCount -= 1 + comment.replies.length;
 	for (const one of [comment, ...comment.replies]) core.store.forget(one.id);
 }
+
+/** Deletes a media with its comments; it disappears from every list. */
+export function removeMedia(core: Core, media: Media): void {
+	for (const comment of [...media.comments]) removeComment(core, comment);
+	const list = listOf(core.store.mediaByAccount, media.accountId);
+	if (list.includes(media)) list.splice(list.indexOf(media), 1);
+	core.store.forget(media.id);
+}

@@ -85,6 +85,8 @@ export interface Switches {
 	sendsPerSecond: 100 | 300;
 	/** Section 11: 2534041 is documented without saying whether reading the list is refused, too. */
 	conversationsWithoutAccess: 'refused' | 'allowed';
+	/** Section 6: the fields beyond the documented five are those of Messenger. */
+	messageFields: 'all' | 'documented';
 	/** Section 10: whether the send and conversation limits are enforced. */
 	messagingRateLimits: boolean;
 	/** Section 3: how the missing "Human Agent" feature is answered. */
@@ -96,6 +98,8 @@ export interface Switches {
 	// media-comments-insights.md
 	/** Section 1: "cannot access ads or tagging" against the mentions guide. */
 	tags: 'allowed' | 'refused';
+	/** Section 2: comments come newest first; of replies nobody says. */
+	replies: 'newestFirst' | 'oldestFirst';
 	/** Section 2: rules of the older Graph documents. */
 	commentRules: 'none' | 'old';
 	/** A `fields` parameter on a comment POST creates the comment and then answers 400. */
@@ -186,11 +190,13 @@ export function defaultSwitches(): Switches {
 		messageAttachments: 'allowed',
 		sendsPerSecond: 100,
 		conversationsWithoutAccess: 'refused',
+		messageFields: 'all',
 		messagingRateLimits: true,
 		humanAgentError: 'status403',
 		welcomeFlowsResponse: 'data',
 		privateReplyTemplates: 'refused',
 		tags: 'allowed',
+		replies: 'newestFirst',
 		commentRules: 'none',
 		fieldsOnCommentPost: 'error',
 		viewsBreakdown: 'follow_type',

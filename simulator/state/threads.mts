@@ -11,6 +11,7 @@ export interface NewMessage {
 	quickReplies?: unknown[];
 	template?: unknown;
 	tag?: string;
+	unsupported?: boolean;
 	at?: number;
 }
 
@@ -29,6 +30,7 @@ export function addMessage(core: Core, conversation: Conversation, given: NewMes
 		quickReplies: given.quickReplies,
 		template: given.template,
 		tag: given.tag,
+		unsupported: given.unsupported,
 		deleted: false,
 	};
 	conversation.messages.push(message);
