@@ -9,6 +9,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import ts from 'typescript';
 
 import { Instagram } from '../nodes/Instagram/Instagram.node';
+import { InstagramPollingTrigger } from '../nodes/Instagram/InstagramPollingTrigger.node';
 import { InstagramTrigger } from '../nodes/Instagram/InstagramTrigger.node';
 
 const load = createRequire(__filename);
@@ -184,9 +185,11 @@ describe('the panel', () => {
 		expect(events).toEqual(expect.arrayContaining(subscribable));
 	});
 
-	it('gives every field of the trigger to code that reads it', () => {
-		const trigger = new InstagramTrigger();
-		const files = [...reachable(join(NODES, 'InstagramTrigger.node.ts'))].map(read);
+	it.each([
+		['InstagramTrigger', new InstagramTrigger()],
+		['InstagramPollingTrigger', new InstagramPollingTrigger()],
+	])('gives every field of the %s to code that reads it', (name, trigger) => {
+		const files = [...reachable(join(NODES, `${name}.node.ts`))].map(read);
 		const words = new Set(files.flatMap(({ words: own, fields }) => [...own, ...fields.keys()]));
 		const unread = trigger.description.properties
 			.flatMap((property) => declaredBy(property))

@@ -74,7 +74,7 @@ describe('the loaded package', () => {
 			expect(light).not.toBe(dark);
 			return [light, dark];
 		});
-		expect(icons).toHaveLength(8);
+		expect(icons).toHaveLength(10);
 		for (const icon of icons) {
 			expect(existsSync(join(ROOT, icon.replace('icons/n8n-nodes-instagram-login/', '')))).toBe(true);
 		}
@@ -85,7 +85,7 @@ describe('the loaded package', () => {
 			const codex = JSON.parse(readFileSync(join(ROOT, path.replace('.js', '.json')), 'utf8')) as {
 				node: string;
 			};
-			expect(codex.node).toMatch(/^n8n-nodes-instagram-login\.instagram(Trigger)?$/);
+			expect(codex.node).toMatch(/^n8n-nodes-instagram-login\.instagram((Polling)?Trigger)?$/);
 		}
 	});
 });

@@ -19,6 +19,7 @@ import {
 } from 'n8n-workflow';
 
 import { Instagram } from '../../nodes/Instagram/Instagram.node.ts';
+import { InstagramPollingTrigger } from '../../nodes/Instagram/InstagramPollingTrigger.node.ts';
 import { InstagramTrigger } from '../../nodes/Instagram/InstagramTrigger.node.ts';
 import type { CredentialStore } from './credentialStore.mts';
 
@@ -28,6 +29,7 @@ export const PUBLIC_HOST = 'n8n.example.test';
 const NODES: Record<string, () => INodeType> = {
 	'n8n-nodes-instagram-login.instagram': () => new Instagram(),
 	'n8n-nodes-instagram-login.instagramTrigger': () => new InstagramTrigger(),
+	'n8n-nodes-instagram-login.instagramPollingTrigger': () => new InstagramPollingTrigger(),
 };
 
 export const nodeTypes: INodeTypes = {

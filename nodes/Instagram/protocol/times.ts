@@ -81,3 +81,16 @@ export function readableTime(epochMs: number): string {
 		/^\w+, (\d+) (\w+ \d+) ([\d:]{5})/.exec(new Date(epochMs).toUTCString()) ?? [];
 	return `${Number(day)} ${date} at ${clockTime} UTC`;
 }
+
+/**
+ * Reads a time of Meta's answers: ISO 8601 with an offset that has no colon (`2026-11-23T18:00:00+0000`), or Unix seconds where its
+ * documents promise a `UNIX_TIMESTAMP`.
+ * @returns milliseconds since 1970, or `undefined` when the text is neither
+ */
+export function parseMetaTime(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const ms = /^\d+$/.test(text)
+		? Number(text) * 1000
+		: Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+	return Number.isFinite(ms) ? ms : undefined;
+}

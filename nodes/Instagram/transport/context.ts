@@ -4,10 +4,16 @@ import type {
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	INode,
+	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-export type ApiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+export type ApiContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 export const BUSINESS_LOGIN_TYPE = 'instagramBusinessLoginOAuth2Api';
 export const PASTED_TOKEN_TYPE = 'instagramBusinessTokenApi';

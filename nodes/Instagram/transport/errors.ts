@@ -95,6 +95,9 @@ export class UserFixableError extends DetailedError {
 	}
 }
 
+/** Instagram has asked to stop calling for longer than the caller should wait. */
+export class PausedError extends UserFixableError {}
+
 export interface ErrorPlace {
 	/** True in lists and while a workflow is activated, where n8n shows the message and nothing else. */
 	readonly onlyMessageIsShown?: boolean;

@@ -5,7 +5,7 @@ import { MAX_PAUSE_MS } from '../protocol/errors/retry';
 import { readableTime } from '../protocol/times';
 import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
-import { UserFixableError } from './errors';
+import { PausedError } from './errors';
 
 /** Nobody looks at a menu that loads, or an activation, for longer. */
 const PATIENCE_OUTSIDE_RUNS_MS = 10_000;
@@ -30,7 +30,7 @@ export function pause(key: string, durationMs: number, because: string): void {
  * Waits until `key` may send again.
  * @param signal cancels the execution; what has none is a menu, an activation or a delivery
  * @returns whether it had to wait
- * @throws UserFixableError when that takes longer than the caller should wait; it names what was too much
+ * @throws PausedError when that takes longer than the caller should wait; it names what was too much
  */
 export async function waitWhilePaused(key: string, signal?: AbortSignal): Promise<boolean> {
 	const patienceMs = signal ? MAX_PAUSE_MS : PATIENCE_OUTSIDE_RUNS_MS;
@@ -42,7 +42,7 @@ export async function waitWhilePaused(key: string, signal?: AbortSignal): Promis
 			return hasWaited;
 		}
 		if (remainingMs > patienceMs) {
-			throw new UserFixableError(
+			throw new PausedError(
 				`Instagram asks to stop all calls for ${inWords(remainingMs)}, until ${readableTime(current.untilMs)}, because ${current.because}`,
 				'Run the workflow again after that time, and less often.',
 			);

@@ -7,7 +7,7 @@ import { mapBounded } from '../transport/concurrency';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
 import type { ReadyEvent } from './handOver';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 import { readMessageText, type FoundMessage } from './messageText';
 import type { TriggerSettings } from './settings';
 

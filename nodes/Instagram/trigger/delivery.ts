@@ -4,7 +4,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { VIA_HEADER } from '../protocol/webhooks/loopGuard';
 import { verifySignature, type SignatureVerdict } from '../protocol/webhooks/signature';
 import { recallTriggerCredential, renewTriggerCredential, type TriggerCredential } from './credential';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 
 const SIGNATURE_HEADER = 'x-hub-signature-256';
 

@@ -7,11 +7,11 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { mapBounded } from '../transport/concurrency';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
-import { downloadAttachments } from './attachments';
-import { readEnrichable } from './enrichable';
-import { logProblem } from './log';
-import { readSenderProfile } from './senderProfile';
-import { readAdditions } from './settings';
+import { readAdditions } from '../panel/eventAdditions';
+import { downloadAttachments } from '../messaging/downloadAttachments';
+import { readEnrichable } from '../messaging/enrichable';
+import { logProblem } from '../transport/logProblem';
+import { readSenderProfile } from '../messaging/senderProfile';
 
 const PARALLEL_EVENTS = 8;
 

@@ -16,7 +16,7 @@ import { ConnectionError, UserFixableError } from '../transport/errors';
 import { sendDelivery } from '../transport/request';
 import type { Delivery } from './delivery';
 import { triggerNameOf } from './emitter';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 import { Seen } from './once';
 
 const FORWARD_TO = { name: 'options.forwardTo', label: 'Forward To' };

@@ -8,7 +8,7 @@ import type { INodeExecutionData, IRun, IWebhookFunctions, IWebhookResponseData 
 import { executionKey } from '../protocol/webhooks/executionKey';
 import { clock } from '../transport/clock';
 import { emitterOf, triggerNameOf, type Emit } from './emitter';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 
 /** An event on its way into the workflow. */
 export interface ReadyEvent {

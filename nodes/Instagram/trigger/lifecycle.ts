@@ -2,19 +2,18 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
-import type { EventKind } from '../protocol/events/kind';
 import { addSubscribedFields, unsubscribeApp } from '../graph/subscribedApps';
 import { keepTriggerFields } from '../login/triggerFields';
-import { GraphError, toNodeError, UserFixableError } from '../transport/errors';
+import { GraphError, toNodeError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
 import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
 import { findMediaItems } from '../panel/mediaFilter';
 import { readFlag } from '../panel/parameters';
+import { assertGranted, assertMeantFor, chosenKinds } from '../panel/triggerChecks';
 import { readForwardUrls } from './forward';
-import { isMeantForAnother } from '../protocol/events/select';
-import { MEDIA_ITEMS, readSettings, type TriggerSettings } from './settings';
+import { MEDIA_ITEMS, readSettings } from './settings';
 
 const UNSUBSCRIBE = { name: 'options.unsubscribeOnDeactivate', label: 'Unsubscribe on Deactivate' };
 
@@ -32,8 +31,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 	try {
 		const settings = readSettings(ctx);
 		readForwardUrls(ctx);
-		const kinds = EVENT_KINDS.filter(({ field }) => settings.events.has(field));
-		if (kinds.length === 0) throw new UserFixableError('Events is empty', 'Choose what starts the workflow.');
+		const kinds = chosenKinds(EVENT_KINDS, settings.events);
 		const credential = await readTriggerCredential(ctx);
 		assertVerifiable(credential);
 		const graph = await openGraph(ctx);
@@ -78,25 +76,6 @@ function rememberTestRun(ctx: IHookFunctions, isTestRun: boolean): void {
 
 function wasTestRun(ctx: IHookFunctions): boolean {
 	return ctx.getActivationMode() === 'manual' || ctx.getWorkflowStaticData('node').isTestRun === true;
-}
-
-function assertMeantFor({ chosenAccount }: TriggerSettings, { account }: Graph): void {
-	if (!isMeantForAnother({ chosenAccount }, account.accountId)) return;
-	throw new UserFixableError(
-		`This node is meant for the account ${chosenAccount}, but the credential is connected to ${account.username ?? account.accountId}`,
-		'Choose the account again under Connected Account, or choose another credential.',
-	);
-}
-
-function assertGranted({ permissions }: Graph, kinds: readonly EventKind[]): void {
-	const missing = kinds.find(
-		({ permission }) => permissions !== undefined && !permissions.includes(permission),
-	);
-	if (!missing) return;
-	throw new UserFixableError(
-		`The event "${missing.name}" needs the permission ${missing.permission}, which was not granted`,
-		'Tick it in the credential and connect again.',
-	);
 }
 
 /** Adds the fields of the chosen events to those that are subscribed: another workflow may depend on them. */

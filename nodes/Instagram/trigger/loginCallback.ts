@@ -19,7 +19,7 @@ import { deletionPage, UNKNOWN_CODE_PAGE } from './deletionPage';
 import { answer, readDelivery } from './delivery';
 import { awaitStart, triggerNameOf } from './emitter';
 import { ANSWERED, handOver } from './handOver';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 import { Seen } from './once';
 import { readSettings } from './settings';
 

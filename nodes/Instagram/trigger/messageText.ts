@@ -9,8 +9,8 @@ import { isAccount } from '../protocol/events/own';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
 import type { Graph } from '../graph/graph';
-import { logProblem } from './log';
-import { withinTime } from './withinTime';
+import { logProblem } from '../transport/logProblem';
+import { withinTime } from '../transport/withinTime';
 
 const LIMIT_MS = 10_000;
 

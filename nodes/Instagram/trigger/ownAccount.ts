@@ -5,7 +5,7 @@ import type { OwnAccount } from '../protocol/events/own';
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
 import type { Account } from '../protocol/tokens';
 import { recallTriggerCredential, SUSPECT_MS, type TriggerCredential } from './credential';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 import { isForAnother, isMeantForAnother } from '../protocol/events/select';
 import type { TriggerSettings } from './settings';
 import { touchCredential } from './touchCredential';

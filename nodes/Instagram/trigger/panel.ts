@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { EVENT_KINDS } from '../protocol/events/kinds';
+import { EVENT_ADDITION_FIELDS } from '../panel/eventAdditions';
 import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
 import { inOrder } from '../panel/sortFields';
@@ -14,6 +15,7 @@ const OPTIONS: INodeProperties = {
 	default: {},
 	options: inOrder([
 		...EVENT_FILTER_FIELDS,
+		...EVENT_ADDITION_FIELDS,
 		{
 			displayName: 'Accounts',
 			name: 'accounts',
@@ -59,14 +61,6 @@ const OPTIONS: INodeProperties = {
 				'Whether activating the workflow sets the callback URL of the Meta app. Needs Meta App ID, and the Meta App Secret in the credential. Meta documents it unclearly; setting the URL in the App Dashboard always works. Test runs never change it.',
 		},
 		{
-			displayName: 'Download Attachments',
-			name: 'downloadAttachments',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to fetch photos, videos and files into binary data (data, data_1, …), up to 50 MB each. Instagram's links expire.",
-		},
-		{
 			displayName: 'Forward To',
 			name: 'forwardTo',
 			type: 'string',
@@ -82,14 +76,6 @@ const OPTIONS: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether the URLs under Forward To may lead into your own network, also without https',
-		},
-		{
-			displayName: 'Include Sender Profile',
-			name: 'includeSenderProfile',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to add name, username, picture and followers of the sender. Empty for people who have never written to the account.',
 		},
 		{
 			displayName: 'Meta App ID',

@@ -16,7 +16,7 @@ import { completeEvents } from './complete';
 import { forward } from './forward';
 import { awaitStart, triggerNameOf } from './emitter';
 import { ANSWERED, handOver } from './handOver';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 import { receiveLoginCallback } from './loginCallback';
 import { Seen, type Claim } from './once';
 import { explainSilence, findOwnAccount } from './ownAccount';

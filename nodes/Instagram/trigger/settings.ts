@@ -1,28 +1,19 @@
 /** The trigger's panel, read. */
 import type { EventRules } from '../protocol/events/select';
+import { readAdditions, type Additions } from '../panel/eventAdditions';
 import { readEventFilters } from '../panel/eventFilters';
 import { readTextList } from '../panel/lists';
 import { withItems } from '../panel/mediaFilter';
-import { SIMPLIFY } from '../panel/output';
 import { readFlag, readOptionalChoice, readOptionalText } from '../panel/parameters';
-import type { Source, TriggerContext } from '../panel/source';
+import type { TriggerContext } from '../panel/source';
 
 const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
 const EVENTS = { name: 'events', label: 'Events' };
 const ACCOUNTS = { name: 'options.accounts', label: 'Accounts' };
-const DOWNLOAD = { name: 'options.downloadAttachments', label: 'Download Attachments' };
-const PROFILE = { name: 'options.includeSenderProfile', label: 'Include Sender Profile' };
 const READ_TEXT = { name: 'options.readMissingText', label: 'Read Missing Text' };
 
 /** Where the static data of the node keeps what activation has found out about the filter Media IDs. */
 export const MEDIA_ITEMS = 'mediaItems';
-
-/** What is added to events in the execution that they start. */
-export interface Additions {
-	readonly simplify: boolean;
-	readonly downloadAttachments: boolean;
-	readonly includeSenderProfile: boolean;
-}
 
 export type TriggerSettings = EventRules & Additions;
 
@@ -37,14 +28,5 @@ export function readSettings(ctx: TriggerContext): TriggerSettings {
 		events: new Set(readTextList(ctx, EVENTS)),
 		allAccounts: readOptionalChoice(ctx, ACCOUNTS, ['connected', 'all']) === 'all',
 		readMissingText: readFlag(ctx, READ_TEXT),
-	};
-}
-
-/** @param source the request of a delivery, or an item of the execution */
-export function readAdditions(source: Source): Additions {
-	return {
-		simplify: readFlag(source, SIMPLIFY),
-		downloadAttachments: readFlag(source, DOWNLOAD),
-		includeSenderProfile: readFlag(source, PROFILE),
 	};
 }

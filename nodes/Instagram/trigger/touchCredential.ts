@@ -6,7 +6,7 @@ import { clock } from '../transport/clock';
 import { openGraph } from '../graph/openGraph';
 import type { Account } from '../protocol/tokens';
 import { credentialKeyOf, recallTriggerCredential, renewTriggerCredential } from './credential';
-import { logProblem } from './log';
+import { logProblem } from '../transport/logProblem';
 
 /**
  * So long Meta is not asked again: after a refusal, and where n8n does not let the node store the token, every message would

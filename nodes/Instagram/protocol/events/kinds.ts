@@ -8,6 +8,7 @@ import { DATA_DELETION_REQUESTED, DEAUTHORIZED } from './loginCallbacks';
 import { MENTIONS } from './mention';
 import { MESSAGES } from './message';
 import { MESSAGING_OPTINS } from './optin';
+import { POLLED_KINDS } from './polled';
 import { MESSAGING_POSTBACKS } from './postback';
 import { MESSAGE_REACTIONS } from './reaction';
 import { MESSAGING_REFERRAL } from './referral';
@@ -60,7 +61,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	OTHER,
 ];
 
-/** The row of a webhook field, also for fields that are in no row. */
+/** The row of a webhook field, or of a list that is polled; also for fields that are in no row. */
 export function kindOfField(field: string): EventKind {
-	return EVENT_KINDS.find((kind) => kind.field === field) ?? OTHER;
+	return [...EVENT_KINDS, ...POLLED_KINDS].find((kind) => kind.field === field) ?? OTHER;
 }

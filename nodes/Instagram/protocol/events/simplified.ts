@@ -67,6 +67,9 @@ export interface EventContent {
 	readonly parentId?: string;
 	readonly mediaId?: string;
 	readonly mediaProductType?: string;
+	readonly permalink?: string;
+	/** What is written under a post. */
+	readonly caption?: string;
 	readonly originalMediaId?: string;
 	readonly adId?: string;
 	readonly adTitle?: string;
@@ -96,6 +99,6 @@ export interface SimplifiedEvent extends EventContent {
 	readonly timestamp?: string;
 	/** Whether the account itself did it. */
 	readonly isOwn: boolean;
-	/** Whether it is the sample that the Test button of Meta's App Dashboard sends. */
+	/** Whether it is the sample that the Test button of Meta's App Dashboard sends, or was fetched in the editor to try a workflow. */
 	readonly isTest: boolean;
 }

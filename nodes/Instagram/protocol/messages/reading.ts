@@ -3,6 +3,7 @@
  * of a conversation can be read; older ones answer that they were deleted.
  */
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
+import { parseMetaTime } from '../times';
 
 export const READABLE_MESSAGES = 20;
 /** What a message is asked for; `attachments` is what production reads beyond the documented five. */
@@ -14,12 +15,9 @@ export const CONVERSATION_FIELDS = 'id,updated_time,participants';
 export const WINDOW_MS = 24 * 60 * 60_000;
 export const HUMAN_AGENT_WINDOW_MS = 7 * WINDOW_MS;
 
-/** A time of Meta's in milliseconds since 1970; Meta writes `+0000` where ISO 8601 has `+00:00`. */
+/** A time of Meta's in milliseconds since 1970. */
 export function timeAtMs(record: JsonRecord, key: string): number | undefined {
-	const time = textAt(record, key)?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
-	if (time === undefined) return undefined;
-	const parsed = /^\d+$/.test(time) ? Number(time) * 1000 : Date.parse(time);
-	return Number.isNaN(parsed) ? undefined : parsed;
+	return parseMetaTime(textAt(record, key));
 }
 
 /**

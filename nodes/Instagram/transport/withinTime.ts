@@ -1,6 +1,6 @@
 /** Bounds what an event waits for: a workflow should not start minutes late because a profile is slow. */
-import { clock } from '../transport/clock';
-import { ConnectionError } from '../transport/errors';
+import { clock } from './clock';
+import { ConnectionError } from './errors';
 
 /**
  * @param work is told by the signal when its time is over

@@ -2,15 +2,15 @@
  * Fetches the files of a message while their addresses are good: those of `lookaside.fbsbx.com` are signed and expire, those of a
  * deleted story are gone at once. The type is told by the bytes: a story mention does not say whether it is image or video.
  */
-import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import type { SimplifiedAttachment } from '../protocol/events/simplified';
 import { mimeTypeOf, sniffFile } from '../protocol/files/kinds';
 import { gate } from '../transport/concurrency';
 import { download, type DownloadedFile } from '../transport/download';
 import type { EnrichableEvent } from './enrichable';
-import { logProblem } from './log';
-import { withinTime } from './withinTime';
+import { logProblem } from '../transport/logProblem';
+import { withinTime } from '../transport/withinTime';
 
 const MOST_BYTES = 50_000_000;
 /** For a file, the time in the queue included. */
@@ -25,7 +25,7 @@ export interface DownloadedAttachments {
 
 /** @returns the attachments with the names of their files, and the files; `undefined` when there is nothing to fetch */
 export async function downloadAttachments(
-	ctx: IExecuteFunctions,
+	ctx: IExecuteFunctions | IPollFunctions,
 	{ attachments = [], isTest }: EnrichableEvent,
 ): Promise<DownloadedAttachments | undefined> {
 	if (isTest || attachments.every(({ url }) => url === undefined)) return undefined;
@@ -40,7 +40,7 @@ export async function downloadAttachments(
 }
 
 async function downloadOne(
-	ctx: IExecuteFunctions,
+	ctx: IExecuteFunctions | IPollFunctions,
 	attachment: SimplifiedAttachment,
 	name: string,
 	binary: IBinaryKeyData,
@@ -69,7 +69,7 @@ async function downloadOne(
 }
 
 async function store(
-	ctx: IExecuteFunctions,
+	ctx: IExecuteFunctions | IPollFunctions,
 	attachment: SimplifiedAttachment,
 	{ head, content, contentType, fileName }: DownloadedFile,
 ): Promise<IBinaryData> {

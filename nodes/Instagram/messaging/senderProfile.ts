@@ -2,7 +2,7 @@
  * Reads who wrote (Meta: "User profile", `GET /<IGSID>`). Meta gives the profile only of people who have agreed to it, by writing or
  * tapping; for others the field stays empty.
  */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
 import type { JsonRecord } from '../protocol/json';
 import { simplifyPerson } from '../protocol/media/simplified';
@@ -13,8 +13,8 @@ import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { SingleFlight } from '../transport/singleFlight';
 import type { EnrichableEvent } from './enrichable';
-import { logProblem } from './log';
-import { withinTime } from './withinTime';
+import { logProblem } from '../transport/logProblem';
+import { withinTime } from '../transport/withinTime';
 
 const FIELDS =
 	'name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user';
@@ -39,7 +39,7 @@ const reads = new SingleFlight<JsonRecord | undefined>();
 
 /** @returns the profile of the event's sender, or `undefined` when there is none to be had */
 export async function readSenderProfile(
-	ctx: IExecuteFunctions,
+	ctx: IExecuteFunctions | IPollFunctions,
 	graph: Graph,
 	{ senderId, isOwn, isTest }: EnrichableEvent,
 ): Promise<JsonRecord | undefined> {

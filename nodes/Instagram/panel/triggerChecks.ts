@@ -1,0 +1,42 @@
+/** What both triggers make sure of before they start: that the credential is the right one, and may hear what was chosen. */
+import type { EventKind } from '../protocol/events/kind';
+import { isMeantForAnother } from '../protocol/events/select';
+import { UserFixableError } from '../transport/errors';
+import type { Graph } from '../graph/graph';
+
+/**
+ * The rows of a table of kinds that were chosen.
+ * @throws UserFixableError when there is none
+ */
+export function chosenKinds(table: readonly EventKind[], events: ReadonlySet<string>): EventKind[] {
+	const kinds = table.filter(({ field }) => events.has(field));
+	if (kinds.length === 0) throw new UserFixableError('Events is empty', 'Choose what starts the workflow.');
+	return kinds;
+}
+
+/** @throws UserFixableError when the credential is connected to another account than the one chosen in the node */
+export function assertMeantFor(
+	settings: { readonly chosenAccount: string },
+	{ account }: Pick<Graph, 'account'>,
+): void {
+	if (!isMeantForAnother(settings, account.accountId)) return;
+	throw new UserFixableError(
+		`This node is meant for the account ${settings.chosenAccount}, but the credential is connected to ${account.username ?? account.accountId}`,
+		'Choose the account again under Connected Account, or choose another credential.',
+	);
+}
+
+/** @throws UserFixableError when a permission that one of the events needs was not granted */
+export function assertGranted(
+	{ permissions }: Pick<Graph, 'permissions'>,
+	kinds: readonly EventKind[],
+): void {
+	const missing = kinds.find(
+		({ permission }) => permissions !== undefined && !permissions.includes(permission),
+	);
+	if (!missing) return;
+	throw new UserFixableError(
+		`The event "${missing.name}" needs the permission ${missing.permission}, which was not granted`,
+		'Tick it in the credential and connect again.',
+	);
+}

@@ -1,0 +1,58 @@
+/** The fields of the polling trigger's panel; settings reads them. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { POLLED_KINDS } from '../protocol/events/polled';
+import { EVENT_ADDITION_FIELDS } from '../panel/eventAdditions';
+import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
+import { SIMPLIFY_FIELD } from '../panel/output';
+import { inOrder } from '../panel/sortFields';
+import { DEFAULT_WATCHED_POSTS, MOST_LOOK_BACK_HOURS, MOST_WATCHED_POSTS } from './settings';
+
+export const POLLING_FIELDS: INodeProperties[] = [
+	{
+		displayName:
+			'Needs no webhook, no App Review and no public address. Finds what can be read back: reactions, edits, button taps and what was deleted between two polls cannot.',
+		name: 'pollingNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: eventChoices(POLLED_KINDS),
+		default: ['comments'],
+		required: true,
+		description: 'What starts the workflow',
+	},
+	SIMPLIFY_FIELD,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: inOrder([
+			...EVENT_FILTER_FIELDS,
+			...EVENT_ADDITION_FIELDS,
+			{
+				displayName: 'First Poll Looks Back (Hours)',
+				name: 'lookBackHours',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: MOST_LOOK_BACK_HOURS },
+				default: 0,
+				description:
+					'How many hours before its activation a new workflow begins. Later activations go on where the last poll has left off.',
+			},
+			{
+				displayName: 'Watched Posts',
+				name: 'watchedPosts',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: MOST_WATCHED_POSTS },
+				default: DEFAULT_WATCHED_POSTS,
+				description:
+					'How many of the newest posts and reels are watched for comments. The posts under Media IDs are watched however old they are.',
+			},
+		]),
+	},
+];

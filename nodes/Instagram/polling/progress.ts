@@ -1,0 +1,45 @@
+/**
+ * What a process remembers between the polls of a node. n8n stores static data when a poll starts an execution, and keeps it in memory
+ * otherwise, until the workflow is published again: without this, an edit would go back to the last event.
+ */
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { furtherCursor, parseCursor, type Cursor } from '../protocol/polling/cursor';
+import { BoundedMap } from '../transport/boundedMap';
+
+const KEY = 'cursor';
+const MOST_NODES = 500;
+
+const quietCursors = new BoundedMap<string, Cursor>(MOST_NODES);
+const underWay = new Set<string>();
+
+const keyOf = (ctx: IPollFunctions) => `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
+
+/** Where the last poll that went well has left off. */
+export function readProgress(ctx: IPollFunctions): Cursor | undefined {
+	const stored = parseCursor(ctx.getWorkflowStaticData('node')[KEY]);
+	return furtherCursor(stored, quietCursors.get(keyOf(ctx)));
+}
+
+/**
+ * Moves on, in one step at the end of a poll: one that fails or is killed on the way is as if it had never been.
+ * @param isQuiet whether no execution starts. What a poll has found is not remembered beside n8n's own data: n8n throws it away when the
+ * workflow was published again meanwhile, and the next poll has to find it once more.
+ */
+export function saveProgress(ctx: IPollFunctions, cursor: Cursor, isQuiet: boolean): void {
+	// without `undefined`, which n8n would not store
+	ctx.getWorkflowStaticData('node')[KEY] = JSON.parse(JSON.stringify(cursor));
+	if (isQuiet) quietCursors.set(keyOf(ctx), cursor);
+}
+
+/** Runs a poll, unless the one before has not ended; n8n starts them by the clock. */
+export async function unlessUnderWay<T>(ctx: IPollFunctions, poll: () => Promise<T>): Promise<T | null> {
+	const key = keyOf(ctx);
+	if (underWay.has(key)) return null;
+	underWay.add(key);
+	try {
+		return await poll();
+	} finally {
+		underWay.delete(key);
+	}
+}

@@ -1,0 +1,128 @@
+/**
+ * Direct messages: one call lists the conversations, and one more reads the newest messages of each that has news, at the pace
+ * that Meta allows (Meta: "Conversations API").
+ */
+import { MESSAGE_FIELD_LISTS, messageEntry, type FoundEntry } from '../protocol/polling/entries';
+import { isUnseen } from '../protocol/polling/seen';
+import {
+	advanceThreads,
+	LISTED_THREAD_FIELDS,
+	lostMessages,
+	mayHaveLost,
+	parseListedThread,
+	READABLE_MESSAGES,
+	startThreads,
+	threadToRead,
+	type ThreadToRead,
+} from '../protocol/polling/threads';
+import { recordsAt, textAt, type JsonRecord } from '../protocol/json';
+import { BoundedMap } from '../transport/boundedMap';
+import { GraphError } from '../transport/errors';
+import { logProblem } from '../transport/logProblem';
+import type { Graph } from '../graph/graph';
+import { listElements, nextCursor } from '../graph/paginate';
+import { conversationsOf } from '../messaging/conversations';
+import { firstSinceMs, isGone, pollStartMs, type Found, type Reading } from './reading';
+
+const THREADS_PER_PAGE = 50;
+/** Looks no further for what was lost. */
+const IDS_LISTED = 200;
+
+interface ReadThread {
+	readonly toRead: ThreadToRead;
+	readonly messages: readonly FoundEntry[];
+}
+
+export async function readMessages(reading: Reading): Promise<Found> {
+	const paced = { ...reading, graph: conversationsOf(reading.graph) };
+	const known = reading.cursor.messages;
+	const path = [paced.graph.account.accountId, 'conversations'];
+	// without the platform Instagram answers with nothing
+	const query = { platform: 'instagram', fields: LISTED_THREAD_FIELDS.join(',') };
+
+	const toRead: ThreadToRead[] = [];
+	let listed = 0;
+	let cursor = known;
+	for await (const conversation of listElements(paced.graph, { path, query, pageSize: THREADS_PER_PAGE })) {
+		cursor ??= startThreads(firstSinceMs(reading));
+		listed += 1;
+		const thread = parseListedThread(conversation);
+		const news = thread && threadToRead(cursor, thread);
+		if (news) toRead.push(news);
+		// the latest conversations come first
+		if (!news && listed % THREADS_PER_PAGE === 0) break;
+	}
+	cursor ??= startThreads(firstSinceMs(reading));
+	const read: ReadThread[] = [];
+	// one after the other: Instagram allows two a second, and they would only wait for each other
+	for (const one of toRead) read.push(await readThread(paced, one));
+	const entries = read.flatMap(({ toRead: { seen }, messages }) =>
+		messages.filter((message) => isUnseen(seen, message)),
+	);
+	return { entries, parts: { messages: advanceThreads(cursor, read, pollStartMs(reading)) } };
+}
+
+async function readThread(reading: Reading, toRead: ThreadToRead): Promise<ReadThread> {
+	const { ctx, graph } = reading;
+	try {
+		const page = await readNewest(graph, toRead.thread.id);
+		const messages = entriesOf(page, graph);
+		if (mayHaveLost(toRead, messages, nextCursor(page) !== undefined)) await reportLost(reading, toRead);
+		return { toRead, messages };
+	} catch (error) {
+		if (!isGone(error)) throw error as Error;
+		logProblem(ctx, `cannot read a conversation: ${error.failure.what}`);
+		return { toRead, messages: [] };
+	}
+}
+
+/** The messages of an answer that can be read. */
+export function entriesOf(page: JsonRecord, { account }: Graph): FoundEntry[] {
+	return recordsAt(page, 'data')
+		.map((message) => messageEntry(message, account.accountId))
+		.filter((entry) => entry !== undefined);
+}
+
+/** Which of the lists of fields an account understands. */
+const understood = new BoundedMap<string, number>(500);
+
+/** The newest messages of a conversation, with as much of each as Instagram gives out. */
+export async function readNewest(graph: Graph, threadId: string): Promise<JsonRecord> {
+	const { accountId } = graph.account;
+	for (let attempt = understood.get(accountId) ?? 0; ; attempt += 1) {
+		const fields = MESSAGE_FIELD_LISTS[attempt] ?? [];
+		try {
+			const page = await graph.get([threadId, 'messages'], {
+				fields: fields.join(','),
+				limit: READABLE_MESSAGES,
+			});
+			understood.set(accountId, attempt);
+			return page;
+		} catch (error) {
+			if (!isUnknownField(error) || attempt + 1 >= MESSAGE_FIELD_LISTS.length) throw error as Error;
+		}
+	}
+}
+
+const isUnknownField = (error: unknown) =>
+	error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === undefined;
+
+/** Says how many messages came and went out of reach between two polls: Instagram gives the details of the newest only. */
+async function reportLost({ ctx, graph }: Reading, toRead: ThreadToRead): Promise<void> {
+	const ids: string[] = [];
+	const request = {
+		path: [toRead.thread.id, 'messages'],
+		query: { fields: 'id' },
+		pageSize: 100,
+		limit: IDS_LISTED,
+	};
+	for await (const message of listElements(graph, request)) ids.push(textAt(message, 'id') ?? '');
+	const lost = lostMessages(toRead, ids);
+	if (lost === 0 || (lost === undefined && !toRead.isKnown)) return;
+	const count =
+		lost === undefined ? 'an unknown number of messages' : `${lost} ${lost === 1 ? 'message' : 'messages'}`;
+	logProblem(
+		ctx,
+		`missed ${count} of a conversation: more than ${READABLE_MESSAGES} were written between two polls, and Instagram gives out the ${READABLE_MESSAGES} newest of a conversation only. Poll more often, or use the Instagram Trigger`,
+	);
+}

@@ -1,0 +1,159 @@
+/**
+ * Comments and new posts: one call lists the newest posts, and one more reads the comments of each that has news (Meta: "IG User,
+ * Media", "Live Media", "Mentions").
+ */
+import { POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
+import {
+	advancePosts,
+	parseWatchedPost,
+	postsToRead,
+	startPosts,
+	WATCHED_POST_FIELDS,
+	type PostsCursor,
+	type PostToRead,
+	type WatchedPost,
+} from '../protocol/polling/posts';
+import { addSeen, isUnseen, seenNothing, type Seen } from '../protocol/polling/seen';
+import { recordsAt, type JsonRecord } from '../protocol/json';
+import { fieldsParameter } from '../protocol/media/fields';
+import { mapBounded } from '../transport/concurrency';
+import { logProblem } from '../transport/logProblem';
+import type { Graph } from '../graph/graph';
+import { listElements, MEDIA_PER_PAGE } from '../graph/paginate';
+import { readComments } from './readComments';
+import { firstSinceMs, isGone, pollStartMs, type Found, type Reading } from './reading';
+
+const PARALLEL_POSTS = 4;
+const OWN_POSTS_KEPT = 200;
+
+/** Comments on posts and reels, and new posts: the same list tells both. */
+export async function readPosts(reading: Reading): Promise<Found> {
+	const { graph, settings, cursor } = reading;
+	const [wantsComments, wantsPosts] = [settings.events.has('comments'), settings.events.has('media')];
+	const fields = [...(wantsComments ? WATCHED_POST_FIELDS : []), ...(wantsPosts ? POST_FIELDS : [])];
+	const media = await listPosts(graph, fields, settings.watchedPosts, wantsPosts ? cursor.media : undefined);
+	const nowMs = pollStartMs(reading);
+
+	const posts = wantsPosts ? findNewPosts(reading, media, nowMs) : { entries: [], parts: {} };
+	if (!wantsComments) return posts;
+	const watched = await watchedOf(reading, media.slice(0, settings.watchedPosts), nowMs);
+	const comments = await findComments(reading, watched, 'comments');
+	return { entries: [...comments.entries, ...posts.entries], parts: { ...posts.parts, ...comments.parts } };
+}
+
+/** Comments on a live video, which Instagram gives out while it runs. */
+export async function readLive(reading: Reading): Promise<Found> {
+	const { graph } = reading;
+	const page = await graph.get([graph.account.accountId, 'live_media'], {
+		fields: fieldsParameter(WATCHED_POST_FIELDS),
+	});
+	const nowMs = pollStartMs(reading);
+	return await findComments(reading, parsePosts(recordsAt(page, 'data'), nowMs), 'live_comments');
+}
+
+/** The newest posts; further ones as long as all are new. */
+async function listPosts(
+	graph: Graph,
+	fields: readonly string[],
+	count: number,
+	seen: Seen | undefined,
+): Promise<JsonRecord[]> {
+	const media: JsonRecord[] = [];
+	const path = [graph.account.accountId, 'media'];
+	const pageSize = Math.min(MEDIA_PER_PAGE, count);
+	for await (const one of listElements(graph, {
+		path,
+		query: { fields: fieldsParameter(fields) },
+		pageSize,
+	})) {
+		media.push(one);
+		const found = postEntry(one, { accountId: '', field: 'media', nowMs: 0 });
+		const isNew = seen !== undefined && found !== undefined && isUnseen(seen, found);
+		if (media.length >= count && !isNew) break;
+	}
+	return media;
+}
+
+function parsePosts(media: readonly JsonRecord[], nowMs: number): WatchedPost[] {
+	return media.map((one) => parseWatchedPost(one, nowMs)).filter((post) => post !== undefined);
+}
+
+function findNewPosts(reading: Reading, media: readonly JsonRecord[], nowMs: number): Found {
+	const { accountId } = reading.graph.account;
+	const seen = reading.cursor.media ?? seenNothing(firstSinceMs(reading));
+	const listed = media
+		.map((one) => postEntry(one, { accountId, field: 'media', nowMs }))
+		.filter((entry) => entry !== undefined);
+	return {
+		entries: listed.filter((entry) => isUnseen(seen, entry)),
+		parts: { media: addSeen(seen, listed, OWN_POSTS_KEPT) },
+	};
+}
+
+/** The posts to watch: the newest, or those that the filter names, however old. */
+async function watchedOf(
+	reading: Reading,
+	media: readonly JsonRecord[],
+	nowMs: number,
+): Promise<WatchedPost[]> {
+	const { mediaIds } = reading.settings.filters;
+	const posts = parsePosts(media, nowMs);
+	if (mediaIds.size === 0) return posts;
+	const listed = new Set(posts.map(({ id }) => id));
+	const older = [...mediaIds].filter((id) => !listed.has(id));
+	const read = await mapBounded(older, PARALLEL_POSTS, async (id) => await readPost(reading, id));
+	return [
+		...posts.filter(({ id }) => mediaIds.has(id)),
+		...parsePosts(
+			read.filter((one) => one !== undefined),
+			nowMs,
+		),
+	];
+}
+
+async function readPost({ ctx, graph }: Reading, id: string): Promise<JsonRecord | undefined> {
+	try {
+		return await graph.get([id], { fields: fieldsParameter(WATCHED_POST_FIELDS) });
+	} catch (error) {
+		if (!isGone(error)) throw error as Error;
+		logProblem(ctx, `cannot read the post ${id} of Media IDs: ${error.failure.what}`);
+		return undefined;
+	}
+}
+
+async function findComments(
+	reading: Reading,
+	posts: readonly WatchedPost[],
+	field: 'comments' | 'live_comments',
+): Promise<Found> {
+	const nowMs = pollStartMs(reading);
+	const known = reading.cursor[field];
+	const cursor: PostsCursor = known ?? startPosts(firstSinceMs(reading), nowMs);
+	const toRead = postsToRead(cursor, posts, { isFirst: known === undefined, nowMs });
+	const read = await mapBounded(toRead, PARALLEL_POSTS, async (one) => await readOne(reading, one, field));
+	const entries = read.flatMap(({ toRead: { seen }, comments }) =>
+		comments.filter((comment) => isUnseen(seen, comment)),
+	);
+	return { entries, parts: { [field]: advancePosts(cursor, posts, read, nowMs) } };
+}
+
+async function readOne(
+	{ ctx, graph }: Reading,
+	toRead: PostToRead,
+	field: 'comments' | 'live_comments',
+): Promise<{ readonly toRead: PostToRead; readonly comments: readonly FoundEntry[] }> {
+	try {
+		const { accountId } = graph.account;
+		const { comments, isCutShort } = await readComments(graph, toRead, { accountId, field });
+		if (isCutShort)
+			logProblem(
+				ctx,
+				`read ${comments.length} comments of the post ${toRead.post.id} and stopped there, so older ones may be missing`,
+			);
+		return { toRead, comments };
+	} catch (error) {
+		if (!isGone(error)) throw error as Error;
+		logProblem(ctx, `cannot read the comments of the post ${toRead.post.id}: ${error.failure.what}`);
+		return { toRead: { ...toRead, expected: 0 }, comments: [] };
+	}
+}

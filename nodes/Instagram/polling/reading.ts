@@ -1,0 +1,57 @@
+/** What a poll has at hand while it reads, and what it brings back. */
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { newCursor, type Cursor, type CursorParts } from '../protocol/polling/cursor';
+import type { FoundEntry } from '../protocol/polling/entries';
+import { clock } from '../transport/clock';
+import { GraphError } from '../transport/errors';
+import type { Graph } from '../graph/graph';
+import type { PollingSettings } from './settings';
+
+export interface Reading {
+	readonly ctx: IPollFunctions;
+	readonly graph: Graph;
+	readonly settings: PollingSettings;
+	readonly cursor: Cursor;
+	/** On n8n's clock. */
+	readonly startedMs: number;
+}
+
+/** What one list held that is new, and where its part of the cursor stands now. */
+export interface Found {
+	/** Newest first, as Instagram lists. */
+	readonly entries: readonly FoundEntry[];
+	readonly parts: CursorParts;
+}
+
+export type Reader = (reading: Reading) => Promise<Found>;
+
+/** A day is longer than any pause that Instagram asks for. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
+/**
+ * When the poll began, on Meta's clock, which dates everything that is compared with it; to be asked after the first answer. Whatever
+ * happens from then on belongs to the next poll.
+ */
+export function pollStartMs({ graph, startedMs }: Reading): number {
+	const nowMs = clock.now();
+	return (graph.metaNowMs() ?? nowMs) - (nowMs - startedMs);
+}
+
+/** Where the first poll of a list begins: now, or as far back as the panel says; time that the poll was put off counts too. */
+export function firstSinceMs(reading: Reading): number {
+	const { cursor, settings, startedMs } = reading;
+	const waitedMs =
+		cursor.polls === 0 ? Math.min(LONGEST_WAIT_MS, Math.max(0, startedMs - cursor.startedMs)) : 0;
+	return pollStartMs(reading) - settings.lookBackMs - waitedMs;
+}
+
+/** The cursor of the account that is connected now; another account begins anew. */
+export function cursorFor(known: Cursor | undefined, accountId: string, nowMs: number): Cursor {
+	return known?.accountId === accountId ? known : newCursor(accountId, nowMs);
+}
+
+/** Whether one post or conversation cannot be read, while all others can: it was deleted, or closed to apps. */
+export function isGone(error: unknown): error is GraphError {
+	return error instanceof GraphError && ['input', 'unknown'].includes(error.failure.kind);
+}

@@ -1,0 +1,70 @@
+/** The polling trigger's panel, read. */
+import type { IPollFunctions } from 'n8n-workflow';
+
+import type { EventFilters } from '../protocol/events/select';
+import { readAdditions, type Additions } from '../panel/eventAdditions';
+import { readEventFilters } from '../panel/eventFilters';
+import type { Graph } from '../graph/graph';
+import { readTextList } from '../panel/lists';
+import { findMediaItems, withItems, type MediaItems } from '../panel/mediaFilter';
+import { readOptionalInteger, readOptionalText } from '../panel/parameters';
+
+const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
+const EVENTS = { name: 'events', label: 'Events' };
+const LOOK_BACK = { name: 'options.lookBackHours', label: 'First Poll Looks Back (Hours)' };
+const WATCHED = { name: 'options.watchedPosts', label: 'Watched Posts' };
+
+export const DEFAULT_WATCHED_POSTS = 25;
+export const MOST_WATCHED_POSTS = 100;
+export const MOST_LOOK_BACK_HOURS = 24 * 30;
+const HOUR_MS = 60 * 60_000;
+
+export interface PollingSettings extends Additions {
+	readonly filters: EventFilters;
+	/** The one account that the node is meant for; empty for whichever is connected. */
+	readonly chosenAccount: string;
+	/** Fields of the table of polled kinds. */
+	readonly events: ReadonlySet<string>;
+	/** How far the first poll looks back. */
+	readonly lookBackMs: number;
+	/** How many of the newest posts are watched for comments. */
+	readonly watchedPosts: number;
+}
+
+/** @throws UserFixableError for a keyword that cannot be used, and for a number that is out of bounds */
+export function readPollingSettings(ctx: IPollFunctions): PollingSettings {
+	const hours = readOptionalInteger(ctx, LOOK_BACK, { min: 0, max: MOST_LOOK_BACK_HOURS }) ?? 0;
+	return {
+		...readAdditions(ctx),
+		filters: readEventFilters(ctx),
+		chosenAccount: readOptionalText(ctx, CONNECTED_ACCOUNT) ?? '',
+		events: new Set(readTextList(ctx, EVENTS)),
+		lookBackMs: hours * HOUR_MS,
+		watchedPosts:
+			readOptionalInteger(ctx, WATCHED, { min: 1, max: MOST_WATCHED_POSTS }) ?? DEFAULT_WATCHED_POSTS,
+	};
+}
+
+/** What links under Media IDs lead to, for as long as the workflow is active: they are looked up once. */
+const mediaItems = new WeakMap<IPollFunctions, Promise<MediaItems>>();
+
+/**
+ * The settings with the IDs of the posts whose links stand under Media IDs.
+ * @throws UserFixableError for a link to a post that the account does not have
+ * @throws GraphError | ConnectionError when links cannot be looked up
+ */
+export async function withLinkedPosts(
+	ctx: IPollFunctions,
+	graph: Graph,
+	settings: PollingSettings,
+): Promise<PollingSettings> {
+	const { filters } = settings;
+	const isId = (entry: string) => /^\d+$/.test(entry);
+	const links = [...filters.mediaIds].filter((entry) => !isId(entry));
+	if (links.length === 0) return settings;
+	const lookup = mediaItems.get(ctx) ?? findMediaItems(graph, links);
+	mediaItems.set(ctx, lookup);
+	lookup.catch(() => mediaItems.delete(ctx));
+	const mediaIds = new Set([...withItems(filters.mediaIds, await lookup)].filter(isId));
+	return { ...settings, filters: { ...filters, mediaIds } };
+}
