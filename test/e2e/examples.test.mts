@@ -291,6 +291,40 @@ const runs: Record<string, () => Promise<void>> = {
 		]);
 	},
 
+	async 'polling-as-safety-net'() {
+		const workflow = await importExample('polling-as-safety-net');
+		const [trigger] = workflow.nodes;
+		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
+		const instagram = world().simulator.instagram;
+		const person = instagram.createPerson({ username: 'reader' });
+		const media = instagram.createMedia(account);
+		const replies = () =>
+			instagram
+				.comments(media)
+				.map(({ text, replies: [reply, ...more] }) => [text, reply?.text, more.length]);
+		const until = async (count: number) => {
+			const deadline = performance.now() + 100_000;
+			while (replies().filter(([, reply]) => reply).length < count && performance.now() < deadline)
+				await new Promise((resolve) => setTimeout(resolve, 200));
+		};
+
+		await instagram.comment({ from: person, media, text: 'sent' });
+		await until(1);
+		// Meta sends this one to nobody
+		const { callback } = app;
+		app.callback = undefined;
+		await instagram.comment({ from: person, media, text: 'not sent' });
+		await until(2);
+		app.callback = callback;
+
+		const thanks = 'Thank you, @reader!';
+		expect(replies()).toEqual([
+			['sent', thanks, 0],
+			['not sent', thanks, 0],
+		]);
+		await waitForExecutions(world().session, workflow.id, 2);
+	},
+
 	async 'warn-before-login-ends'() {
 		const workflow = await importExample('warn-before-login-ends');
 		await runWell(workflow, 'Every Day');
