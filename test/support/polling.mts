@@ -13,7 +13,7 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
-import { InstagramPollingTrigger } from '../../nodes/Instagram/InstagramPollingTrigger.node';
+import { InstagramPollingTrigger } from '../../nodes/Instagram/InstagramPollingTrigger.node.ts';
 import * as clockModule from '../../nodes/Instagram/transport/clock';
 import { additionalDataFor, binaryDataService, instagramNode, nodeTypes } from './engine.mts';
 import type { TestWorld } from './world.mts';

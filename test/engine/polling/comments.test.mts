@@ -188,6 +188,22 @@ it('watches the posts of Media IDs however old, and no others', async () => {
 	expect(texts(await trigger.poll())).toEqual(['here']);
 });
 
+it("takes a link under Media IDs, and says when it leads to nobody's post", async () => {
+	const { simulator, account, person } = world;
+	const { instagram, clock } = simulator;
+	const [media, other] = instagram.seedMedia(account, 2);
+	const link = (shortcode: string) => `https://www.instagram.com/p/${shortcode}/`;
+	const trigger = createPolling(world, { options: { mediaIds: [link(media!.shortcode)] } });
+	await trigger.activate();
+	clock.advance(MINUTE);
+	await instagram.comment({ from: person, media: media!, text: 'here' });
+	await instagram.comment({ from: person, media: other!, text: 'elsewhere' });
+	clock.advance(MINUTE);
+	expect(texts(await trigger.poll())).toEqual(['here']);
+	const lost = createPolling(world, { options: { mediaIds: [link('Nowhere')] } });
+	await expect(lost.activate()).rejects.toThrow(/no such post/);
+});
+
 it('hears a live video while it runs', async () => {
 	const { simulator, account, person } = world;
 	const { instagram, clock } = simulator;

@@ -1,4 +1,6 @@
 /** What goes wrong between and during polls: nothing comes twice, nothing is missed, and a person hears of it once. */
+import type { INodeParameters } from 'n8n-workflow';
+
 import type { FaultMatch } from '../../../simulator/index.mts';
 import { createPolling, type TestPolling } from '../../support/polling.mts';
 import { connect, useWorld } from '../../support/world.mts';
@@ -10,8 +12,8 @@ const DAY = 24 * 60 * MINUTE;
 const texts = (items: Array<{ json: { text?: unknown } }>) => items.map(({ json }) => json.text);
 const allTexts = (trigger: TestPolling) => trigger.items().map(({ text }) => text);
 
-async function started(parameters: Record<string, unknown> = {}): Promise<TestPolling> {
-	const trigger = createPolling(world, { events: ['comments', 'messages'], ...parameters } as never);
+async function started(parameters: INodeParameters = {}): Promise<TestPolling> {
+	const trigger = createPolling(world, { events: ['comments', 'messages'], ...parameters });
 	world.simulator.clock.advance(MINUTE);
 	await trigger.activate();
 	world.simulator.clock.advance(MINUTE);

@@ -12,7 +12,7 @@ const EVENTS = ['comments', 'live_comments', 'messages'];
 const DIFFERENCES: ReadonlyArray<readonly [what: string, alike: (item: IDataObject) => IDataObject]> = [
 	[
 		'times of messages are whole seconds',
-		({ timestamp, ...rest }) => ({ ...rest, timestamp: String(timestamp).slice(0, 19) }),
+		({ timestamp, ...rest }) => ({ ...rest, timestamp: (timestamp as string).slice(0, 19) }),
 	],
 	[
 		'which post was shared',
@@ -29,12 +29,10 @@ const DIFFERENCES: ReadonlyArray<readonly [what: string, alike: (item: IDataObje
 
 const withoutPost = ({ type, mediaId: _mediaId, title: _title, ...rest }: IDataObject) => ({
 	...rest,
-	type: ['ig_post', 'ig_reel', 'ig_story'].includes(String(type)) ? 'share' : type,
+	type: ['ig_post', 'ig_reel', 'ig_story'].includes(type as string) ? 'share' : type,
 });
-const withoutLinks = (replyTo: unknown) =>
-	replyTo ? { ...(replyTo as object), storyUrl: undefined } : undefined;
-const withoutSelf = (replyTo: unknown) =>
-	replyTo ? { ...(replyTo as object), isSelfReply: undefined } : undefined;
+const withoutLinks = (replyTo: unknown) => (replyTo ? { ...replyTo, storyUrl: undefined } : undefined);
+const withoutSelf = (replyTo: unknown) => (replyTo ? { ...replyTo, isSelfReply: undefined } : undefined);
 
 const alike = (item: IDataObject) =>
 	JSON.parse(JSON.stringify(DIFFERENCES.reduce((so, [, same]) => same(so), item))) as IDataObject;
