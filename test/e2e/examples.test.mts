@@ -292,12 +292,10 @@ const runs: Record<string, () => Promise<void>> = {
 	},
 
 	async 'polling-as-safety-net'() {
-		const workflow = await importExample('polling-as-safety-net');
-		const [trigger] = workflow.nodes;
-		await registerWebhook(world(), app, webhookPath(trigger ?? {}));
+		const workflow = await importAsCallback('polling-as-safety-net');
 		const instagram = world().simulator.instagram;
 		const person = instagram.createPerson({ username: 'reader' });
-		const media = instagram.createMedia(account);
+		const media = instagram.createMedia(account());
 		const replies = () =>
 			instagram
 				.comments(media)
@@ -311,18 +309,18 @@ const runs: Record<string, () => Promise<void>> = {
 		await instagram.comment({ from: person, media, text: 'sent' });
 		await until(1);
 		// Meta sends this one to nobody
-		const { callback } = app;
-		app.callback = undefined;
+		const { callback } = app();
+		app().callback = undefined;
 		await instagram.comment({ from: person, media, text: 'not sent' });
 		await until(2);
-		app.callback = callback;
+		app().callback = callback;
 
 		const thanks = 'Thank you, @reader!';
 		expect(replies()).toEqual([
 			['sent', thanks, 0],
 			['not sent', thanks, 0],
 		]);
-		await waitForExecutions(world().session, workflow.id, 2);
+		await expectSuccesses(workflow, 2);
 	},
 
 	async 'warn-before-login-ends'() {
