@@ -139,17 +139,21 @@ export function createTrigger(
 
 	const newWorkflow = () =>
 		new Workflow({ id: name, name, nodes: [node], connections: {}, active: true, nodeTypes, staticData });
-	const webhookData = (httpMethod: 'GET' | 'POST', path = 'webhook'): IWebhookData => ({
-		httpMethod,
-		node: node.name,
-		path: `hook-${name}/${path}`,
-		webhookDescription: type.description.webhooks!.find(
-			(webhook) => webhook.httpMethod === httpMethod && webhook.path === path,
-		)!,
-		workflowId: name,
-		workflowExecuteAdditionalData: additionalData,
-		isTest,
-	});
+	const findWebhook = (httpMethod: string, path: string) =>
+		type.description.webhooks?.find((webhook) => webhook.httpMethod === httpMethod && webhook.path === path);
+	const webhookData = (httpMethod: 'GET' | 'POST', path = 'webhook'): IWebhookData => {
+		const webhookDescription = findWebhook(httpMethod, path);
+		if (!webhookDescription) throw new Error(`the trigger has no webhook for ${httpMethod} …/${path}`);
+		return {
+			httpMethod,
+			node: node.name,
+			path: `hook-${name}/${path}`,
+			webhookDescription,
+			workflowId: name,
+			workflowExecuteAdditionalData: additionalData,
+			isTest,
+		};
+	};
 	const keepLog = <T extends object>(context: T): T => {
 		const keep = (line: string, details?: unknown) =>
 			void log.push(`${line} ${JSON.stringify(details ?? {})}`);
@@ -304,7 +308,7 @@ export function createTrigger(
 
 		/**
 		 * Serves the trigger on this machine.
-		 * @returns the origin; the simulated world knows it as `https://<host>` when a host is given
+		 * @returns the origin, to which `/webhook` is added; the simulated world knows it as `https://<host>` when a host is given
 		 */
 		async listen(host?: string): Promise<string> {
 			const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
@@ -318,9 +322,13 @@ export function createTrigger(
 				const chunks: Buffer[] = [];
 				for await (const chunk of incoming) chunks.push(chunk as Buffer);
 				const url = new URL(incoming.url ?? '/', origin);
+				const method = incoming.method === 'GET' ? 'GET' : 'POST';
+				const path = url.pathname.split('/').at(-1) ?? '';
+				// as n8n answers where it has registered no webhook
+				if (!findWebhook(method, path)) return void outgoing.writeHead(404).end();
 				await request({
-					method: incoming.method === 'GET' ? 'GET' : 'POST',
-					path: url.pathname.split('/').at(-1),
+					method,
+					path,
 					query: Object.fromEntries(url.searchParams),
 					headers: incoming.headers as Record<string, string>,
 					bytes: Buffer.concat(chunks),

@@ -123,7 +123,7 @@ it.each([
 it('does not go in circles', async () => {
 	await world.open();
 	const [a, b] = [trigger(), trigger()];
-	const [urlOfA, urlOfB] = [`${await a.listen()}/`, `${await b.listen()}/`];
+	const [urlOfA, urlOfB] = [`${await a.listen()}/webhook`, `${await b.listen()}/webhook`];
 	Object.assign(a.node.parameters, forwardTo(urlOfB));
 	Object.assign(b.node.parameters, forwardTo(urlOfA));
 	await a.deliver(delivery(textMessage('Round and round')));
@@ -136,7 +136,7 @@ it.each([4, 8])(
 	async (count) => {
 		await world.open();
 		const triggers = Array.from({ length: count }, () => trigger());
-		const urls = await Promise.all(triggers.map(async (one) => `${await one.listen()}/`));
+		const urls = await Promise.all(triggers.map(async (one) => `${await one.listen()}/webhook`));
 		for (const [index, one] of triggers.entries())
 			Object.assign(one.node.parameters, forwardTo(...urls.filter((_url, other) => other !== index)));
 		const requests = () => triggers.reduce((sum, { answers }) => sum + answers.length, 0);
