@@ -28,7 +28,7 @@ describe('Publishing a photo', () => {
 			operation: 'createImage',
 			mediaSource: 'url',
 			imageUrl: photo,
-			additionalFields: { caption: 'From a URL' },
+			caption: 'From a URL',
 		});
 		const { run } = await makeRunner(world(), [post]);
 
@@ -47,7 +47,7 @@ describe('Publishing a photo', () => {
 			operation: 'createImage',
 			mediaSource: 'binary',
 			binaryPropertyName: 'data',
-			additionalFields: { caption: 'From binary data' },
+			caption: 'From binary data',
 		});
 		const { run } = await makeRunner(world(), [download(photo), post]);
 

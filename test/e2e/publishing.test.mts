@@ -43,7 +43,7 @@ describe('Publishing', () => {
 		const carousel = post('createCarousel', {
 			specifyItems: 'json',
 			itemsJson: JSON.stringify(list),
-			additionalFields: { caption: 'Ten of them' },
+			caption: 'Ten of them',
 		});
 		const { run } = await makeRunner(world(), [carousel]);
 
@@ -65,7 +65,8 @@ describe('Publishing', () => {
 		const reel = post('createReel', {
 			mediaSource: 'binary',
 			binaryPropertyName: 'data',
-			additionalFields: { caption: 'A reel', thumbOffset: 0, shareToFeed: false },
+			caption: 'A reel',
+			additionalFields: { thumbOffset: 0, shareToFeed: false },
 		});
 		const { run } = await makeRunner(world(), [download(`${host}/reel.mp4`), reel]);
 
@@ -108,7 +109,7 @@ describe('Publishing', () => {
 		const photo = post('createImage', {
 			imageUrl: `${host}/photo.jpg`,
 			publishNow: false,
-			additionalFields: { caption: 'Later' },
+			caption: 'Later',
 		});
 		const prepared = await (await makeRunner(world(), [photo])).run();
 		expect(prepared.item).toMatchObject({ published: false, statusCode: 'FINISHED' });
@@ -159,7 +160,8 @@ describe('A scheduled pipeline over 20 posts', () => {
 		},
 		post('createImage', {
 			imageUrl: '={{ $json.url }}',
-			additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 },
+			caption: '={{ $json.caption }}',
+			additionalFields: { skipIfPostedWithin: 24 },
 		}),
 	];
 

@@ -27,13 +27,8 @@ describeInQueueMode('Posts in queue mode', () => {
 		simulator.journal.clear();
 	});
 
-	const post = (operation: string, { caption, additionalFields, ...parameters }: Record<string, unknown>) =>
-		instagram(connection, {
-			resource: 'post',
-			operation,
-			additionalFields: { ...(additionalFields as object), ...(caption !== undefined && { caption }) },
-			...parameters,
-		});
+	const post = (operation: string, parameters: Record<string, unknown>) =>
+		instagram(connection, { resource: 'post', operation, ...parameters });
 	const captions = () =>
 		world()
 			.simulator.instagram.publishedMedia(account)

@@ -87,7 +87,7 @@ export async function openScene(world: World): Promise<Scene> {
 			resource: 'post',
 			operation: 'createImage',
 			imageUrl: 'https://media.example.test/photo.jpg',
-			additionalFields: { caption: '=Post of execution {{ $execution.id }}' },
+			caption: '=Post of execution {{ $execution.id }}',
 		}),
 		...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 500 },
 		name: 'Post',

@@ -15,7 +15,7 @@ export const REEL: INodeParameters = {
 	operation: 'createReel',
 	videoUrl: `${HOST}/reel.mp4`,
 };
-export const CAPTIONED: INodeParameters = { ...PHOTO, additionalFields: { caption: '={{ $json.caption }}' } };
+export const CAPTIONED: INodeParameters = { ...PHOTO, caption: '={{ $json.caption }}' };
 export const captions = (...texts: string[]): INodeExecutionData[] =>
 	texts.map((caption) => ({ json: { caption } }));
 

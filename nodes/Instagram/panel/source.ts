@@ -15,7 +15,7 @@ export type Source = ItemSource | TriggerContext;
 
 /** A field of the panel. */
 export interface Field {
-	/** Name of the parameter, with a dot for a field of a collection: `additionalFields.caption`. */
+	/** Name of the parameter, with a dot for a field of a collection: `additionalFields.altText`. */
 	readonly name: string;
 	/** As the panel shows it. */
 	readonly label: string;

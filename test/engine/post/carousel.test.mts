@@ -32,8 +32,8 @@ describe('a carousel', () => {
 						{ mediaType: 'video', mediaSource: 'binary', binaryPropertyName: 'fourth' },
 					],
 				},
+				caption: 'Four of them',
 				additionalFields: {
-					caption: 'Four of them',
 					collaborators: 'partner_one',
 					isAiGenerated: true,
 					locationId: '106377336067638',

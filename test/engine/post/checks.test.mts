@@ -19,6 +19,7 @@ const post = (operation: string, parameters: INodeParameters): INodeParameters =
 });
 const image = (additionalFields: INodeParameters, imageUrl = URL) =>
 	post('createImage', { imageUrl, additionalFields });
+const captioned = (caption: string) => post('createImage', { imageUrl: URL, caption });
 const reel = (additionalFields: INodeParameters) =>
 	post('createReel', { videoUrl: 'https://media.example.test/reel.mp4', additionalFields });
 const story = (additionalFields: INodeParameters) =>
@@ -35,15 +36,11 @@ describe('before the call', () => {
 	it.each<[string, INodeParameters, RegExp]>([
 		[
 			'a caption of 2201 characters',
-			image({ caption: 'é'.repeat(2201) }),
+			captioned('é'.repeat(2201)),
 			/^Caption has 2201 characters; Instagram allows 2200$/,
 		],
-		['31 hashtags', image({ caption: '#tag '.repeat(31) }), /^Caption has 31 hashtags; Instagram allows 30$/],
-		[
-			'21 mentions',
-			image({ caption: '@someone '.repeat(21) }),
-			/^Caption has 21 @-mentions; Instagram allows 20$/,
-		],
+		['31 hashtags', captioned('#tag '.repeat(31)), /^Caption has 31 hashtags; Instagram allows 30$/],
+		['21 mentions', captioned('@someone '.repeat(21)), /^Caption has 21 @-mentions; Instagram allows 20$/],
 		[
 			'an alt text of 1001 characters',
 			image({ altText: 'x'.repeat(1001) }),
@@ -207,7 +204,7 @@ describe('before the call', () => {
 
 	it('names the item, and creates nothing for the others', async () => {
 		const items = ['fine', 'x'.repeat(2201), 'fine'].map((caption) => ({ json: { caption } }));
-		const { error } = await world.run(image({ caption: '={{ $json.caption }}' }), items);
+		const { error } = await world.run(captioned('={{ $json.caption }}'), items);
 		expect(error?.context.itemIndex).toBe(1);
 	});
 });

@@ -73,10 +73,8 @@ function parametersFor(items: readonly Item[], additionalFields: INodeParameters
 		videoUrl: `${HOST}/reel.mp4`,
 		specifyItems: 'json',
 		itemsJson: JSON_ITEMS,
-		additionalFields: {
-			...(items[0]!.caption !== undefined && { caption: '={{ $json.caption }}' }),
-			...additionalFields,
-		},
+		...(items[0]!.caption !== undefined && { caption: '={{ $json.caption }}' }),
+		additionalFields,
 	};
 }
 const inputOf = (items: readonly Item[]): INodeExecutionData[] =>

@@ -101,9 +101,9 @@ describe('the parameters of a photo', () => {
 	it('reach Meta', async () => {
 		await create('createImage', {
 			imageUrl: `${HOST}/photo.jpg`,
+			caption: 'Fresh @partner #bakery',
 			additionalFields: {
 				altText: 'A loaf of bread',
-				caption: 'Fresh @partner #bakery',
 				collaborators: '@partner_one, partner.two, ',
 				isAiGenerated: true,
 				locationId: '106377336067638',
@@ -130,7 +130,8 @@ describe('the parameters of a photo', () => {
 	it('that are not given are not sent', async () => {
 		await create('createImage', {
 			imageUrl: `${HOST}/photo.jpg`,
-			additionalFields: { caption: '', isAiGenerated: false },
+			caption: '',
+			additionalFields: { isAiGenerated: false },
 		});
 		expect(created()).toEqual([{ image_url: `${HOST}/photo.jpg` }]);
 	});
@@ -140,9 +141,9 @@ describe('the parameters of a reel', () => {
 	it('reach Meta, a thumb offset of 0 and a switch that is off included', async () => {
 		await create('createReel', {
 			videoUrl: `${HOST}/reel.mp4`,
+			caption: 'How we bake',
 			additionalFields: {
 				audioName: 'Bakery at dawn',
-				caption: 'How we bake',
 				collaborators: 'partner_one',
 				coverUrl: `${HOST}/cover.jpg`,
 				graduationStrategy: 'SS_PERFORMANCE',

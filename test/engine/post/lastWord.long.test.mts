@@ -107,7 +107,7 @@ describe('the last word after faults and retries', () => {
 			resource: 'post',
 			operation: 'createImage',
 			imageUrl: `${HOST}/photo.jpg`,
-			additionalFields: { caption: '={{ $json.caption }}' },
+			caption: '={{ $json.caption }}',
 		};
 		await fc.assert(
 			fc.asyncProperty(history, async (given) => {

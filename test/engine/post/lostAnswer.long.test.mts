@@ -15,7 +15,7 @@ const PHOTO: INodeParameters = {
 	resource: 'post',
 	operation: 'createImage',
 	imageUrl: URL,
-	additionalFields: { caption: 'Good morning' },
+	caption: 'Good morning',
 };
 const STORY: INodeParameters = {
 	resource: 'post',

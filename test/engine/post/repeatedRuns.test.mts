@@ -56,7 +56,7 @@ describe('a run that is repeated', () => {
 			take.mockImplementation(({ path }) =>
 				PUBLISH.test(path) && (publishes += 1) === (continueOnFail ? 1 : 2) ? blocked : undefined,
 			);
-			const timed = { ...PHOTO, additionalFields: { caption: '={{ $json.caption + " " + Math.random() }}' } };
+			const timed = { ...PHOTO, caption: '={{ $json.caption + " " + Math.random() }}' };
 			const { items } = await world.run(timed, captions('A', 'B', 'C'), {
 				retryOnFail: true,
 				continueOnFail,
@@ -85,7 +85,8 @@ describe('a run that is repeated', () => {
 	it('with Skip If Posted Within gives back the post that is there, once for each item', async () => {
 		const careful = {
 			...CAPTIONED,
-			additionalFields: { caption: '={{ $json.caption }}', skipIfPostedWithin: 24 },
+			caption: '={{ $json.caption }}',
+			additionalFields: { skipIfPostedWithin: 24 },
 		};
 		await world.run(CAPTIONED, captions('A', 'Same @partner'));
 		world.clearRequests();
@@ -104,9 +105,10 @@ describe('a run that is repeated', () => {
 	it('looks back as far as Skip If Posted Within says, and at the same kind of post only', async () => {
 		const careful = (hours: number, base = PHOTO) => ({
 			...base,
-			additionalFields: { caption: 'A', skipIfPostedWithin: hours },
+			caption: 'A',
+			additionalFields: { skipIfPostedWithin: hours },
 		});
-		await world.run({ ...PHOTO, additionalFields: { caption: 'A' } });
+		await world.run({ ...PHOTO, caption: 'A' });
 		expect((await world.run(careful(24, REEL))).items[0]!.json.alreadyPublished).toBeUndefined();
 		world.simulator.clock.advance(3 * 3_600_000);
 		expect((await world.run(careful(4))).items[0]!.json.alreadyPublished).toBe(true);

@@ -11,7 +11,8 @@ const HOST = 'https://media.example.test';
 const reel = (parameters: INodeParameters): INodeParameters => ({
 	resource: 'post',
 	operation: 'createReel',
-	additionalFields: { uploadType: 'resumable', caption: 'Uploaded' },
+	caption: 'Uploaded',
+	additionalFields: { uploadType: 'resumable' },
 	...parameters,
 });
 const inMemory = (name: string): INodeExecutionData => ({

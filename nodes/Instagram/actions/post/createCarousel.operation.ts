@@ -2,9 +2,10 @@
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { CAROUSEL_ITEMS_FIELDS, readCarouselItems } from './carouselItems';
 import {
-	CAPTION_FIELDS,
+	CAPTION_FIELD,
+	FEED_FIELDS,
 	PUBLISH_NOW_FIELD,
-	readCaptionFields,
+	readFeedFields,
 	readIsAiGenerated,
 	readPublishNow,
 } from './postFields';
@@ -14,6 +15,7 @@ import { inOrder } from '../../panel/sortFields';
 export const createCarousel = postOperation(
 	[
 		...CAROUSEL_ITEMS_FIELDS,
+		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
 		{
 			displayName: 'Additional Fields',
@@ -21,11 +23,11 @@ export const createCarousel = postOperation(
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: inOrder([...CAPTION_FIELDS, MAX_WAIT_FIELD]),
+			options: inOrder([...FEED_FIELDS, MAX_WAIT_FIELD]),
 		},
 	],
 	async (ctx, itemIndex) => {
-		const { caption, collaborators, locationId, skipWindowMs } = readCaptionFields(ctx, itemIndex);
+		const { caption, collaborators, locationId, skipWindowMs } = readFeedFields(ctx, itemIndex);
 		// caption, collaborators, location and label belong to the carousel: on an item Meta refuses them
 		const parameters = {
 			media_type: 'CAROUSEL',

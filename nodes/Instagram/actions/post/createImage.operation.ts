@@ -4,10 +4,11 @@ import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { mediaSourceFields, readMedia } from '../../panel/mediaSource';
 import { readOptionalText } from '../../panel/parameters';
 import {
-	CAPTION_FIELDS,
+	CAPTION_FIELD,
+	FEED_FIELDS,
 	checkAltText,
 	PUBLISH_NOW_FIELD,
-	readCaptionFields,
+	readFeedFields,
 	readIsAiGenerated,
 	readPublishNow,
 	readUserTags,
@@ -27,6 +28,7 @@ export const createImage = postOperation(
 			placeholder: 'e.g. https://example.com/photo.jpg',
 			description: 'A JPEG of at most 8 MB that opens without login',
 		}),
+		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
 		{
 			displayName: 'Additional Fields',
@@ -42,14 +44,14 @@ export const createImage = postOperation(
 					default: '',
 					description: 'Describes the photo to people who cannot see it; at most 1000 characters',
 				},
-				...CAPTION_FIELDS,
+				...FEED_FIELDS,
 				MAX_WAIT_FIELD,
 				...userTagsFields('required'),
 			]),
 		},
 	],
 	async (ctx, itemIndex) => {
-		const { caption, collaborators, locationId, skipWindowMs } = readCaptionFields(ctx, itemIndex);
+		const { caption, collaborators, locationId, skipWindowMs } = readFeedFields(ctx, itemIndex);
 		const parameters = {
 			caption,
 			alt_text: checkAltText(ALT_TEXT, readOptionalText({ ctx, itemIndex }, ALT_TEXT)),

@@ -12,9 +12,10 @@ import {
 } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
 import {
-	CAPTION_FIELDS,
+	CAPTION_FIELD,
+	FEED_FIELDS,
 	PUBLISH_NOW_FIELD,
-	readCaptionFields,
+	readFeedFields,
 	readIsAiGenerated,
 	readPublishNow,
 	readUserTags,
@@ -43,6 +44,7 @@ export const createReel = postOperation(
 			placeholder: 'e.g. https://example.com/reel.mp4',
 			description: 'An MP4 or MOV of 3 seconds to 15 minutes and at most 300 MB that opens without login',
 		}),
+		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
 		{
 			displayName: 'Additional Fields',
@@ -51,7 +53,7 @@ export const createReel = postOperation(
 			placeholder: 'Add Field',
 			default: {},
 			options: inOrder([
-				...CAPTION_FIELDS,
+				...FEED_FIELDS,
 				{
 					displayName: 'Audio Name',
 					name: 'audioName',
@@ -115,7 +117,7 @@ export const createReel = postOperation(
 		},
 	],
 	async (ctx, itemIndex) => {
-		const { caption, collaborators, locationId, skipWindowMs } = readCaptionFields(ctx, itemIndex);
+		const { caption, collaborators, locationId, skipWindowMs } = readFeedFields(ctx, itemIndex);
 		const strategy = readOptionalText({ ctx, itemIndex }, GRADUATION_STRATEGY);
 		if (strategy !== undefined && !STRATEGIES.some((known) => known === strategy)) {
 			refuse(GRADUATION_STRATEGY, `must be one of ${STRATEGIES.join(', ')}`);

@@ -10,7 +10,7 @@ import { readRaw, refuse, type Field } from '../../panel/source';
 import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } from './userTags';
 
 const PUBLISH_NOW: Field = { name: 'publishNow', label: 'Publish Now' };
-const CAPTION: Field = { name: 'additionalFields.caption', label: 'Caption' };
+const CAPTION: Field = { name: 'caption', label: 'Caption' };
 const COLLABORATORS: Field = { name: 'additionalFields.collaborators', label: 'Collaborators' };
 const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 'AI Generated' };
 const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
@@ -59,18 +59,20 @@ export const UPLOAD_TYPE_FIELD: INodeProperties = {
 		'How a video gets to Instagram. Meta lists the resumable upload for this login in its specification, but describes it for Facebook Login: Instagram may refuse it.',
 };
 
-/** For posts in the feed; stories have no caption. */
-export const CAPTION_FIELDS: INodeProperties[] = [
+/** Of posts in the feed; stories have no caption. */
+export const CAPTION_FIELD: INodeProperties = {
+	displayName: 'Caption',
+	name: 'caption',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	placeholder: 'e.g. Fresh from the oven #bakery',
+	description: 'At most 2200 characters, 30 hashtags and 20 @-mentions',
+};
+
+/** What posts in the feed may have besides, and stories may not. */
+export const FEED_FIELDS: INodeProperties[] = [
 	AI_GENERATED_FIELD,
-	{
-		displayName: 'Caption',
-		name: 'caption',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. Fresh from the oven #bakery',
-		description: 'At most 2200 characters, 30 hashtags and 20 @-mentions',
-	},
 	{
 		displayName: 'Collaborators',
 		name: 'collaborators',
@@ -201,15 +203,15 @@ export function readIsAiGenerated(ctx: IExecuteFunctions, itemIndex: number): tr
 	return readFlag({ ctx, itemIndex }, IS_AI_GENERATED) || undefined;
 }
 
-export interface CaptionFields {
+export interface FeedFields {
 	readonly caption?: string;
 	readonly collaborators?: string[];
 	readonly locationId?: string;
 	readonly skipWindowMs?: number;
 }
 
-/** Reads {@link CAPTION_FIELDS}, but for the AI label. */
-export function readCaptionFields(ctx: IExecuteFunctions, itemIndex: number): CaptionFields {
+/** Reads {@link CAPTION_FIELD} and {@link FEED_FIELDS}, but for the AI label. */
+export function readFeedFields(ctx: IExecuteFunctions, itemIndex: number): FeedFields {
 	const caption = readOptionalText({ ctx, itemIndex }, CAPTION);
 	const problem = caption === undefined ? undefined : captionProblem(caption);
 	if (problem !== undefined) refuse(CAPTION, problem);
