@@ -40,14 +40,28 @@ export async function connectOAuth2(
 /** n8n's mark for a value that it keeps to itself; since 2.41 it tests what it is sent, and puts the stored value in the place of this. */
 const AS_STORED = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
 
+/** What the editor does on Save: everything that n8n showed of the credential goes back, with what a person has changed. */
+export async function saveCredential(
+	session: Session,
+	{ id }: CredentialReference,
+	changes: Record<string, unknown>,
+): Promise<void> {
+	const stored = await readCredential(session, id);
+	await session.patch(`/rest/credentials/${id}`, { ...stored, data: { ...stored.data, ...changes } });
+}
+
+/** As the editor opens it: secrets are hidden behind marks. */
+const readCredential = async (session: Session, id: string) =>
+	await session.get<{ id: string; name: string; type: string; data: Record<string, unknown> }>(
+		`/rest/credentials/${id}?includeData=true`,
+	);
+
 /** What the editor shows after saving a credential: whether its test succeeded, and what was said. */
 export async function testCredential(
 	session: Session,
 	credential: CredentialReference,
 ): Promise<{ status: string; message: string }> {
-	const stored = await session.get<{ id: string; name: string; type: string; data: Record<string, unknown> }>(
-		`/rest/credentials/${credential.id}?includeData=true`,
-	);
+	const stored = await readCredential(session, credential.id);
 	const data = { ...stored.data, ...(stored.data.oauthTokenData === true && { oauthTokenData: AS_STORED }) };
 	return await session.post('/rest/credentials/test', { credentials: { ...stored, data } });
 }

@@ -1,8 +1,19 @@
 import { exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';
-import { connectOAuth2, testCredential } from '../../scripts/n8n/credentials.mts';
-import { waitForExecutions } from '../../scripts/n8n/executions.mts';
-import { activate, createWorkflow, inARow } from '../../scripts/n8n/workflows.mts';
-import { connectAccount, createMetaApp, registerWebhook } from '../../scripts/world/connection.mts';
+import {
+	connectOAuth2,
+	saveCredential,
+	testCredential,
+	type CredentialReference,
+} from '../../scripts/n8n/credentials.mts';
+import { executionText, waitForExecutions } from '../../scripts/n8n/executions.mts';
+import { activate, createWorkflow, inARow, webhookPath } from '../../scripts/n8n/workflows.mts';
+import {
+	connectAccount,
+	createMetaApp,
+	createTokenCredential,
+	registerWebhook,
+	type Account,
+} from '../../scripts/world/connection.mts';
 import { loadOptions } from '../../scripts/n8n/dropdown.mts';
 import { credentialsOf, instagram, instagramTrigger, type Connection } from './support/nodes.mts';
 import { makeRunner } from './support/runs.mts';
@@ -44,7 +55,7 @@ describe('400 days with another account from the middle on', () => {
 					parameters: { authentication: 'oAuth2' },
 					credentials: credentialsOf(connection),
 				});
-				simulator.instagram.subscribe(other, app, ['messages']);
+				expect(other.subscriptions).toEqual({ [app.instagramAppId]: ['messages'] });
 			}
 			const { item, error } = await run();
 			expect([step, error ?? item.username]).toEqual([step, account.username]);
@@ -59,6 +70,54 @@ describe('400 days with another account from the middle on', () => {
 		);
 		expect(new Set(owners)).toEqual(new Set(['other']));
 	});
+});
+
+describe('A token of another account, pasted while the trigger is active', () => {
+	it('is saved without losing what the trigger listens to, and the trigger hears the other account', async () => {
+		const { simulator, session } = world();
+		const app = createMetaApp(simulator);
+		const [first, second] = ['first', 'second'].map((username) =>
+			simulator.instagram.createAccount({ username }),
+		) as [Account, Account];
+		const tokenOf = (account: Account) =>
+			simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
+		const credential = await createTokenCredential(session, tokenOf(first), app);
+		const connection: Connection = { kind: 'accessToken', credential };
+		const nodes = [instagramTrigger(connection, { events: ['messages', 'comments'] })];
+		const workflow = await createWorkflow(session, { name: 'Pasted', nodes, connections: inARow(nodes) });
+		await activate(session, workflow);
+		await registerWebhook(world(), app, webhookPath(nodes[0] ?? {}));
+		const kept = await keptTriggerFields(credential);
+		expect(Object.values(kept).flat().sort()).toEqual(['comments', 'messages']);
+
+		await saveCredential(session, credential, {});
+		expect(await keptTriggerFields(credential)).toEqual(kept);
+		await saveCredential(session, credential, { accessToken: tokenOf(second) });
+		expect(await keptTriggerFields(credential)).toEqual(kept);
+		expect(second.subscriptions).toEqual({});
+		const [option] = await loadOptions(session, {
+			nodeType: 'n8n-nodes-instagram-login.instagramTrigger',
+			method: 'getConnectedAccount',
+			parameters: { authentication: 'accessToken' },
+			credentials: credentialsOf(connection),
+		});
+		expect(option?.name).toMatch(/^@second · connected/);
+		expect(second.subscriptions[app.instagramAppId]).toEqual(['messages', 'comments']);
+
+		const person = simulator.instagram.createPerson({ username: 'writer' });
+		await simulator.instagram.sendDirectMessage({ from: person, to: second, text: 'To the second' });
+		const [execution] = await waitForExecutions(session, workflow.id, 1);
+		expect(execution?.status).toBe('success');
+		expect(await executionText(session, execution?.id ?? '')).toContain('To the second');
+	});
+
+	/** By trigger, as the credential keeps it. */
+	async function keptTriggerFields({ id }: CredentialReference): Promise<Record<string, string[]>> {
+		const exported = await exportDecryptedCredentials(world().settings);
+		const { oauthTokenData } = exported.find((one) => one.id === id)?.data ?? {};
+		const { ig_trigger_fields: kept } = oauthTokenData as Record<string, string>;
+		return JSON.parse(kept ?? '{}') as Record<string, string[]>;
+	}
 });
 
 describe("n8n's own test of a credential that is lost", () => {
