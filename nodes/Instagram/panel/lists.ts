@@ -10,13 +10,15 @@ const MOST_QUOTES = 3;
 
 /** Parses JSON, also such that was quoted on the way; `undefined` for a text that is none. */
 function parseQuotedJson(text: string): unknown {
-	let value: unknown = text;
-	for (let quotes = 0; quotes < MOST_QUOTES && typeof value === 'string'; quotes += 1) {
+	let value: unknown;
+	for (let quotes = 0; quotes < MOST_QUOTES; quotes += 1) {
 		try {
-			value = JSON.parse(value) as unknown;
+			value = JSON.parse(quotes === 0 ? text : String(value)) as unknown;
 		} catch {
-			return undefined;
+			// a text in quotes is JSON too, whatever stands in it
+			return value;
 		}
+		if (typeof value !== 'string') return value;
 	}
 	return value;
 }

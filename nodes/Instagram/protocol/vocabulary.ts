@@ -138,6 +138,7 @@ export const VOCABULARY = {
 	persistentMenu: 'The menu entries, each with `type`, `title`, `url` or `payload`, and `locale`',
 	subscribed: 'Whether Instagram sends events of the account to the app',
 	subscribedFields: 'Which events',
+	missedFields: 'Which events active triggers listen to that Instagram does not send',
 
 	data: "The person's decision in Send and Wait for Response: `approved` and `respondedAt`, as in n8n's own nodes",
 	details: 'What Meta sent for an event without fields of its own; of a failed item the rest of the error',

@@ -19,7 +19,7 @@ export const OUTPUTS: Readonly<Record<string, string>> = {
 	'account.checkSetup': 'check ok detail remedy',
 	'account.get': ACCOUNT,
 	'account.getConnectionStatus':
-		'connected problem remedy accountId username name accountType tokenExpiresAt daysLeft permissions missingPermissions unknownPermissions messagesAccess',
+		'connected problem remedy accountId username name accountType tokenExpiresAt daysLeft permissions missingPermissions unknownPermissions messagesAccess subscribedFields missedFields',
 	'account.getInsights': 'accountId username since until timeframe endTime metrics windows note',
 	'account.getPublishingLimit': 'quotaUsed quotaTotal quotaLeft quotaDurationSeconds',
 	'comment.create': 'id text mediaId',
