@@ -2,21 +2,17 @@
  * Where a photo, video or attachment comes from. Meta fetches files from a public URL; a file inside n8n gets one
  * through n8n's own signed binary URLs, without a third party.
  */
-import type { IBinaryData, IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { sniffFile, type FileKind } from '../protocol/files/kinds';
-import { fileProblem, HEAD_BYTES, type FileFacts, type FileRule } from '../protocol/files/rules';
-import { isRecord } from '../protocol/json';
-import { UserFixableError } from '../transport/errors';
+import { fileProblem, type FileRule } from '../protocol/files/rules';
 import type { Upload } from '../transport/request';
-import { checkMediaUrl, readChoice, readMediaUrl } from './parameters';
+import { findBinary, identityOf, readFacts, servable, signedUrl } from './binaryFiles';
+import { readChoice, readMediaUrl } from './parameters';
 import { refuse, type Field } from './source';
 
 const MEDIA_SOURCE: Field = { name: 'mediaSource', label: 'Media Source' };
 const BINARY_FIELD: Field = { name: 'binaryPropertyName', label: 'Input Binary Field' };
-
-/** Meta fetches at once, but a retry may come minutes later. */
-const SIGNED_URL_LIFETIME = '6h';
 
 export interface UrlProperty
 	extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {
@@ -83,7 +79,7 @@ export interface MediaSource {
 export interface Media {
 	/** From which Meta can fetch the file. */
 	readonly url: string;
-	/** The URL, or n8n's id of the file: the same whenever the item is read, which a signed URL is not. */
+	/** The URL, or what tells the file: the same whenever the item is read, which a signed URL is not. */
 	readonly identity: string;
 	/** Told by the bytes of a binary file. */
 	readonly kind?: FileKind;
@@ -127,10 +123,11 @@ export async function readUpload(
 		ctx.getNodeParameter(binaryField.name, itemIndex, ''),
 		itemIndex,
 	);
-	const problem = fileProblem(accept, await readFacts(ctx, binary));
+	const facts = await readFacts(ctx, binary);
+	const problem = fileProblem(accept, facts);
 	if (problem) return refuse(binaryField, problem.problem, problem.remedy);
 	const read = async () => ({ bytes: await ctx.helpers.getBinaryDataBuffer(itemIndex, binary) });
-	return { identity: String(binary.id ?? binary.fileName), holdsBytes: true, read };
+	return { identity: identityOf(binary, facts), holdsBytes: true, read };
 }
 
 /** The URL of {@link readMedia}. */
@@ -164,7 +161,8 @@ export async function binaryMedia(
 	const kind = sniffFile(facts.head);
 	const problem = fileProblem(typeof accept === 'function' ? accept(kind) : accept, facts);
 	if (problem) return refuse(field, problem.problem, problem.remedy);
-	return { url: signedUrl(ctx, field, binary), identity: String(binary.id), kind };
+	const url = signedUrl(ctx, field, await servable(ctx, binary, kind));
+	return { url, identity: identityOf(binary, facts), kind };
 }
 
 /** The URL of {@link binaryMedia}. */
@@ -174,58 +172,4 @@ export async function binaryFileUrl(
 	itemIndex: number,
 ): Promise<string> {
 	return (await binaryMedia(ctx, file, itemIndex)).url;
-}
-
-function findBinary(ctx: IExecuteFunctions, field: Field, file: unknown, itemIndex: number): IBinaryData {
-	if (typeof file === 'string' && file.trim() !== '')
-		return ctx.helpers.assertBinaryData(itemIndex, file.trim());
-	if (isRecord(file)) return ctx.helpers.assertBinaryData(itemIndex, file as IBinaryData);
-	return refuse(field, 'is empty', 'Give the name of the input field that holds the file.');
-}
-
-/** Reads as little of the file as tells its kind: a reel may have 300 MB. */
-async function readFacts(ctx: IExecuteFunctions, binary: IBinaryData): Promise<FileFacts> {
-	if (binary.id === undefined) {
-		const bytes = Buffer.from(binary.data, 'base64');
-		return { head: bytes, sizeBytes: bytes.length };
-	}
-	const chunks: Buffer[] = [];
-	let length = 0;
-	const stream: AsyncIterable<Buffer> = await ctx.helpers.getBinaryStream(binary.id);
-	for await (const chunk of stream) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length >= HEAD_BYTES) break;
-	}
-	const sizeBytes =
-		length < HEAD_BYTES
-			? length
-			: (binary.bytes ?? (await ctx.helpers.getBinaryMetadata(binary.id)).fileSize);
-	return { head: Buffer.concat(chunks), sizeBytes };
-}
-
-function signedUrl(ctx: IExecuteFunctions, field: Field, binary: IBinaryData): string {
-	if (binary.id === undefined) {
-		throw new UserFixableError(
-			'n8n cannot serve the file to Instagram, because it keeps files in memory',
-			'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem (or database, s3) and run the workflow again, or use a URL as Media Source.',
-		);
-	}
-	const url = ctx.helpers.createBinarySignedUrl(binary, SIGNED_URL_LIFETIME);
-	try {
-		return checkMediaUrl(
-			{ ...field, label: `The address under which n8n offers the file (${new URL(url).origin})` },
-			url,
-		);
-	} catch (error) {
-		throw unreachable(error as Error);
-	}
-}
-
-/** A file that n8n offers under `http://localhost:5678` is of no use to Instagram. */
-function unreachable({ message }: Error): UserFixableError {
-	return new UserFixableError(
-		message,
-		'Instagram fetches the file from n8n, so n8n must be reachable from the internet: set N8N_EDITOR_BASE_URL and WEBHOOK_URL to its public https address, or use a URL as Media Source.',
-	);
 }

@@ -1,6 +1,7 @@
 /** Parameters are parsed, not cast: each reader gives back a checked value, or an error that names field, limit and remedy. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { sharePage } from '../protocol/files/sharePages';
 import { isRecord } from '../protocol/json';
 import { isPrivateHost } from '../protocol/publicAddress';
 import { parseTime } from '../protocol/times';
@@ -142,7 +143,7 @@ export function readMediaUrl(source: Source, field: Field): string {
 	return checkMediaUrl(field, readText(source, field).trim());
 }
 
-/** @throws UserFixableError unless `text` is an https URL in ASCII without user name or password */
+/** @throws UserFixableError unless `text` is an https URL in ASCII without user name or password that may lead to a file */
 export function checkMediaUrl(field: Field, text: string): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url) return refuse(field, 'is not a URL', 'It starts with https:// and leads straight to the file.');
@@ -156,6 +157,8 @@ export function checkMediaUrl(field: Field, text: string): string {
 			'Instagram fetches the file itself, so the address must be public.',
 		);
 	}
+	const page = sharePage(url);
+	if (page) return refuse(field, page.problem, page.remedy);
 	// Meta: URLs should be US-ASCII only
 	return url.href;
 }

@@ -1,6 +1,7 @@
 /** Waits until Meta has made a container ready to be published (Meta: "Content Publishing", status of a container). */
 import type { Graph } from '../graph/graph';
 import { findErrorRow, isUnknownObject } from '../protocol/errors/classify';
+import type { JsonRecord } from '../protocol/json';
 import {
 	CONTAINER_FIELDS,
 	nextContainerStep,
@@ -8,7 +9,7 @@ import {
 	type ContainerState,
 	type ContainerStep,
 } from '../protocol/publishing/container';
-import { isFetchRefusal } from '../protocol/publishing/fetchRefusal';
+import { explainFetch, isFetchRefusal } from '../protocol/publishing/fetchRefusal';
 import { clock } from '../transport/clock';
 import { GraphError, UserFixableError, type Words } from '../transport/errors';
 import { pollUntil } from '../transport/poll';
@@ -20,6 +21,8 @@ export interface Deadline {
 	readonly limitMs: number;
 	/** The run has made the container itself: if Meta does not know it, it does not know it yet. */
 	readonly isOwn?: boolean;
+	/** What the run made it from, if it did: what helps depends on where the files lie. */
+	readonly parameters?: JsonRecord;
 }
 
 export type ReadyStep = Extract<ContainerStep, { kind: 'publish' | 'published' }>;
@@ -103,7 +106,7 @@ export class ContainerFailedError extends UserFixableError {
 export function containerError(
 	step: Extract<ContainerStep, { kind: 'failed' }>,
 	containerId: string,
-	{ limitMs }: Deadline,
+	{ limitMs, parameters = {} }: Deadline,
 ): UserFixableError {
 	if (step.reason === 'timeout') {
 		return new StillProcessingError(
@@ -115,7 +118,8 @@ export function containerError(
 		const remedy = 'A container lives for 24 hours. Create the post again.';
 		return new ContainerFailedError('The container has expired', remedy).with({ containerId });
 	}
-	const { what, remedy } = explainContainerError(step.subcode, step.text);
+	const words = explainContainerError(step.subcode, step.text);
+	const { what, remedy } = explainFetch(words, step, parameters);
 	const error = new ContainerFailedError(what, remedy).with({ containerId });
 	error.mayPass = isFetchRefusal(step);
 	return step.subcode === undefined ? error : error.with({ error_subcode: step.subcode });

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../protocol/json';
-import { isFetchRefusal } from '../protocol/publishing/fetchRefusal';
+import { explainFetch, isFetchRefusal } from '../protocol/publishing/fetchRefusal';
 import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
@@ -96,6 +96,8 @@ function explainUpload(error: Error): Error {
 function explainRefusal(error: Error, parameters: IDataObject): Error {
 	if (!(error instanceof GraphError)) return error;
 	const { code, subcode, what, remedy } = error.failure;
+	if (isFetchRefusal(error.failure))
+		return error.reworded(explainFetch(error.failure, error.failure, parameters));
 	if (code === DAILY_LIMIT_CODE) return error.reworded({ what, remedy: `${remedy} ${CONTAINER_LIMIT}` });
 	// a subcode names its reason; a bare "invalid parameter" or "not permitted" does not
 	if (subcode !== undefined || ![3, 10, 100, 200].includes(code ?? 0)) return error;

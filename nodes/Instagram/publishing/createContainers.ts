@@ -79,7 +79,7 @@ async function createChild(
 		});
 		if (isAbandoned()) return childId;
 		try {
-			await waitUntilReady(graph, childId, { ...deadline, isOwn: true }, isAbandoned);
+			await waitUntilReady(graph, childId, { ...deadline, isOwn: true, parameters: child }, isAbandoned);
 			return childId;
 		} catch (error) {
 			const mayPass = error instanceof ContainerFailedError && error.mayPass;

@@ -6,7 +6,13 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { FileKind } from '../../protocol/files/kinds';
-import { CAROUSEL_ITEM, CAROUSEL_VIDEO, FEED_IMAGE, type FileRule } from '../../protocol/files/rules';
+import {
+	CAROUSEL_ITEM,
+	CAROUSEL_VIDEO,
+	FEED_IMAGE,
+	isPhoto,
+	type FileRule,
+} from '../../protocol/files/rules';
 import { isRecord, type JsonRecord } from '../../protocol/json';
 import { CAROUSEL_MAX_ITEMS, CAROUSEL_MIN_ITEMS } from '../../protocol/limits';
 import { binaryMedia, mediaSourceFields, type Media } from '../../panel/mediaSource';
@@ -232,7 +238,7 @@ async function readItemMedia(
 		const accept = (kind: FileKind | undefined) => ruleFor(mediaType, kind);
 		const file = { field: nameIn(place, 'Input Binary Field'), file: binaryPropertyName, accept };
 		const media = await binaryMedia(ctx, file, itemIndex);
-		return { media, isVideo: media.kind !== 'jpeg' };
+		return { media, isVideo: !isPhoto(media.kind) };
 	}
 	const isVideo = isGiven(mediaType) ? mediaType === 'video' : !isGiven(imageUrl);
 	if (!isGiven(mediaType) && isGiven(imageUrl) && isGiven(videoUrl)) {
@@ -254,7 +260,7 @@ async function readItemMedia(
 /** The panel says what the file should be; a list need not, since the bytes tell. */
 function ruleFor(mediaType: unknown, kind: FileKind | undefined): FileRule {
 	if (mediaType === 'video') return CAROUSEL_VIDEO;
-	if (mediaType === 'image' || kind === 'jpeg') return FEED_IMAGE;
+	if (mediaType === 'image' || isPhoto(kind)) return FEED_IMAGE;
 	return kind === 'mp4' || kind === 'mov' ? CAROUSEL_VIDEO : CAROUSEL_ITEM;
 }
 

@@ -172,7 +172,12 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 	const created = { startedMs: clock.now(), limitMs: plan.limitMs };
 	const containerId = earlier?.containerId ?? (await createContainers(run, plan, created));
 	// the time of an upload, and of waiting for its turn, is not Instagram's
-	const deadline = { ...created, ...(plan.upload && { startedMs: clock.now() }), isOwn: true };
+	const deadline = {
+		...created,
+		...(plan.upload && { startedMs: clock.now() }),
+		isOwn: true,
+		parameters: plan.parameters,
+	};
 	const createdMs = earlier?.createdMs ?? clock.now();
 	state.saveProgress(itemIndex, { ...earlier, containerId, createdMs });
 	try {

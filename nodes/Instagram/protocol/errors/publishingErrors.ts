@@ -147,7 +147,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		2207005,
 		'input',
 		'Instagram does not support the format of the image',
-		'Use JPEG. The Edit Image node converts other formats.',
+		'Use JPEG. The Edit Image node (Options > Format > JPEG) converts PNG and other formats.',
 	),
 	row(
 		36003,
@@ -169,7 +169,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		2207077,
 		'input',
 		'Instagram could not download the video',
-		`${REACHABLE} The server must answer HTTP Range requests.`,
+		REACHABLE,
 	),
 	row(
 		undefined,

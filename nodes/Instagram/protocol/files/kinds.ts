@@ -65,6 +65,28 @@ const MIME_TYPES: Readonly<Record<FileKind, string>> = {
 	webp: 'image/webp',
 };
 
+/** Other names in use for the same; MP4, Ogg and WebM hold sound as well as video. */
+const ALIASES: Partial<Readonly<Record<FileKind, readonly string[]>>> = {
+	aac: ['audio/aacp', 'audio/x-aac'],
+	avi: ['video/avi', 'video/msvideo'],
+	bmp: ['image/x-ms-bmp'],
+	heic: ['image/heif'],
+	jpeg: ['image/jpg', 'image/pjpeg'],
+	m4a: ['audio/m4a', 'audio/x-m4a'],
+	mp3: ['audio/mp3'],
+	mp4: ['audio/mp4', 'video/x-m4v'],
+	ogg: ['application/ogg', 'video/ogg'],
+	pdf: ['application/x-pdf'],
+	wav: ['audio/vnd.wave', 'audio/wave', 'audio/x-wav'],
+	webm: ['audio/webm', 'video/x-matroska'],
+};
+
+/** Whether a declared content type, parameters and all, names the kind. */
+export function isTypeOf(kind: FileKind, contentType: string): boolean {
+	const declared = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+	return declared === MIME_TYPES[kind] || (ALIASES[kind]?.includes(declared) ?? false);
+}
+
 /** @returns `undefined` for a file of unknown kind */
 export function mimeTypeOf(kind: FileKind | undefined): string | undefined {
 	return kind && MIME_TYPES[kind];

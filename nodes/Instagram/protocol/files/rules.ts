@@ -1,6 +1,7 @@
 /**
  * Which files Meta takes where ("Media specifications", Content Publishing; "Send Messages"), checked by the bytes
- * before a call. Where Meta's word is doubtful (progressive JPEG, very wide reels), the file goes through and Meta decides.
+ * before a call. Where Meta's word is doubtful (PNG photos, progressive JPEG, very wide reels), the file goes through and Meta
+ * decides.
  */
 import { nameOfKind, sniffFile, type FileKind } from './kinds';
 import { readJpegSize } from './imageBytes';
@@ -70,9 +71,15 @@ function durationCheck(minSeconds: number, maxSeconds: number, allowed: string) 
 	};
 }
 
-const JPEG: Omit<FileRule, 'check'> = {
-	kinds: ['jpeg'],
-	accepts: 'JPEG only',
+/** Meta documents JPEG only; users see PNG photos published. */
+const PHOTO_KINDS: readonly FileKind[] = ['jpeg', 'png'];
+
+export const isPhoto = (kind: FileKind | undefined): boolean =>
+	kind !== undefined && PHOTO_KINDS.includes(kind);
+
+const PHOTO: Omit<FileRule, 'check'> = {
+	kinds: PHOTO_KINDS,
+	accepts: 'JPEG images',
 	remedy: CONVERT_IMAGE,
 	maxBytes: 8 * MEBIBYTE,
 };
@@ -85,10 +92,10 @@ const video = (maxMebibytes: number): Omit<FileRule, 'check'> => ({
 });
 
 /** A photo of the feed, alone or in a carousel. */
-export const FEED_IMAGE: FileRule = { ...JPEG, check: feedRatioProblem };
+export const FEED_IMAGE: FileRule = { ...PHOTO, check: feedRatioProblem };
 /** Stories and covers are cropped to 9:16, whatever their shape. */
-export const STORY_IMAGE: FileRule = JPEG;
-export const COVER_IMAGE: FileRule = JPEG;
+export const STORY_IMAGE: FileRule = PHOTO;
+export const COVER_IMAGE: FileRule = PHOTO;
 export const REEL_VIDEO: FileRule = {
 	...video(300),
 	check: durationCheck(3, 15 * 60, '3 seconds to 15 minutes'),
@@ -99,7 +106,7 @@ export const CAROUSEL_VIDEO: FileRule = video(300);
 
 /** An item of a carousel whose kind is neither a photo nor a video. */
 export const CAROUSEL_ITEM: FileRule = {
-	kinds: ['jpeg', 'mp4', 'mov'],
+	kinds: [...PHOTO_KINDS, 'mp4', 'mov'],
 	accepts: 'JPEG images, MP4 and MOV videos',
 	remedy: 'Convert images with the Edit Image node (Options > Format > JPEG), and videos to MP4.',
 	maxBytes: 300 * MEBIBYTE,

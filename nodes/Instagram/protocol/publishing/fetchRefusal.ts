@@ -1,4 +1,7 @@
-/** Refusals of a file that Meta could not fetch, which pass now and then although the URL stays the same. */
+/**
+ * Refusals of a file that Meta could not fetch. They pass now and then although the URL stays the same, and what helps depends on
+ * where the file lies.
+ */
 
 const FETCH_CODE = 9004;
 /** Subcodes of "could not be fetched", "could not be downloaded" and "could not be processed". */
@@ -12,3 +15,63 @@ export interface Refusal {
 /** Seen in production for carousel items: refused once, and taken a moment later. */
 export const isFetchRefusal = ({ code, subcode }: Refusal): boolean =>
 	code === FETCH_CODE || (subcode !== undefined && FETCH_SUBCODES.includes(subcode));
+
+/** "Could not download the video", as of a server that ignores HTTP Range requests. */
+const NO_VIDEO = 2207077;
+/** Their remedies in the table speak of the address, and not of the file. */
+const ABOUT_THE_ADDRESS: ReadonlySet<number | undefined> = new Set([undefined, 2207003, 2207052, NO_VIDEO]);
+
+const PAGE =
+	'If the URL opens a web page around the file, such as a share link or a login, give the address of the file itself.';
+const RANGE = 'The server must answer HTTP Range requests.';
+const NO_PNG =
+	'If the photo is a PNG, convert it to JPEG with the Edit Image node (Options > Format > JPEG).';
+
+interface Words {
+	readonly what: string;
+	readonly remedy: string;
+}
+
+/** The parameters of a container that name files. */
+const ADDRESSES = ['image_url', 'video_url', 'cover_url'] as const;
+
+/** Where n8n offers a file of its own (n8n: `createBinarySignedUrl`). */
+const isOfN8n = (address: string) => new URL(address).pathname.endsWith('/binary-data/signed');
+
+/**
+ * @param parameters those of the container
+ * @returns the words of a {@link isFetchRefusal} with what helps where the file came from; any other words as they are
+ */
+export function explainFetch(
+	{ what, remedy }: Words,
+	refusal: Refusal,
+	parameters: Readonly<Record<string, unknown>>,
+): Words {
+	const names =
+		refusal.subcode === NO_VIDEO && parameters.video_url !== undefined ? (['video_url'] as const) : ADDRESSES;
+	const addresses = names.map((name) => parameters[name]).filter((value) => typeof value === 'string');
+	if (!isFetchRefusal(refusal) || addresses.length === 0) return { what, remedy };
+	const own = addresses.find(isOfN8n);
+	const hasOthers = addresses.some((address) => !isOfN8n(address));
+	const parts = [
+		hasOthers || !ABOUT_THE_ADDRESS.has(refusal.subcode) ? remedy : '',
+		hasOthers ? PAGE : '',
+		hasOthers && refusal.subcode === NO_VIDEO && parameters.video_url !== undefined ? RANGE : '',
+		own === undefined ? '' : ownRemedy(own, parameters),
+	];
+	return { what, remedy: parts.filter((part) => part !== '').join(' ') };
+}
+
+function ownRemedy(address: string, parameters: Readonly<Record<string, unknown>>): string {
+	const { video_url: video, is_carousel_item: isCarouselItem } = parameters;
+	const isOwnVideo = video === address;
+	const upload =
+		isOwnVideo && !isCarouselItem
+			? 'set Upload Type to Resumable, so that n8n sends the video itself, or '
+			: '';
+	return [
+		`Instagram fetches the file from n8n, so ${new URL(address).origin} must open from the internet, without a login in front of it.`,
+		`Otherwise ${upload}use the URL of a file on a public web server.`,
+		...(isOwnVideo ? [] : [NO_PNG]),
+	].join(' ');
+}
