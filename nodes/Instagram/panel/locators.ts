@@ -116,7 +116,7 @@ export async function readMediaId({ ctx, graph }: Run, itemIndex: number): Promi
 		return refuse(
 			MEDIA,
 			`is no link to a post, reel or story: ${text.slice(0, 100)}`,
-			'Copy the link in the Instagram app: it has /p/ or /reel/ in it.',
+			'Give a link with /p/ or /reel/ in it. A link with /share/ does not say which post it leads to: open it in a browser and copy the address from there.',
 		);
 	const id = await findMediaByLink(graph, link);
 	if (id !== undefined) return id;

@@ -85,6 +85,15 @@ describe('a link in place of an ID', () => {
 		expect(world.requests()).toEqual([]);
 	});
 
+	it.each(['reel/BAGx12', 'p/_aBc', 'BAGx12'])('says what to do with a link to /share/%s', async (rest) => {
+		await world.open();
+		const { error } = await world.run(
+			media('get', { mediaId: byUrl(`https://www.instagram.com/share/${rest}`) }),
+		);
+		expect(error?.description).toMatch(/open it in a browser and copy the address/);
+		expect(world.requests()).toEqual([]);
+	});
+
 	it('refuses an ID that JavaScript has rounded', async () => {
 		await world.open();
 		const { error } = await world.run(media('get', { mediaId: '={{ 17895695668004550 }}' }));

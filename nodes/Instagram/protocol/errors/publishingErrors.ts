@@ -164,13 +164,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		'Instagram could not process the media',
 		`${VIDEO_FORMAT} If the format is right, try again: the file may not have been served in full.`,
 	),
-	row(
-		undefined,
-		2207077,
-		'input',
-		'Instagram could not download the video',
-		REACHABLE,
-	),
+	row(undefined, 2207077, 'input', 'Instagram could not download the video', REACHABLE),
 	row(
 		undefined,
 		2207081,
