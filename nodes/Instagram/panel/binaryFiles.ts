@@ -1,7 +1,7 @@
 /** Files inside n8n: how they are found, looked at, and offered to Meta under n8n's own signed URLs. */
-import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import { contentKey } from '../protocol/files/contentKey';
 import { isTypeOf, mimeTypeOf, type FileKind } from '../protocol/files/kinds';
 import { HEAD_BYTES, type FileFacts } from '../protocol/files/rules';
 import { isRecord } from '../protocol/json';
@@ -51,7 +51,7 @@ export async function readFacts(ctx: IExecuteFunctions, binary: IBinaryData): Pr
 
 /** @returns what tells the file from others, whenever it is read: a file held as base64 gets a new id each time it is stored */
 export function identityOf({ id }: IBinaryData, { head }: FileFacts): string {
-	return id ?? createHash('sha256').update(head).digest('hex');
+	return id ?? contentKey(head);
 }
 
 /**
