@@ -198,9 +198,11 @@ describe('What a stranger writes', () => {
 	});
 });
 
-it('The page of the examples lists each of them', () => {
+it('The page of the examples lists each of them, with its picture', () => {
 	const page = readFileSync(join(FOLDER, 'README.md'), 'utf8');
-	const listed = [...page.matchAll(/^\| \[([\w-]+)\]\(\1\.json\)/gm)].map(([, name]) => name);
+	const listed = [...page.matchAll(/^\| \[([\w-]+)\]\(\1\.json\).*examples\/\1\.png\) \|$/gm)].map(
+		([, name]) => name,
+	);
 	expect([...listed].sort()).toEqual([...examples].sort());
 });
 

@@ -86,7 +86,7 @@ export async function fillIn(dialog: Locator, values: Record<string, string>): P
  * Keeps a picture of what is seen. They lie outside the repository, except when the pictures of the README are to
  * be renewed: `SCREENSHOTS=docs/images npm test`.
  */
-export async function keepPicture(page: Page, name: string): Promise<void> {
+export async function keepPicture(page: Page | Locator, name: string): Promise<void> {
 	const folder = join(checkout, process.env.SCREENSHOTS ?? join('test-output', 'screenshots'));
 	await mkdir(folder, { recursive: true });
 	await page.screenshot({ path: join(folder, `${name}.png`) });
