@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { NodeHelpers, type INode, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
 
 import { Instagram } from '../nodes/Instagram/Instagram.node';
+import { InstagramPollingTrigger } from '../nodes/Instagram/InstagramPollingTrigger.node';
 import { InstagramTrigger } from '../nodes/Instagram/InstagramTrigger.node';
 import { MEDIA_METRIC_NAMES } from '../nodes/Instagram/protocol/insights/mediaInsights';
 import { toCamelCase } from '../nodes/Instagram/protocol/simplify';
@@ -13,10 +14,13 @@ import { OUTPUTS } from './support/docs/outputs.mts';
 const FOLDER = resolve(__dirname, '../examples');
 const OURS = 'n8n-nodes-instagram-login.';
 const TYPES: Readonly<Record<string, INodeTypeDescription>> = Object.fromEntries(
-	[new Instagram(), new InstagramTrigger()].map(({ description }) => [description.name, description]),
+	[new Instagram(), new InstagramTrigger(), new InstagramPollingTrigger()].map(({ description }) => [
+		description.name,
+		description,
+	]),
 );
-/** What n8n adds to the panel of a node that is an agent's tool. */
-const TOOL_FIELDS = ['descriptionType', 'toolDescription'];
+/** What n8n adds to the panel of a node that is an agent's tool, or polls. */
+const FIELDS_OF_N8N = ['descriptionType', 'toolDescription', 'pollTimes'];
 
 interface Workflow {
 	readonly name: string;
@@ -54,7 +58,7 @@ function notInThePanel(node: INode): string[] {
 	const description = TYPES[nameOf(node)];
 	if (!description) return [`${node.type} is no node of ours`];
 	const given: INodeParameters = Object.fromEntries(
-		Object.entries(node.parameters).filter(([name]) => !TOOL_FIELDS.includes(name)),
+		Object.entries(node.parameters).filter(([name]) => !FIELDS_OF_N8N.includes(name)),
 	);
 	if (node.parameters.resource !== undefined && !(operationOf(node) in OUTPUTS)) return ['operation'];
 	const known = NodeHelpers.getNodeParameters(description.properties, given, true, false, node, description);

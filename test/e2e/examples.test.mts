@@ -21,6 +21,7 @@ const {
 	expectSuccesses,
 	received,
 	untilReceived,
+	untilWaiting,
 	createApprover,
 	connectWithInsights,
 } = useExamples(world);
@@ -205,6 +206,7 @@ const runs: Record<string, () => Promise<void>> = {
 		await instagram.sendDirectMessage({ from: stranger, to: account(), text: 'Please publish' });
 		await instagram.sendDirectMessage({ from: boss, to: account(), text: 'Please publish' });
 		await untilReceived(boss, 1);
+		await untilWaiting(workflow);
 		expect(instagram.publishedMedia(account())).toHaveLength(published);
 		const { buttons } = received(boss)[0]?.template as { buttons: Array<{ title: string; url: string }> };
 		expect(buttons.map(({ title }) => title)).toEqual(['Publish', 'Drop it']);
