@@ -30,6 +30,19 @@ export function instagramTrigger(connection: Connection, parameters: Record<stri
 	};
 }
 
+export function instagramPollingTrigger(
+	connection: Connection,
+	parameters: Record<string, unknown>,
+): WorkflowNode {
+	return {
+		name: 'Instagram Polling Trigger',
+		type: 'n8n-nodes-instagram-login.instagramPollingTrigger',
+		typeVersion: 1,
+		parameters: { authentication: connection.kind, ...parameters },
+		credentials: credentialsOf(connection),
+	};
+}
+
 export function credentialsOf({ kind, credential }: Connection): Record<string, CredentialReference> {
 	return { [kind === 'oAuth2' ? oAuth2Credential : tokenCredential]: credential };
 }
