@@ -8,7 +8,7 @@ import {
 	type Account,
 	type App,
 } from '../../scripts/world/connection.mts';
-import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
+import { saveCredential, type CredentialReference } from '../../scripts/n8n/credentials.mts';
 import { instagram, instagramTrigger, type Connection } from './support/nodes.mts';
 import { makeRunner } from './support/runs.mts';
 import { useWorld } from './support/world.mts';
@@ -31,10 +31,10 @@ beforeAll(() => {
 });
 
 /** The findings, and the checks by what they found. */
-async function checkSetup(credential: CredentialReference) {
+async function checkSetup(credential: CredentialReference, additionalFields = {}) {
 	const connection: Connection = { kind: 'oAuth2', credential };
 	const { run } = await makeRunner(world(), [
-		instagram(connection, { resource: 'account', operation: 'checkSetup' }),
+		instagram(connection, { resource: 'account', operation: 'checkSetup', additionalFields }),
 		{
 			name: 'All Items',
 			type: 'n8n-nodes-base.aggregate',
@@ -50,20 +50,28 @@ async function checkSetup(credential: CredentialReference) {
 	return { findings, right: found(true), wrong: found(false), unknown: found(null) };
 }
 
-it('finds right what is right, and only the app and the public address remain unknown', async () => {
-	const credential = await connectAccount(world(), app, account);
+it('finds everything right, and does not claim to see n8n from outside', async () => {
+	const credential = await connectAccount(world(), app, account, [
+		'instagram_business_basic',
+		'instagram_business_content_publish',
+		'instagram_business_manage_messages',
+		'instagram_business_manage_comments',
+		'instagram_business_manage_insights',
+	]);
+	await saveCredential(world().session, credential, { metaAppSecret: app.metaAppSecret });
 	const nodes = [instagramTrigger({ kind: 'oAuth2', credential }, { events: ['messages'] })];
 	const { session } = world();
 	const workflow = await createWorkflow(session, { name: 'Hears', nodes, connections: inARow(nodes) });
 	await activate(session, workflow);
 	await registerWebhook(world(), app, webhookPath(nodes[0] ?? {}));
 
-	const { findings, right, wrong, unknown } = await checkSetup(credential);
+	const { findings, right, wrong, unknown } = await checkSetup(credential, {
+		metaAppId: app.metaAppId,
+	});
 
 	expect(findings[0]).toMatchObject({ check: 'connection', detail: `Connected as brand (${account.id})` });
-	// the credential does not ask for the insights permission by itself
-	expect(wrong).toEqual(['instagram_business_manage_insights']);
-	expect(unknown).toEqual(['appCallback', 'appFields', 'publicAddress']);
+	expect(wrong).toEqual([]);
+	expect(unknown).toEqual(['publicAddress']);
 	expect(right).toEqual([
 		'connection',
 		'tokenExpiry',
@@ -73,7 +81,10 @@ it('finds right what is right, and only the app and the public address remain un
 		'instagram_business_content_publish',
 		'instagram_business_manage_messages',
 		'instagram_business_manage_comments',
+		'instagram_business_manage_insights',
 		'webhookSubscription',
+		'appCallback',
+		'appFields',
 		'messagesAccess',
 		'publishingQuota',
 		'binaryMode',
