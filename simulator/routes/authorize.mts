@@ -130,7 +130,7 @@ function redirect(
 	return reply.redirect(`${redirectUri}${joint}${new URLSearchParams(params).toString()}${fragment}`);
 }
 
-/** The window on www.instagram.com, and its twin on api.instagram.com, whose errors are JSON. */
+/** The window on www.instagram.com, and the one on api.instagram.com, whose errors are JSON. */
 export const authorizeRoutes: RoutePlugin = async (app, { context }) => {
 	const window =
 		(host: 'www.instagram.com' | 'api.instagram.com'): RoutePlugin =>

@@ -72,7 +72,7 @@ export interface Switches {
 	// messaging.md
 	/** Section 12: status of 10/2534022. */
 	windowErrorStatus: 400 | 403;
-	/** Section 3: IG subcode or its Messenger twin. */
+	/** Section 3: IG subcode or that of Messenger. */
 	windowSubcode: 2534022 | 2018278;
 	/** Section 1: a send without recipient goes to the account itself. */
 	selfMessages: 'refused' | 'allowed';

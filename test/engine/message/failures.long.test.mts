@@ -84,8 +84,8 @@ const ROWS: Array<[code: number, subcode?: number]> = [
 ];
 const TABLE = ROWS.map(([code, subcode]) => [code, subcode] as const);
 
-/** Meta gives these the same meaning; each is the other's twin. */
-const TWINS = [
+/** Meta gives these the same meaning; each may come in the place of the other. */
+const SAME_MEANING = [
 	['10/2534022', '10/2018278'],
 	['2/', '2/1545133'],
 	['200/1545041', '551/1545041'],
@@ -104,7 +104,7 @@ describe("Meta's table of messaging errors", () => {
 		}
 		const shared = [...byWords.values()].filter((rows) => rows.length > 1);
 		expect(shared.map((rows) => [...rows].sort().join()).sort()).toEqual(
-			TWINS.map((rows) => [...rows].sort().join()).sort(),
+			SAME_MEANING.map((rows) => [...rows].sort().join()).sort(),
 		);
 	});
 
