@@ -10,6 +10,7 @@ import {
 	type Account,
 	type App,
 } from './world/connection.mts';
+import { fixture } from '../simulator/state/fixtures.mts';
 import { findFreePort } from './machine/ports.mts';
 import { authorizePath, startPlayground, type Playground } from './playground/server.mts';
 import { PeopleOfThePage } from './playground/world.mts';
@@ -26,8 +27,8 @@ const answersWithinMs = 60_000;
 
 /**
  * The whole thing without an Instagram account: n8n with the package beside a simulated Instagram, an account
- * connected, two workflows active, and one direct message that gets its answer. Everything is new each time, since
- * the simulated Instagram forgets.
+ * connected, three workflows active, one direct message that gets its answer, and a post to comment on. Everything is
+ * new each time, since the simulated Instagram forgets.
  */
 export async function startDemo(port: number): Promise<Shown> {
 	// One folder per port: two of these at the same time do not touch each other.
@@ -45,10 +46,14 @@ export async function startDemo(port: number): Promise<Shown> {
 		const app = createMetaApp(simulator);
 		const account = simulator.instagram.createAccount({ username: 'brand' });
 		simulator.instagram.signIn(account);
+		simulator.instagram.createMedia(account, {
+			caption: 'Fresh bread every morning',
+			file: fixture('photo.jpg'),
+		});
 		const people = new PeopleOfThePage(simulator, account);
 		const n8nOrigin = `http://localhost:${port}`;
 		playground = await startPlayground({ port: pagePort, n8nOrigin, simulator, app, people });
-		const workflows = await withProgress(terminal, 'Connecting @brand and activating two workflows', () =>
+		const workflows = await withProgress(terminal, 'Connecting @brand and activating three workflows', () =>
 			prepare(world, app, account),
 		);
 		await sendOneMessage(world, account, people);
@@ -56,8 +61,11 @@ export async function startDemo(port: number): Promise<Shown> {
 n8n         http://localhost:${port}
 Login       ${owner.email} / ${owner.password}
 Workflows   ${workflows.map(({ name }) => name).join('\n            ')}
-Instagram   ${playground.origin}   simulated: nothing leaves this machine. Write a message or a comment there, and see
-            what the account answers and publishes. For a real Meta app: npm start -- --live
+Instagram   ${playground.origin}   simulated: nothing leaves this machine. Write there as somebody, and see what the account does.
+            A message reaches the Instagram Trigger by webhook: it is answered at once.
+            A comment on a post is sent by no webhook: the Instagram Polling Trigger finds it within a minute, and it
+            gets a reply.
+            For a real Meta app: npm start -- --live
 Data, log   ${folder} (thrown away by the next start)
 
 Ctrl-C stops everything.`);
@@ -81,8 +89,9 @@ async function prepare(world: World, app: App, account: Account): Promise<Workfl
 	const answer = await activateExample(world, 'answer-direct-message', credential);
 	const trigger = answer.nodes.find(({ webhookId }) => webhookId !== undefined);
 	if (!trigger) throw new Error('The example that answers has no trigger.');
-	await registerWebhook(world, app, webhookPath(trigger));
-	return [schedule, answer];
+	await registerWebhook(world, app, webhookPath(trigger), ['messages']);
+	const safetyNet = await activateExample(world, 'polling-as-safety-net', credential);
+	return [schedule, answer, safetyNet];
 }
 
 async function activateExample(

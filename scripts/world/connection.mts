@@ -76,10 +76,15 @@ export async function createTokenCredential(
  * Tells Meta where the app's webhooks go, as the App Dashboard does: the trigger has to answer the handshake.
  * `webhookPath` is the trigger's path on this n8n.
  */
-export async function registerWebhook(world: World, app: App, webhookPath: string): Promise<void> {
+export async function registerWebhook(
+	world: World,
+	app: App,
+	webhookPath: string,
+	fields: readonly string[] = ['messages', 'comments'],
+): Promise<void> {
 	await world.simulator.instagram.setCallback(app, {
 		callbackUrl: publicUrl + webhookPath,
 		verifyToken,
-		fields: ['messages', 'comments'],
+		fields: [...fields],
 	});
 }
