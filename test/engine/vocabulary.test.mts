@@ -198,7 +198,7 @@ const CALLS: Readonly<Record<string, () => Parameters | Promise<Parameters>>> = 
 	'messengerProfile.setPersistentMenu': () => MENU,
 	'post.createCarousel': () => CAROUSEL,
 	'post.createImage': () => [
-		{ imageUrl: `${HOST}/photo.jpg` },
+		{ imageUrl: `${HOST}/photo.jpg`, additionalFields: { firstComment: '#bread' } },
 		{ imageUrl: `${HOST}/photo.jpg`, publishNow: false },
 	],
 	'post.createReel': () => ({ videoUrl: `${HOST}/reel.mp4` }),

@@ -27,8 +27,6 @@ export interface Progress {
 	readonly isOpen?: boolean;
 	/** What comes out for it, once it is published. */
 	readonly output?: JsonRecord;
-	/** Its first comment, once it was asked for. */
-	readonly firstComment?: JsonRecord;
 }
 
 /** Unfinished posts in this process. */

@@ -103,6 +103,11 @@ describe('before the call', () => {
 			image({ skipIfPostedWithin: 24 }),
 			/^Skip If Posted Within \(Hours\) needs a Caption$/,
 		],
+		[
+			'a first comment under a container',
+			{ ...image({ firstComment: '#bread' }), publishNow: false },
+			/^First Comment needs Publish Now$/,
+		],
 		['a negative wait', image({ maxWait: -1 }), /^Max Wait must be a whole number from 0/],
 		[
 			'a negative thumb offset',

@@ -2,7 +2,7 @@
 import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readText } from '../../panel/parameters';
-import { postComment } from './postComment';
+import { postComment } from '../../run/postComment';
 
 const MESSAGE = { name: 'message', label: 'Message' };
 

@@ -5,7 +5,7 @@
 import { MENTIONED_MEDIA_LOCATOR, readForeignMediaId } from '../../panel/locators';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readInstagramId, readOptionalText, readText } from '../../panel/parameters';
-import { postComment } from './postComment';
+import { postComment } from '../../run/postComment';
 
 const MESSAGE = { name: 'message', label: 'Message' };
 const COMMENT_ID = { name: 'additionalFields.commentId', label: 'Comment ID' };

@@ -27,7 +27,7 @@ export const createCarousel = postOperation(
 		},
 	],
 	async (ctx, itemIndex) => {
-		const { caption, collaborators, locationId, skipWindowMs } = readFeedFields(ctx, itemIndex);
+		const { caption, collaborators, locationId, firstComment, skipWindowMs } = readFeedFields(ctx, itemIndex);
 		// caption, collaborators, location and label belong to the carousel: on an item Meta refuses them
 		const parameters = {
 			media_type: 'CAROUSEL',
@@ -48,6 +48,7 @@ export const createCarousel = postOperation(
 			publishNow,
 			limitMs,
 			skipWindowMs,
+			firstComment,
 		};
 	},
 );

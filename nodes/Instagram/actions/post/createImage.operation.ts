@@ -51,7 +51,7 @@ export const createImage = postOperation(
 		},
 	],
 	async (ctx, itemIndex) => {
-		const { caption, collaborators, locationId, skipWindowMs } = readFeedFields(ctx, itemIndex);
+		const { caption, collaborators, locationId, firstComment, skipWindowMs } = readFeedFields(ctx, itemIndex);
 		const parameters = {
 			caption,
 			alt_text: checkAltText(ALT_TEXT, readOptionalText({ ctx, itemIndex }, ALT_TEXT)),
@@ -71,6 +71,7 @@ export const createImage = postOperation(
 			publishNow,
 			limitMs,
 			skipWindowMs,
+			firstComment,
 		};
 	},
 );

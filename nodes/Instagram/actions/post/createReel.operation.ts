@@ -117,7 +117,7 @@ export const createReel = postOperation(
 		},
 	],
 	async (ctx, itemIndex) => {
-		const { caption, collaborators, locationId, skipWindowMs } = readFeedFields(ctx, itemIndex);
+		const { caption, collaborators, locationId, firstComment, skipWindowMs } = readFeedFields(ctx, itemIndex);
 		const strategy = readOptionalText({ ctx, itemIndex }, GRADUATION_STRATEGY);
 		if (strategy !== undefined && !STRATEGIES.some((known) => known === strategy)) {
 			refuse(GRADUATION_STRATEGY, `must be one of ${STRATEGIES.join(', ')}`);
@@ -147,6 +147,7 @@ export const createReel = postOperation(
 			publishNow,
 			limitMs,
 			skipWindowMs,
+			firstComment,
 		};
 	},
 );

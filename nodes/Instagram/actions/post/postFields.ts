@@ -12,6 +12,7 @@ import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } fr
 const PUBLISH_NOW: Field = { name: 'publishNow', label: 'Publish Now' };
 const CAPTION: Field = { name: 'caption', label: 'Caption' };
 const COLLABORATORS: Field = { name: 'additionalFields.collaborators', label: 'Collaborators' };
+const FIRST_COMMENT: Field = { name: 'additionalFields.firstComment', label: 'First Comment' };
 const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 'AI Generated' };
 const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
 const SKIP_WINDOW: Field = {
@@ -81,6 +82,16 @@ export const FEED_FIELDS: INodeProperties[] = [
 		placeholder: 'e.g. partner_brand, second.partner',
 		description:
 			'Usernames of up to 3 accounts, with commas between; each is invited to appear as a co-author',
+	},
+	{
+		displayName: 'First Comment',
+		name: 'firstComment',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. #bread #bakery #sourdough',
+		description:
+			'A comment of the account that is written under the new post, once. Needs Manage Comments. If it cannot be written, the output says why beside the post.',
 	},
 	{
 		displayName: 'Location ID',
@@ -207,6 +218,7 @@ export interface FeedFields {
 	readonly caption?: string;
 	readonly collaborators?: string[];
 	readonly locationId?: string;
+	readonly firstComment?: string;
 	readonly skipWindowMs?: number;
 }
 
@@ -224,8 +236,21 @@ export function readFeedFields(ctx: IExecuteFunctions, itemIndex: number): FeedF
 		caption,
 		collaborators: parseCollaborators(readRaw({ ctx, itemIndex }, COLLABORATORS), COLLABORATORS),
 		locationId: hasLocation ? readInstagramId({ ctx, itemIndex }, LOCATION_ID) : undefined,
+		firstComment: readFirstComment(ctx, itemIndex),
 		skipWindowMs: hours === undefined ? undefined : hours * HOUR_MS,
 	};
+}
+
+/** @throws UserFixableError for a post that is not published now */
+function readFirstComment(ctx: IExecuteFunctions, itemIndex: number): string | undefined {
+	const text = readOptionalText({ ctx, itemIndex }, FIRST_COMMENT);
+	if (text === undefined || text.trim() === '') return undefined;
+	if (readPublishNow(ctx, itemIndex)) return text;
+	return refuse(
+		FIRST_COMMENT,
+		'needs Publish Now',
+		'A container takes no comments: write it with Comment > Create after Container > Publish.',
+	);
 }
 
 /** Reads {@link userTagsFields}. */

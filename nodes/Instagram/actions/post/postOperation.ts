@@ -12,6 +12,7 @@ import { StillProcessingError, waitUntilReady } from '../../publishing/awaitCont
 import type { Upload } from '../../transport/request';
 import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../run/operation';
 import { postOutput, readRecentPosts } from '../../publishing/findPost';
+import { addFirstComment } from '../../publishing/firstComment';
 import { keepToQuota } from '../../publishing/checkQuota';
 import {
 	createdAt,
@@ -45,16 +46,23 @@ export interface PostPlan {
 	readonly limitMs: number;
 	/** Set when a post with the same caption may stand already. */
 	readonly skipWindowMs?: number;
+	/** Written under the post once it is published. */
+	readonly firstComment?: string;
 }
 
 type Read = { readonly plan: PostPlan } | { readonly error: Error };
 
 /** What the survey finds for an item: what to do, what is done already, or why it fails. */
-type Found = Read | { readonly done: JsonRecord };
+type Found = Read | Done;
+
+interface Done {
+	readonly done: JsonRecord;
+	readonly firstComment?: string;
+}
 
 /** How an item goes on after `prepare`. */
 type Prepared =
-	| { readonly done: JsonRecord }
+	| Done
 	| {
 			readonly plan: PostPlan;
 			readonly createdMs: number;
@@ -95,7 +103,10 @@ export function postOperation(
 		},
 
 		async act(run, itemIndex, prepared) {
-			const output = 'done' in prepared ? prepared.done : await act(run, itemIndex, prepared);
+			const isDone = 'done' in prepared;
+			const post = isDone ? prepared.done : await act(run, itemIndex, prepared);
+			const { firstComment } = isDone ? prepared : prepared.plan;
+			const output = await addFirstComment(run, itemIndex, post, firstComment);
 			publishingRunOf(run).finish(itemIndex);
 			return [toItem(output)];
 		},
@@ -125,9 +136,9 @@ function throwFirstError({ ctx }: Run, found: ReadonlyMap<number, Found>): void 
 async function settleEarlierTries(run: Run, found: Map<number, Found>): Promise<void> {
 	await mapBounded([...found], PARALLEL_LOOKS, async ([itemIndex, item]) => {
 		if (!('plan' in item)) return;
-		const { kind, caption, limitMs } = item.plan;
+		const { kind, caption, limitMs, firstComment } = item.plan;
 		const settled = await settleItem(run, itemIndex, { traits: { kind, caption }, limitMs });
-		if (settled) found.set(itemIndex, settled);
+		if (settled) found.set(itemIndex, { ...settled, firstComment });
 	});
 }
 
@@ -195,11 +206,7 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 	}
 }
 
-async function act(
-	run: Run,
-	itemIndex: number,
-	prepared: Exclude<Prepared, { done: JsonRecord }>,
-): Promise<JsonRecord> {
+async function act(run: Run, itemIndex: number, prepared: Exclude<Prepared, Done>): Promise<JsonRecord> {
 	const { plan, createdMs, containerId, publication } = prepared;
 	if (!plan.publishNow || !publication) {
 		const expiresAt = new Date(createdMs + CONTAINER_LIFETIME_MS).toISOString();

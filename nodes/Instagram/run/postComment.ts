@@ -5,9 +5,9 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { textAt } from '../../protocol/json';
-import { writeOnce } from '../../run/writeOnce';
-import type { Run } from '../../run/operation';
+import { textAt } from '../protocol/json';
+import { writeOnce } from './writeOnce';
+import type { Run } from './operation';
 
 const LOST = {
 	what: 'The comment may have been written',
