@@ -91,6 +91,16 @@ describe('a carousel', () => {
 		expect(childContainers().map(({ mediaType }) => mediaType)).toEqual(['IMAGE', 'VIDEO', 'VIDEO']);
 	});
 
+	it('takes all files of the item, in their order', async () => {
+		const binary = {
+			second: (await file('photo-2.jpg'))!.data!,
+			clip: (await file('clip-2.mp4'))!.data!,
+			first: (await file('photo-3.jpg'))!.data!,
+		};
+		await create('createCarousel', { specifyItems: 'allFiles' }, { json: {}, binary });
+		expect(childContainers().map(({ mediaType }) => mediaType)).toEqual(['IMAGE', 'VIDEO', 'IMAGE']);
+	});
+
 	it('takes items as Meta spells them, and empty columns of a table', async () => {
 		const list = [
 			{ media_type: 'VIDEO', video_url: `${HOST}/clip-1.mp4`, thumb_offset: 1500, is_carousel_item: true },

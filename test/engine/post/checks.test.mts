@@ -131,7 +131,23 @@ describe('before the call', () => {
 			/^Items \(JSON\) has 1 photos and videos; Instagram takes 2 to 10 in a carousel$/,
 		],
 		['a carousel of eleven', carousel(photos(11)), /^Items \(JSON\) has 11 photos and videos/],
-		['a carousel without rows', post('createCarousel', {}), /^Items has 0 photos and videos/],
+		[
+			'a carousel without rows',
+			post('createCarousel', { items: { item: [] } }),
+			/^Items has 0 photos and videos/,
+		],
+		[
+			'a carousel of the files of an item that has none',
+			post('createCarousel', { specifyItems: 'allFiles' }),
+			/^The input item has 0 photos and videos; Instagram takes 2 to 10 in a carousel$/,
+		],
+		...[{ id: 'filesystem:another' }, { data: 'AAAA', mimeType: 'image/jpeg' }, ['data'], 7].map(
+			(binaryPropertyName): [string, INodeParameters, RegExp] => [
+				`${JSON.stringify(binaryPropertyName)} in place of the name of a file`,
+				carousel([{ imageUrl: URL }, { binaryPropertyName }]),
+				/^Items \(JSON\): item 2: binaryPropertyName must be the name of a field of the input item$/,
+			],
+		),
 		['a carousel that is no list', carousel('{"imageUrl": "x"}'), /^Items \(JSON\) must be a list$/],
 		['a carousel that is no JSON', carousel('[{'), /^Items \(JSON\) is not valid JSON$/],
 		['a bare URL in a carousel', carousel([URL, URL]), /^Items \(JSON\): item 1 must be an object/],
@@ -225,6 +241,11 @@ const WEBP = Buffer.concat([Buffer.from('RIFF'), Buffer.alloc(4), Buffer.from('W
 const HEIC = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(12)]);
 const MIB = 1024 * 1024;
 
+it('n8n itself asks for the URLs of the two rows a carousel starts with', async () => {
+	const asks = /(- Parameter "Image URL" is required\.\s*){2}$/;
+	await expect(world.run(post('createCarousel', {}))).rejects.toThrow(asks);
+});
+
 describe('a file, told by its bytes', () => {
 	it.each<[string, () => Buffer, string, INodeParameters, RegExp, RegExp]>([
 		[
@@ -308,6 +329,14 @@ describe('a file, told by its bytes', () => {
 		expect(error?.message).toMatch(
 			/^Items \(JSON\): item 2: Input Binary Field holds a WebP image; Instagram takes JPEG images, MP4 and MOV videos here$/,
 		);
+	});
+
+	it('among all files of an item is named', async () => {
+		const photo = (await item(bytesOf('photo.jpg'))).binary!.data!;
+		const sound = (await item(Buffer.from('ID3\x03'))).binary!.data!;
+		const parameters = post('createCarousel', { specifyItems: 'allFiles' });
+		const { error } = await world.run(parameters, [{ json: {}, binary: { photo, sound } }]);
+		expect(error?.message).toMatch(/^The input item: item 2: Input Binary Field holds an MP3 sound file/);
 	});
 
 	it('that is not there is named', async () => {

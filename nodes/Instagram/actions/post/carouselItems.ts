@@ -1,6 +1,6 @@
 /**
- * The items of a carousel: photos and videos mixed, each from a URL or a file, given as rows of the panel or as a list that an
- * expression gives. A video needs `media_type=VIDEO`, or Meta takes it for a photo without `image_url`; reels cannot be
+ * The items of a carousel: photos and videos mixed, each from a URL or a file, given as rows of the panel, as a list that an
+ * expression gives, or as all files of the input item. A video needs `media_type=VIDEO`, or Meta takes it for a photo without `image_url`; reels cannot be
  * items (Meta: "Carousel posts").
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
@@ -26,6 +26,9 @@ import { parseUserTags } from './userTags';
 const SPECIFY_ITEMS: Field = { name: 'specifyItems', label: 'Specify Items' };
 const ITEMS: Field = { name: 'items', label: 'Items' };
 const ITEMS_JSON: Field = { name: 'itemsJson', label: 'Items (JSON)' };
+const ALL_FILES: Field = { name: SPECIFY_ITEMS.name, label: 'The input item' };
+
+const EMPTY_ROW = { mediaType: 'image', mediaSource: 'url', imageUrl: '' };
 
 /** Rows keep what a hidden field held before it was hidden, so that only what is shown counts. */
 const ONLY_IMAGES = { show: { mediaType: ['image'] } };
@@ -84,6 +87,11 @@ export const CAROUSEL_ITEMS_FIELDS: INodeProperties[] = [
 		name: 'specifyItems',
 		type: 'options',
 		options: [
+			{
+				name: 'All Files of the Item',
+				value: 'allFiles',
+				description: 'Every photo and video that the input item holds, in the order of its binary fields',
+			},
 			{ name: 'Using Fields Below', value: 'fields' },
 			{ name: 'Using JSON', value: 'json', description: 'A list, typed or given by an expression' },
 		],
@@ -96,7 +104,7 @@ export const CAROUSEL_ITEMS_FIELDS: INodeProperties[] = [
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add Item',
-		default: {},
+		default: { item: [EMPTY_ROW, EMPTY_ROW] },
 		description: '2 to 10 photos and videos, in their order. Instagram crops all of them like the first one.',
 		displayOptions: { show: { specifyItems: ['fields'] } },
 		options: [{ displayName: 'Item', name: 'item', values: ITEM_FIELDS }],
@@ -123,9 +131,14 @@ export interface CarouselItem {
 
 /** @throws UserFixableError for a list of another length, and for an item Meta does not take, with its number */
 export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: number): Promise<CarouselItem[]> {
-	const isJson = readChoice({ ctx, itemIndex }, SPECIFY_ITEMS, ['fields', 'json'] as const) === 'json';
-	const field = isJson ? ITEMS_JSON : ITEMS;
-	const rows = isJson ? readList(ctx, itemIndex) : readRows({ ctx, itemIndex }, ITEMS, 'item');
+	const source = { ctx, itemIndex };
+	const how = readChoice(source, SPECIFY_ITEMS, ['fields', 'json', 'allFiles'] as const);
+	const isJson = how === 'json';
+	const { field, rows } = {
+		fields: () => ({ field: ITEMS, rows: readRows(source, ITEMS, 'item') }),
+		json: () => ({ field: ITEMS_JSON, rows: readList(ctx, itemIndex) }),
+		allFiles: () => ({ field: ALL_FILES, rows: filesOf(ctx, itemIndex) }),
+	}[how]();
 	if (rows.length < CAROUSEL_MIN_ITEMS || rows.length > CAROUSEL_MAX_ITEMS) {
 		const range = `${CAROUSEL_MIN_ITEMS} to ${CAROUSEL_MAX_ITEMS}`;
 		return refuse(field, `has ${rows.length} photos and videos; Instagram takes ${range} in a carousel`);
@@ -137,6 +150,12 @@ export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: numbe
 		items.push(await readItem(ctx, isJson ? checkJsonItem(given, place) : given, place, itemIndex, isJson));
 	}
 	return items;
+}
+
+/** A row for each file of the input item; whether it is a photo or a video, its bytes tell. */
+function filesOf(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
+	const names = Object.keys(ctx.getInputData()[itemIndex]?.binary ?? {});
+	return names.map((binaryPropertyName) => ({ mediaSource: 'binary', binaryPropertyName }));
 }
 
 const NOT_AN_OBJECT = 'must be an object with imageUrl, videoUrl or binaryPropertyName';
@@ -179,6 +198,14 @@ function checkJsonItem(given: JsonRecord, place: Field): JsonRecord {
 	const hasUrl = isGiven(row.imageUrl) || isGiven(row.videoUrl);
 	if (hasUrl && isGiven(row.binaryPropertyName) && !isGiven(row.mediaSource)) {
 		return refuse(place, 'has a URL and binaryPropertyName', 'An item is one photo or one video.');
+	}
+	// binary data itself would name any file of this n8n by its id, and a list may come from a stranger
+	if (isGiven(row.binaryPropertyName) && typeof row.binaryPropertyName !== 'string') {
+		return refuse(
+			nameIn(place, 'binaryPropertyName'),
+			'must be the name of a field of the input item',
+			'For instance {"binaryPropertyName": "data"}.',
+		);
 	}
 	const lowerCase = (name: string, choices: readonly string[]) => {
 		const value = isGiven(row[name]) ? row[name] : undefined;
