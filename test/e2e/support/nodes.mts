@@ -23,7 +23,7 @@ export function instagramTrigger(connection: Connection, parameters: Record<stri
 	return {
 		name: 'Instagram Trigger',
 		type: 'n8n-nodes-instagram-login.instagramTrigger',
-		typeVersion: 1,
+		typeVersion: 2,
 		parameters: { authentication: connection.kind, ...parameters },
 		credentials: credentialsOf(connection),
 		webhookId: randomUUID(),
