@@ -49,8 +49,13 @@ export async function startInterception(options: {
 
 async function forward(proxy: Mockttp, host: string, origin: string): Promise<void> {
 	const replaceHost = { targetHost: new URL(origin).host, updateHostHeader: false };
-	// A server behind a reverse proxy learns from these how the browser sees it.
-	const updateHeaders = { 'x-forwarded-proto': 'https', 'x-forwarded-host': host };
+	const updateHeaders = {
+		// A server behind a reverse proxy learns from these how the browser sees it.
+		'x-forwarded-proto': 'https',
+		'x-forwarded-host': host,
+		// A connection that is kept may be closed by the server at the moment it is used again.
+		connection: 'close',
+	};
 	await proxy
 		.forAnyRequest()
 		.forHostname(host)
