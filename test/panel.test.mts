@@ -2,75 +2,19 @@
  * What the panel shows and what the code reads are the same: a field that nobody reads is a promise that the node breaks, and a read of a
  * field that the panel does not have fails always.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import ts from 'typescript';
 
 import { Instagram } from '../nodes/Instagram/Instagram.node';
 import { InstagramPollingTrigger } from '../nodes/Instagram/InstagramPollingTrigger.node';
 import { InstagramTrigger } from '../nodes/Instagram/InstagramTrigger.node';
+import { fieldsReadBy, parseSource, readersFrom, sourceAt } from './support/fieldReads.mts';
 
 const load = createRequire(__filename);
 const ROOT = resolve(__dirname, '..');
 const NODES = join(ROOT, 'nodes/Instagram');
-
-interface Source {
-	/** `name` → `label` of the Field constants in a file. */
-	readonly fields: Map<string, string>;
-	/** Every literal text and property name in it. */
-	readonly words: Set<string>;
-	readonly imports: string[];
-}
-
-const sources = new Map<string, Source>();
-
-function read(path: string): Source {
-	const known = sources.get(path);
-	if (known) return known;
-	const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-	const source: Source = { fields: new Map(), words: new Set(), imports: [] };
-	const textOf = (object: ts.ObjectLiteralExpression, name: string) => {
-		const property = object.properties.find((candidate) => candidate.name?.getText() === name);
-		return property && ts.isPropertyAssignment(property) && ts.isStringLiteralLike(property.initializer)
-			? property.initializer.text
-			: undefined;
-	};
-	const visit = (node: ts.Node, inDeclaration: boolean) => {
-		let declares = inDeclaration;
-		if (ts.isObjectLiteralExpression(node)) {
-			const [name, label] = [textOf(node, 'name'), textOf(node, 'label')];
-			if (name !== undefined && label !== undefined) source.fields.set(name, label);
-			declares ||= textOf(node, 'displayName') !== undefined;
-		}
-		// what only stands in the declaration of the panel is not read by that
-		if (!declares && (ts.isStringLiteralLike(node) || ts.isIdentifier(node))) source.words.add(node.text);
-		ts.forEachChild(node, (child) => visit(child, declares));
-	};
-	visit(file, false);
-	for (const statement of file.statements) {
-		if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-		const specifier = statement.moduleSpecifier.text;
-		const target = resolve(dirname(path), `${specifier}.ts`);
-		if (specifier.startsWith('.') && existsSync(target)) source.imports.push(target);
-	}
-	sources.set(path, source);
-	return source;
-}
-
-/** A file and everything below it that may read parameters. */
-function reachable(path: string, seen = new Set<string>()): Set<string> {
-	if (
-		seen.has(path) ||
-		/\/(protocol|transport)\//.test(relative(NODES, path)) ||
-		path.includes('/transport/')
-	)
-		return seen;
-	seen.add(path);
-	for (const target of read(path).imports) reachable(target, seen);
-	return seen;
-}
 
 interface Declared {
 	readonly path: string;
@@ -122,14 +66,38 @@ const fieldsOf = (resource: string, operation: string) =>
 			displayOptions.show.operation?.includes(operation),
 	);
 
+const triggers = [
+	['InstagramTrigger', new InstagramTrigger()],
+	['InstagramPollingTrigger', new InstagramPollingTrigger()],
+] as const;
+
+/** For each file that may read parameters: what the operations and triggers above it show, as `name` and as `name: label`. */
+const shownTo = new Map<string, Set<string>>();
+for (const [path, properties] of [
+	...operations.map(
+		([resource, operation]) =>
+			[join(NODES, 'actions', resource, `${operation}.operation.ts`), fieldsOf(resource, operation)] as const,
+	),
+	...triggers.map(
+		([name, trigger]) => [join(NODES, `${name}.node.ts`), trigger.description.properties] as const,
+	),
+]) {
+	const shown = properties
+		.flatMap((property) => declaredBy(property))
+		.flatMap(({ path: name, label }) => [name, `${name}: ${label}`]);
+	for (const reader of readersFrom(path)) {
+		shownTo.set(reader, new Set([...(shownTo.get(reader) ?? []), ...shown]));
+	}
+}
+
 describe.each(operations)('%s: %s', (resource, operation) => {
 	const path = join(NODES, 'actions', resource, `${operation}.operation.ts`);
 
 	it('stands in a file of its name', () => expect(existsSync(path)).toBe(true));
 
 	it('reads every field that the panel shows, under the name that the panel gives it', () => {
-		const files = [...reachable(path)].map(read);
-		const fields = new Map(files.flatMap(({ fields: own }) => [...own]));
+		const files = [...readersFrom(path)].map(sourceAt);
+		const fields = new Set(files.flatMap(fieldsReadBy).map(({ name }) => name));
 		const words = new Set(files.flatMap(({ words: own }) => [...own]));
 		const unread = fieldsOf(resource, operation)
 			.flatMap((property) => declaredBy(property))
@@ -146,7 +114,7 @@ describe.each(operations)('%s: %s', (resource, operation) => {
 				.flatMap((property) => declaredBy(property))
 				.map(({ path: name }) => name),
 		);
-		const missing = [...read(path).fields.keys()].filter((name) => !shown.has(name));
+		const missing = fieldsReadBy(sourceAt(path)).filter(({ name }) => !shown.has(name));
 		expect(missing).toEqual([]);
 	});
 });
@@ -185,16 +153,74 @@ describe('the panel', () => {
 		expect(events).toEqual(expect.arrayContaining(subscribable));
 	});
 
-	it.each([
-		['InstagramTrigger', new InstagramTrigger()],
-		['InstagramPollingTrigger', new InstagramPollingTrigger()],
-	])('gives every field of the %s to code that reads it', (name, trigger) => {
-		const files = [...reachable(join(NODES, `${name}.node.ts`))].map(read);
-		const words = new Set(files.flatMap(({ words: own, fields }) => [...own, ...fields.keys()]));
-		const unread = trigger.description.properties
+	it.each(triggers)('gives every field of the %s to code that reads it', (name, { description }) => {
+		const files = [...readersFrom(join(NODES, `${name}.node.ts`))].map(sourceAt);
+		const words = new Set(
+			files.flatMap((source) => [...source.words, ...fieldsReadBy(source).map((field) => field.name)]),
+		);
+		const unread = description.properties
 			.flatMap((property) => declaredBy(property))
 			.map(({ path }) => path)
 			.filter((path) => !words.has(path) && !words.has(path.split('.').at(-1) ?? ''));
 		expect(unread).toEqual([]);
+	});
+
+	it('orders the fields of a collection by their labels, wherever they are declared', () => {
+		const collections = [action, ...triggers.map(([, trigger]) => trigger)]
+			.flatMap(({ description }) => description.properties)
+			.filter(({ type }) => type === 'collection');
+		expect(collections.length).toBeGreaterThan(10);
+		for (const { options } of collections) {
+			const labels = (options as INodeProperties[]).map(({ displayName }) => displayName);
+			expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
+		}
+	});
+});
+
+describe('a field', () => {
+	const files = [...shownTo.keys()];
+
+	const readers = files.filter((path) => fieldsReadBy(sourceAt(path)).length > 0);
+
+	it.each(readers.map((path) => [relative(NODES, path), path]))(
+		'is read in %s as one of the panels above it shows it',
+		(_file, path) => {
+			const shown = shownTo.get(path)!;
+			const unknown = fieldsReadBy(sourceAt(path)).filter(
+				({ name, label }) => !shown.has(label === undefined ? name : `${name}: ${label}`),
+			);
+			expect(unknown).toEqual([]);
+		},
+	);
+
+	it('is named once, where it is declared', () => {
+		expect(files.length).toBeGreaterThan(60);
+		expect(
+			files.flatMap((path) =>
+				sourceAt(path).literalFields.map((name) => `${relative(NODES, path)}: ${name}`),
+			),
+		).toEqual([]);
+	});
+
+	it.each([
+		['a name and a label of its own', `const TEXT = { name: 'text', label: 'Text' };`, ['text']],
+		['fieldOf', `const A = { displayName: 'A', name: 'a' }; const B = fieldOf(A); read(B);`, []],
+	])('that has %s is told apart', (_what, text, expected) => {
+		expect(parseSource(join(NODES, 'made-up.ts'), text).literalFields).toEqual(expected);
+	});
+
+	it.each([
+		['is used', `const A = fieldOf(A_FIELD, 'options'); read(A);`, ['options.a']],
+		['is not used', `const A = fieldOf(A_FIELD, 'options');`, []],
+		['has a further property', `const A = { ...fieldOf(A_FIELD), whenEmpty: true }; read(A);`, ['a']],
+	])('counts as read when its constant %s', (_when, text, expected) => {
+		const declaration = `const A_FIELD = { displayName: 'A', name: 'a', type: 'string' };`;
+		const source = parseSource(join(NODES, 'made-up.ts'), `${declaration} ${text}`);
+		expect(fieldsReadBy(source).map(({ name }) => name)).toEqual(expected);
+	});
+
+	it('is not read by fieldOf without a declaration that can be found', () => {
+		const source = parseSource(join(NODES, 'made-up.ts'), 'const A = fieldOf(make()); read(A);');
+		expect(() => fieldsReadBy(source)).toThrow('fieldOf(make())');
 	});
 });

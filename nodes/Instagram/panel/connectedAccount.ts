@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodePropertyOptions, INodeProperties } from 'n
 
 import type { Graph } from '../graph/graph';
 import { UserFixableError } from '../transport/errors';
+import type { Field } from './source';
 
 /** The value that accepts whichever account the credential is connected to. */
 const ANY_ACCOUNT = '';
@@ -18,6 +19,9 @@ export const CONNECTED_ACCOUNT_FIELD: INodeProperties = {
 		'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	hint: '"Only …" stops this node if another account is connected',
 };
+
+/** n8n's lint asks for "Name or ID" in the panel, which an error can do without. */
+export const CONNECTED_ACCOUNT: Field = { name: CONNECTED_ACCOUNT_FIELD.name, label: 'Connected Account' };
 
 function connectedUntil(expiresAtMs: number | undefined): string {
 	if (expiresAtMs === undefined) return 'connected';
@@ -65,7 +69,7 @@ export function assertChosenAccount(
 	itemIndex: number,
 	{ account }: Pick<Graph, 'account'>,
 ): void {
-	const chosen: unknown = ctx.getNodeParameter(CONNECTED_ACCOUNT_FIELD.name, itemIndex, ANY_ACCOUNT);
+	const chosen: unknown = ctx.getNodeParameter(CONNECTED_ACCOUNT.name, itemIndex, ANY_ACCOUNT);
 	if (chosen === ANY_ACCOUNT || chosen === account.accountId) return;
 	if (chosen === undefined || chosen === null) {
 		throw new UserFixableError(

@@ -7,14 +7,57 @@ import { looksLikeLink, parseMediaLink } from '../protocol/media/links';
 import { readKeyword, splitKeywords, type Keyword } from '../protocol/keywords/keyword';
 import { BoundedMap } from '../transport/boundedMap';
 import { UserFixableError } from '../transport/errors';
+import { fieldOf } from './fieldOf';
 import { readTextList } from './lists';
 import { readFlag } from './parameters';
 import type { Source } from './source';
 
-const INCLUDE_OWN = { name: 'options.includeOwn', label: 'Include Own Messages and Comments' };
-const KEYWORDS = { name: 'options.keywords', label: 'Keywords' };
-const MEDIA_IDS = { name: 'options.mediaIds', label: 'Media IDs' };
-const SENDER_IDS = { name: 'options.senderIds', label: 'Sender IDs' };
+const INCLUDE_OWN_FIELD: INodeProperties = {
+	displayName: 'Include Own Messages and Comments',
+	name: 'includeOwn',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether what the account itself sends and writes starts the workflow too. A workflow that answers would then answer itself.',
+};
+
+const KEYWORDS_FIELD: INodeProperties = {
+	displayName: 'Keywords',
+	name: 'keywords',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Keyword' },
+	default: [],
+	placeholder: 'e.g. price, or /price|cost/i',
+	description:
+		'Words or phrases of which the text has to contain one, in any case of letters, or regular expressions between slashes. Messages, comments, edits and button taps without any of them are left out; events that never have text are not.',
+};
+
+const MEDIA_IDS_FIELD: INodeProperties = {
+	displayName: 'Media IDs',
+	name: 'mediaIds',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
+	default: [],
+	placeholder: 'e.g. 17895695668004550, or a link to the post',
+	description:
+		'The posts whose comments and mentions start the workflow, by ID or link; an album stands for its items too. Events that are not about a post are not affected.',
+};
+
+const SENDER_IDS_FIELD: INodeProperties = {
+	displayName: 'Sender IDs',
+	name: 'senderIds',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sender ID' },
+	default: [],
+	placeholder: 'e.g. 1234567890123456',
+	description:
+		'The Instagram-scoped IDs of the people whose events start the workflow, as senderId shows them; user names do not work',
+};
+
+const INCLUDE_OWN = fieldOf(INCLUDE_OWN_FIELD, 'options');
+const KEYWORDS = fieldOf(KEYWORDS_FIELD, 'options');
+const MEDIA_IDS = fieldOf(MEDIA_IDS_FIELD, 'options');
+const SENDER_IDS = fieldOf(SENDER_IDS_FIELD, 'options');
 
 /** The entries of a menu of events, everywhere under the same names. */
 export function eventChoices(kinds: readonly EventKind[]): INodePropertyOptions[] {
@@ -25,44 +68,10 @@ export function eventChoices(kinds: readonly EventKind[]): INodePropertyOptions[
 
 /** Belong into `options`. */
 export const EVENT_FILTER_FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Include Own Messages and Comments',
-		name: 'includeOwn',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether what the account itself sends and writes starts the workflow too. A workflow that answers would then answer itself.',
-	},
-	{
-		displayName: 'Keywords',
-		name: 'keywords',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Keyword' },
-		default: [],
-		placeholder: 'e.g. price, or /price|cost/i',
-		description:
-			'Words or phrases of which the text has to contain one, in any case of letters, or regular expressions between slashes. Messages, comments, edits and button taps without any of them are left out; events that never have text are not.',
-	},
-	{
-		displayName: 'Media IDs',
-		name: 'mediaIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
-		default: [],
-		placeholder: 'e.g. 17895695668004550, or a link to the post',
-		description:
-			'The posts whose comments and mentions start the workflow, by ID or link; an album stands for its items too. Events that are not about a post are not affected.',
-	},
-	{
-		displayName: 'Sender IDs',
-		name: 'senderIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Sender ID' },
-		default: [],
-		placeholder: 'e.g. 1234567890123456',
-		description:
-			'The Instagram-scoped IDs of the people whose events start the workflow, as senderId shows them; user names do not work',
-	},
+	INCLUDE_OWN_FIELD,
+	KEYWORDS_FIELD,
+	MEDIA_IDS_FIELD,
+	SENDER_IDS_FIELD,
 ];
 
 /** @throws UserFixableError for a keyword that cannot be used, and for what can name neither a post nor a person */

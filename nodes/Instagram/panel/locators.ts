@@ -6,13 +6,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { looksLikeLink, parseCommentLink, parseMediaLink } from '../protocol/media/links';
 import type { Run } from '../run/operation';
+import { fieldOf } from './fieldOf';
 import { findMediaByLink } from './findMediaByLink';
 import { checkInstagramId, readLocator } from './parameters';
 import { refuse } from './source';
-
-const MEDIA = { name: 'mediaId', label: 'Media' };
-const COMMENT = { name: 'commentId', label: 'Comment' };
-const CONVERSATION = { name: 'conversationId', label: 'Conversation' };
 
 export const MEDIA_LOCATOR: INodeProperties = {
 	displayName: 'Media',
@@ -38,6 +35,7 @@ export const MEDIA_LOCATOR: INodeProperties = {
 		},
 	],
 };
+const MEDIA = fieldOf(MEDIA_LOCATOR);
 
 /** For media of somebody else, which can neither be listed as own ones nor found by their link. */
 export const MENTIONED_MEDIA_LOCATOR: INodeProperties = {
@@ -79,6 +77,7 @@ export const COMMENT_LOCATOR: INodeProperties = {
 		},
 	],
 };
+const COMMENT = fieldOf(COMMENT_LOCATOR);
 
 export const CONVERSATION_LOCATOR: INodeProperties = {
 	displayName: 'Conversation',
@@ -103,6 +102,7 @@ export const CONVERSATION_LOCATOR: INodeProperties = {
 		},
 	],
 };
+const CONVERSATION = fieldOf(CONVERSATION_LOCATOR);
 
 /**
  * The ID of an item's media. A link is looked up among the media of the account.

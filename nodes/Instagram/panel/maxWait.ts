@@ -1,10 +1,9 @@
 /** How long Instagram may take to process media: a field of everything that publishes. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { fieldOf } from './fieldOf';
 import { readOptionalInteger } from './parameters';
-import type { Field } from './source';
 
-const MAX_WAIT: Field = { name: 'additionalFields.maxWait', label: 'Max Wait' };
 const DEFAULT_MAX_WAIT_SECONDS = 300;
 /** A container is gone after a day. */
 const LONGEST_WAIT_SECONDS = 24 * 3600;
@@ -19,6 +18,7 @@ export const MAX_WAIT_FIELD: INodeProperties = {
 	description:
 		'How many seconds Instagram may take to process the media. After that the error carries the container ID, with which Container > Publish can finish the work.',
 };
+const MAX_WAIT = fieldOf(MAX_WAIT_FIELD, 'additionalFields');
 
 /** @returns how long Meta may take, in milliseconds */
 export function readMaxWaitMs(ctx: IExecuteFunctions, itemIndex: number): number {

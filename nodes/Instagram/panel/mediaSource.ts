@@ -8,11 +8,38 @@ import { sniffFile, type FileKind } from '../protocol/files/kinds';
 import { fileProblem, type FileRule } from '../protocol/files/rules';
 import type { Upload } from '../transport/request';
 import { findBinary, identityOf, readFacts, servable, signedUrl } from './binaryFiles';
+import { fieldOf } from './fieldOf';
 import { readChoice, readMediaUrl } from './parameters';
 import { refuse, type Field } from './source';
 
-const MEDIA_SOURCE: Field = { name: 'mediaSource', label: 'Media Source' };
-const BINARY_FIELD: Field = { name: 'binaryPropertyName', label: 'Input Binary Field' };
+const MEDIA_SOURCE_FIELD: INodeProperties = {
+	displayName: 'Media Source',
+	name: 'mediaSource',
+	type: 'options',
+	options: [
+		{ name: 'URL', value: 'url', description: 'A file on a public web server' },
+		{
+			name: 'Binary File',
+			value: 'binary',
+			description: 'A file from an earlier node; n8n must be reachable from the internet',
+		},
+	],
+	default: 'url',
+	description: 'Where Instagram gets the file from',
+};
+
+const BINARY_NAME_FIELD: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data',
+	description: 'The name of the input field that holds the file',
+};
+
+const MEDIA_SOURCE = fieldOf(MEDIA_SOURCE_FIELD);
+const BINARY_NAME = fieldOf(BINARY_NAME_FIELD);
 
 export interface UrlProperty
 	extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {
@@ -38,33 +65,9 @@ export function mediaSourceFields(
 		}),
 	);
 	return [
-		{
-			displayName: 'Media Source',
-			name: 'mediaSource',
-			type: 'options',
-			options: [
-				{ name: 'URL', value: 'url', description: 'A file on a public web server' },
-				{
-					name: 'Binary File',
-					value: 'binary',
-					description: 'A file from an earlier node; n8n must be reachable from the internet',
-				},
-			],
-			default: 'url',
-			description: 'Where Instagram gets the file from',
-			...(Object.keys(show).length > 0 && { displayOptions: { show } }),
-		},
+		{ ...MEDIA_SOURCE_FIELD, ...(Object.keys(show).length > 0 && { displayOptions: { show } }) },
 		...urlFields,
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			placeholder: 'e.g. data',
-			description: 'The name of the input field that holds the file',
-			displayOptions: { show: { ...show, mediaSource: ['binary'] } },
-		},
+		{ ...BINARY_NAME_FIELD, displayOptions: { show: { ...show, mediaSource: ['binary'] } } },
 	];
 }
 
@@ -94,7 +97,7 @@ export async function readMedia(
 	source: MediaSource,
 	itemIndex: number,
 ): Promise<Media> {
-	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
+	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_NAME } = source;
 	if (readChoice({ ctx, itemIndex }, sourceField, ['url', 'binary'] as const) === 'url') {
 		const url = readMediaUrl({ ctx, itemIndex }, urlField);
 		return { url, identity: url };
@@ -112,7 +115,7 @@ export async function readUpload(
 	source: MediaSource,
 	itemIndex: number,
 ): Promise<Upload> {
-	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_FIELD } = source;
+	const { urlField, accept, sourceField = MEDIA_SOURCE, binaryField = BINARY_NAME } = source;
 	if (readChoice({ ctx, itemIndex }, sourceField, ['url', 'binary'] as const) === 'url') {
 		const url = readMediaUrl({ ctx, itemIndex }, urlField);
 		return { identity: url, holdsBytes: false, read: async () => ({ url }) };

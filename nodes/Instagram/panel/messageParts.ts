@@ -1,12 +1,11 @@
 /** Buttons and quick replies as the panel shows them, for messages, menus and welcome flows. */
-import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../protocol/json';
 import { quickRepliesProblem, toQuickReply } from '../protocol/messages/templates';
+import { fieldOf } from './fieldOf';
 import { readRows } from './lists';
 import { refuse } from './source';
-
-const QUICK_REPLIES = { name: 'quickReplies', label: 'Quick Replies' };
 
 /** The fields of one button. */
 export const BUTTON_VALUES: INodeProperties[] = [
@@ -51,47 +50,43 @@ export const BUTTON_VALUES: INodeProperties[] = [
 	},
 ];
 
-/** @param show a further condition, such as `{ messageType: ['quickReplies'] }` */
-export function quickRepliesField(show?: IDisplayOptions['show']): INodeProperties {
-	return {
-		displayName: 'Quick Replies',
-		name: 'quickReplies',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Quick Reply',
-		default: {},
-		description: 'Up to 13 answers to tap, shown on phones only and gone after the next message',
-		...(show && { displayOptions: { show } }),
-		options: [
-			{
-				displayName: 'Quick Reply',
-				name: 'quickReply',
-				values: [
-					{
-						displayName: 'Payload',
-						name: 'payload',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. SIZE_M',
-						description:
-							'What the Instagram Trigger gets when the reply is tapped. The title, if left empty.',
-					},
-					{
-						displayName: 'Title',
-						name: 'title',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Medium',
-						description: 'What stands on the reply; Instagram cuts it off after 20 characters',
-					},
-				],
-			},
-		],
-	};
-}
+export const QUICK_REPLIES_FIELD: INodeProperties = {
+	displayName: 'Quick Replies',
+	name: 'quickReplies',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Quick Reply',
+	default: {},
+	description: 'Up to 13 answers to tap, shown on phones only and gone after the next message',
+	options: [
+		{
+			displayName: 'Quick Reply',
+			name: 'quickReply',
+			values: [
+				{
+					displayName: 'Payload',
+					name: 'payload',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. SIZE_M',
+					description: 'What the Instagram Trigger gets when the reply is tapped. The title, if left empty.',
+				},
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Medium',
+					description: 'What stands on the reply; Instagram cuts it off after 20 characters',
+				},
+			],
+		},
+	],
+};
+const QUICK_REPLIES = fieldOf(QUICK_REPLIES_FIELD);
 
 /**
- * The quick replies of {@link quickRepliesField} in Meta's shape; none when nothing was added.
+ * The quick replies of {@link QUICK_REPLIES_FIELD} in Meta's shape; none when nothing was added.
  * @throws UserFixableError for more than 13, or one without a title
  */
 export function readOptionalQuickReplies(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {

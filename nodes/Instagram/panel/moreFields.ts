@@ -1,22 +1,24 @@
 /** Which fields of conversations and messages are read: those that are certain, and what somebody ticks. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { fieldOf } from './fieldOf';
 import { readTextList } from './lists';
 
-const MORE_FIELDS = { name: 'additionalFields.fields', label: 'More Fields' };
+const MORE_FIELDS_FIELD: INodeProperties = {
+	displayName: 'More Fields',
+	name: 'fields',
+	type: 'multiOptions',
+	default: [],
+	description:
+		'What to read besides. Instagram does not document these for every account; it refuses the call when one is not available.',
+};
+const MORE_FIELDS = fieldOf(MORE_FIELDS_FIELD, 'additionalFields');
 
 /** Belongs into `additionalFields`. */
-function moreFieldsOption(options: INodeProperties['options']): INodeProperties {
-	return {
-		displayName: 'More Fields',
-		name: 'fields',
-		type: 'multiOptions',
-		options,
-		default: [],
-		description:
-			'What to read besides. Instagram does not document these for every account; it refuses the call when one is not available.',
-	};
-}
+const moreFieldsOption = (options: INodeProperties['options']): INodeProperties => ({
+	...MORE_FIELDS_FIELD,
+	options,
+});
 
 export const MORE_MESSAGE_FIELDS = moreFieldsOption([
 	{ name: 'Is Unsupported', value: 'is_unsupported' },

@@ -5,6 +5,7 @@ import type { FieldList } from '../protocol/media/fields';
 import type { JsonRecord } from '../protocol/json';
 import { toTitle } from '../protocol/simplify';
 import { toItem } from '../run/operation';
+import { fieldOf } from './fieldOf';
 import { readFlag } from './parameters';
 import { readChoices } from './lists';
 
@@ -17,20 +18,21 @@ export const SIMPLIFY_FIELD: INodeProperties = {
 };
 
 /** For `readFlag`. */
-export const SIMPLIFY = { name: 'simplify', label: 'Simplify', whenEmpty: true };
+export const SIMPLIFY = { ...fieldOf(SIMPLIFY_FIELD), whenEmpty: true };
 
-const FIELDS = { name: 'additionalFields.fields', label: 'Fields' };
+const FIELDS_FIELD: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'multiOptions',
+	default: [],
+	description: 'What to read. By default the most used fields, or all of them when Simplify is off.',
+};
+const FIELDS = fieldOf(FIELDS_FIELD, 'additionalFields');
 
 /** Lets a person choose the fields; belongs into `additionalFields`. */
 export function fieldsOption({ all }: FieldList): INodeProperties {
-	return {
-		displayName: 'Fields',
-		name: 'fields',
-		type: 'multiOptions',
-		options: [...all].sort().map((name) => ({ name: toTitle(name), value: name })),
-		default: [],
-		description: 'What to read. By default the most used fields, or all of them when Simplify is off.',
-	};
+	const options = [...all].sort().map((name) => ({ name: toTitle(name), value: name }));
+	return { ...FIELDS_FIELD, options };
 }
 
 /** What an operation with Simplify and Fields asks Meta for, and what it makes of the answer. */

@@ -6,7 +6,40 @@ import { EVENT_ADDITION_FIELDS } from '../panel/eventAdditions';
 import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
 import { inOrder } from '../panel/sortFields';
-import { DEFAULT_WATCHED_POSTS, MOST_LOOK_BACK_HOURS, MOST_WATCHED_POSTS } from './settings';
+
+export const DEFAULT_WATCHED_POSTS = 25;
+export const MOST_WATCHED_POSTS = 100;
+export const MOST_LOOK_BACK_HOURS = 24 * 30;
+
+export const EVENTS_FIELD: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	options: eventChoices(POLLED_KINDS),
+	default: ['comments'],
+	required: true,
+	description: 'What starts the workflow',
+};
+
+export const LOOK_BACK_FIELD: INodeProperties = {
+	displayName: 'First Poll Looks Back (Hours)',
+	name: 'lookBackHours',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: MOST_LOOK_BACK_HOURS },
+	default: 0,
+	description:
+		'How many hours before its activation a new workflow begins. Later activations go on where the last poll has left off.',
+};
+
+export const WATCHED_POSTS_FIELD: INodeProperties = {
+	displayName: 'Watched Posts',
+	name: 'watchedPosts',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_WATCHED_POSTS },
+	default: DEFAULT_WATCHED_POSTS,
+	description:
+		'How many of the newest posts and reels are watched for comments. The posts under Media IDs are watched however old they are.',
+};
 
 export const POLLING_FIELDS: INodeProperties[] = [
 	{
@@ -16,15 +49,7 @@ export const POLLING_FIELDS: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		options: eventChoices(POLLED_KINDS),
-		default: ['comments'],
-		required: true,
-		description: 'What starts the workflow',
-	},
+	EVENTS_FIELD,
 	SIMPLIFY_FIELD,
 	{
 		displayName: 'Options',
@@ -35,24 +60,8 @@ export const POLLING_FIELDS: INodeProperties[] = [
 		options: inOrder([
 			...EVENT_FILTER_FIELDS,
 			...EVENT_ADDITION_FIELDS,
-			{
-				displayName: 'First Poll Looks Back (Hours)',
-				name: 'lookBackHours',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: MOST_LOOK_BACK_HOURS },
-				default: 0,
-				description:
-					'How many hours before its activation a new workflow begins. Later activations go on where the last poll has left off.',
-			},
-			{
-				displayName: 'Watched Posts',
-				name: 'watchedPosts',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: MOST_WATCHED_POSTS },
-				default: DEFAULT_WATCHED_POSTS,
-				description:
-					'How many of the newest posts and reels are watched for comments. The posts under Media IDs are watched however old they are.',
-			},
+			LOOK_BACK_FIELD,
+			WATCHED_POSTS_FIELD,
 		]),
 	},
 ];

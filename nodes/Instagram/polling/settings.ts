@@ -2,21 +2,27 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { EventFilters } from '../protocol/events/select';
+import { CONNECTED_ACCOUNT } from '../panel/connectedAccount';
 import { readAdditions, type Additions } from '../panel/eventAdditions';
 import { readEventFilters } from '../panel/eventFilters';
+import { fieldOf } from '../panel/fieldOf';
 import type { Graph } from '../graph/graph';
 import { readTextList } from '../panel/lists';
 import { findMediaItems, withItems, type MediaItems } from '../panel/mediaFilter';
 import { readOptionalInteger, readOptionalText } from '../panel/parameters';
+import {
+	DEFAULT_WATCHED_POSTS,
+	EVENTS_FIELD,
+	LOOK_BACK_FIELD,
+	MOST_LOOK_BACK_HOURS,
+	MOST_WATCHED_POSTS,
+	WATCHED_POSTS_FIELD,
+} from './panel';
 
-const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
-const EVENTS = { name: 'events', label: 'Events' };
-const LOOK_BACK = { name: 'options.lookBackHours', label: 'First Poll Looks Back (Hours)' };
-const WATCHED = { name: 'options.watchedPosts', label: 'Watched Posts' };
+const EVENTS = fieldOf(EVENTS_FIELD);
+const LOOK_BACK = fieldOf(LOOK_BACK_FIELD, 'options');
+const WATCHED = fieldOf(WATCHED_POSTS_FIELD, 'options');
 
-export const DEFAULT_WATCHED_POSTS = 25;
-export const MOST_WATCHED_POSTS = 100;
-export const MOST_LOOK_BACK_HOURS = 24 * 30;
 const HOUR_MS = 60 * 60_000;
 
 export interface PollingSettings extends Additions {

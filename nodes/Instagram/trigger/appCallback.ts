@@ -11,12 +11,14 @@ import {
 	setAppSubscription,
 	type AppIdentity,
 } from '../graph/appSubscription';
+import { fieldOf } from '../panel/fieldOf';
 import { readOptionalChoice, readOptionalText } from '../panel/parameters';
 import { UserFixableError } from '../transport/errors';
 import type { TriggerCredential } from './credential';
+import { APP_CALLBACK_FIELD, META_APP_ID_FIELD } from './panel';
 
-const CALLBACK = { name: 'options.appCallback', label: "App's Callback URL" };
-const META_APP_ID = { name: 'options.metaAppId', label: 'Meta App ID' };
+const CALLBACK = fieldOf(APP_CALLBACK_FIELD, 'options');
+const META_APP_ID = fieldOf(META_APP_ID_FIELD, 'options');
 
 /**
  * Makes this trigger's URL the app's callback when the settings ask for it. Doing it twice is the same as once.

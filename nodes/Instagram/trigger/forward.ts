@@ -7,6 +7,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { isPassingStatus } from '../transport/fileAnswers';
 import { nextVia, VIA_HEADER } from '../protocol/webhooks/loopGuard';
+import { fieldOf } from '../panel/fieldOf';
 import { readTextList } from '../panel/lists';
 import { readFlag } from '../panel/parameters';
 import type { TriggerContext } from '../panel/source';
@@ -18,9 +19,10 @@ import type { Delivery } from './delivery';
 import { triggerNameOf } from './emitter';
 import { logProblem } from '../transport/logProblem';
 import { Seen } from './once';
+import { FORWARD_TO_FIELD, FORWARD_TO_PRIVATE_FIELD } from './panel';
 
-const FORWARD_TO = { name: 'options.forwardTo', label: 'Forward To' };
-const ALLOW_PRIVATE = { name: 'options.forwardToPrivate', label: 'Forward to Private Addresses' };
+const FORWARD_TO = fieldOf(FORWARD_TO_FIELD, 'options');
+const ALLOW_PRIVATE = fieldOf(FORWARD_TO_PRIVATE_FIELD, 'options');
 
 const TIMEOUT_MS = 10_000;
 /** Before the second and the third attempt. */

@@ -9,13 +9,15 @@ import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
 import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
+import { fieldOf } from '../panel/fieldOf';
 import { findMediaItems } from '../panel/mediaFilter';
 import { readFlag } from '../panel/parameters';
 import { assertGranted, assertMeantFor, chosenKinds } from '../panel/triggerChecks';
 import { readForwardUrls } from './forward';
+import { UNSUBSCRIBE_FIELD } from './panel';
 import { MEDIA_ITEMS, readSettings } from './settings';
 
-const UNSUBSCRIBE = { name: 'options.unsubscribeOnDeactivate', label: 'Unsubscribe on Deactivate' };
+const UNSUBSCRIBE = fieldOf(UNSUBSCRIBE_FIELD, 'options');
 
 const CHECKLIST =
 	'Check in turn: the account is an accepted tester of the app, or the app is Live with Advanced Access; the permissions were ticked when connecting; for messages, "Allow access to messages" is on in the Instagram app (Settings > Messages and story replies > Message controls > Connected tools).';

@@ -7,6 +7,109 @@ import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
 import { inOrder } from '../panel/sortFields';
 
+export const EVENTS_FIELD: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	options: eventChoices(EVENT_KINDS),
+	default: ['messages'],
+	required: true,
+	description: 'What starts the workflow',
+};
+
+export const ACCOUNTS_FIELD: INodeProperties = {
+	displayName: 'Accounts',
+	name: 'accounts',
+	type: 'options',
+	options: [
+		{
+			name: 'All Accounts',
+			value: 'all',
+			description: 'Events of every account that the Meta app delivers to this URL',
+		},
+		{
+			name: 'Connected Account',
+			value: 'connected',
+			description: 'Only events of the account of the credential',
+		},
+	],
+	default: 'connected',
+	description: 'Whose events start the workflow',
+};
+
+export const APP_CALLBACK_FIELD: INodeProperties = {
+	displayName: "App's Callback URL",
+	name: 'appCallback',
+	type: 'options',
+	options: [
+		{
+			name: 'Leave as It Is',
+			value: 'keep',
+			description: 'You set the callback URL in the App Dashboard',
+		},
+		{
+			name: 'Set if Free',
+			value: 'setIfFree',
+			description: 'Set this trigger as the callback of the Meta app, unless it has another one',
+		},
+		{
+			name: 'Take Over',
+			value: 'takeOver',
+			description: 'Set this trigger as the callback; another receiver then hears nothing any more',
+		},
+	],
+	default: 'keep',
+	description:
+		'Whether activating the workflow sets the callback URL of the Meta app. Needs Meta App ID, and the Meta App Secret in the credential. Meta documents it unclearly; setting the URL in the App Dashboard always works. Test runs never change it.',
+};
+
+export const FORWARD_TO_FIELD: INodeProperties = {
+	displayName: 'Forward To',
+	name: 'forwardTo',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
+	default: [],
+	placeholder: 'e.g. https://n8n.example.com/webhook/0b8c…/webhook',
+	description:
+		'Webhook URLs of other Instagram Triggers, production or test, that receive every delivery too, unchanged and with its signature. A Meta app has one callback URL; this way several workflows hear it.',
+};
+
+export const FORWARD_TO_PRIVATE_FIELD: INodeProperties = {
+	displayName: 'Forward to Private Addresses',
+	name: 'forwardToPrivate',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the URLs under Forward To may lead into your own network, also without https',
+};
+
+export const META_APP_ID_FIELD: INodeProperties = {
+	displayName: 'Meta App ID',
+	name: 'metaAppId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1234567890123456',
+	description:
+		"Only for App's Callback URL: the ID at the top of the App Dashboard, not the one of the Instagram app",
+};
+
+export const READ_MISSING_TEXT_FIELD: INodeProperties = {
+	displayName: 'Read Missing Text',
+	name: 'readMissingText',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to read text and sender of a message that Instagram only announces (Message Edit with edit number 0). Some apps receive these instead of messages.',
+};
+
+export const UNSUBSCRIBE_FIELD: INodeProperties = {
+	displayName: 'Unsubscribe on Deactivate',
+	name: 'unsubscribeOnDeactivate',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then hear nothing until they are activated again.",
+};
+
 const OPTIONS: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -16,92 +119,13 @@ const OPTIONS: INodeProperties = {
 	options: inOrder([
 		...EVENT_FILTER_FIELDS,
 		...EVENT_ADDITION_FIELDS,
-		{
-			displayName: 'Accounts',
-			name: 'accounts',
-			type: 'options',
-			options: [
-				{
-					name: 'All Accounts',
-					value: 'all',
-					description: 'Events of every account that the Meta app delivers to this URL',
-				},
-				{
-					name: 'Connected Account',
-					value: 'connected',
-					description: 'Only events of the account of the credential',
-				},
-			],
-			default: 'connected',
-			description: 'Whose events start the workflow',
-		},
-		{
-			displayName: "App's Callback URL",
-			name: 'appCallback',
-			type: 'options',
-			options: [
-				{
-					name: 'Leave as It Is',
-					value: 'keep',
-					description: 'You set the callback URL in the App Dashboard',
-				},
-				{
-					name: 'Set if Free',
-					value: 'setIfFree',
-					description: 'Set this trigger as the callback of the Meta app, unless it has another one',
-				},
-				{
-					name: 'Take Over',
-					value: 'takeOver',
-					description: 'Set this trigger as the callback; another receiver then hears nothing any more',
-				},
-			],
-			default: 'keep',
-			description:
-				'Whether activating the workflow sets the callback URL of the Meta app. Needs Meta App ID, and the Meta App Secret in the credential. Meta documents it unclearly; setting the URL in the App Dashboard always works. Test runs never change it.',
-		},
-		{
-			displayName: 'Forward To',
-			name: 'forwardTo',
-			type: 'string',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add URL' },
-			default: [],
-			placeholder: 'e.g. https://n8n.example.com/webhook/0b8c…/webhook',
-			description:
-				'Webhook URLs of other Instagram Triggers, production or test, that receive every delivery too, unchanged and with its signature. A Meta app has one callback URL; this way several workflows hear it.',
-		},
-		{
-			displayName: 'Forward to Private Addresses',
-			name: 'forwardToPrivate',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the URLs under Forward To may lead into your own network, also without https',
-		},
-		{
-			displayName: 'Meta App ID',
-			name: 'metaAppId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 1234567890123456',
-			description:
-				"Only for App's Callback URL: the ID at the top of the App Dashboard, not the one of the Instagram app",
-		},
-		{
-			displayName: 'Read Missing Text',
-			name: 'readMissingText',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to read text and sender of a message that Instagram only announces (Message Edit with edit number 0). Some apps receive these instead of messages.',
-		},
-		{
-			displayName: 'Unsubscribe on Deactivate',
-			name: 'unsubscribeOnDeactivate',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then hear nothing until they are activated again.",
-		},
+		ACCOUNTS_FIELD,
+		APP_CALLBACK_FIELD,
+		FORWARD_TO_FIELD,
+		FORWARD_TO_PRIVATE_FIELD,
+		META_APP_ID_FIELD,
+		READ_MISSING_TEXT_FIELD,
+		UNSUBSCRIBE_FIELD,
 	]),
 };
 
@@ -117,15 +141,7 @@ export const TRIGGER_FIELDS: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		options: eventChoices(EVENT_KINDS),
-		default: ['messages'],
-		required: true,
-		description: 'What starts the workflow',
-	},
+	EVENTS_FIELD,
 	SIMPLIFY_FIELD,
 	OPTIONS,
 ];

@@ -1,16 +1,18 @@
 /** The trigger's panel, read. */
 import type { EventRules } from '../protocol/events/select';
+import { CONNECTED_ACCOUNT } from '../panel/connectedAccount';
 import { readAdditions, type Additions } from '../panel/eventAdditions';
 import { readEventFilters } from '../panel/eventFilters';
+import { fieldOf } from '../panel/fieldOf';
 import { readTextList } from '../panel/lists';
 import { withItems } from '../panel/mediaFilter';
 import { readFlag, readOptionalChoice, readOptionalText } from '../panel/parameters';
 import type { TriggerContext } from '../panel/source';
+import { ACCOUNTS_FIELD, EVENTS_FIELD, READ_MISSING_TEXT_FIELD } from './panel';
 
-const CONNECTED_ACCOUNT = { name: 'connectedAccount', label: 'Connected Account' };
-const EVENTS = { name: 'events', label: 'Events' };
-const ACCOUNTS = { name: 'options.accounts', label: 'Accounts' };
-const READ_TEXT = { name: 'options.readMissingText', label: 'Read Missing Text' };
+const EVENTS = fieldOf(EVENTS_FIELD);
+const ACCOUNTS = fieldOf(ACCOUNTS_FIELD, 'options');
+const READ_TEXT = fieldOf(READ_MISSING_TEXT_FIELD, 'options');
 
 /** Where the static data of the node keeps what activation has found out about the filter Media IDs. */
 export const MEDIA_ITEMS = 'mediaItems';

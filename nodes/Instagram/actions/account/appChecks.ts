@@ -8,12 +8,11 @@ import {
 	type AppSubscription,
 } from '../../graph/appSubscription';
 import { readSubscribedFields } from '../../graph/subscribedApps';
+import { fieldOf } from '../../panel/fieldOf';
 import { readOptionalText } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
 import { originOf } from './instanceChecks';
 import { right, unknown, wrong, type Check, type Finding, type Setup } from './setupCheck';
-
-const META_APP_ID = { name: 'additionalFields.metaAppId', label: 'Meta App ID' };
 
 export const META_APP_ID_FIELD: INodeProperties = {
 	displayName: 'Meta App ID',
@@ -24,6 +23,7 @@ export const META_APP_ID_FIELD: INodeProperties = {
 	description:
 		'Lets the check ask for the callback URL of the app, together with the Meta App Secret of the credential: the ID at the top of the App Dashboard, not the one of the Instagram app',
 };
+const META_APP_ID = fieldOf(META_APP_ID_FIELD, 'additionalFields');
 
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login > Configure webhooks';
 

@@ -10,6 +10,7 @@ import {
 } from '../../protocol/insights/accountInsights';
 import { readDailyReach, readDemographics, readTotals, type Report } from '../../insights/accountReports';
 import { toItem, type ReadOperation, type Run } from '../../run/operation';
+import { fieldOf } from '../../panel/fieldOf';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { metricTitle } from '../../protocol/insights/names';
 import { INSIGHTS_NOTICE } from '../../panel/insightsNotice';
@@ -19,128 +20,144 @@ import { readChoices } from '../../panel/lists';
 import { refuse } from '../../panel/source';
 import { clock } from '../../transport/clock';
 
-const REPORT = { name: 'report', label: 'Report' };
-const METRICS = { name: 'metrics', label: 'Metrics' };
-const BREAKDOWN = { name: 'breakdown', label: 'Breakdown' };
-const AUDIENCE = { name: 'audience', label: 'Audience' };
-const DEMOGRAPHIC = { name: 'demographicBreakdowns', label: 'Breakdowns' };
-const TIMEFRAME = { name: 'timeframe', label: 'Timeframe' };
-const SINCE = { name: 'since', label: 'Since' };
-const UNTIL = { name: 'until', label: 'Until' };
+const show = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { report } },
+});
+
+const REPORT_FIELD: INodeProperties = {
+	displayName: 'Report',
+	name: 'report',
+	type: 'options',
+	options: [
+		{
+			name: 'Audience',
+			value: 'audience',
+			description: 'Age, city, country and gender of followers and of people who engaged',
+		},
+		{
+			name: 'Reach by Day',
+			value: 'dailyReach',
+			description: 'How many accounts were reached on each day',
+		},
+		{ name: 'Totals', value: 'totals', description: 'Views, reach, interactions and more for a time' },
+	],
+	default: 'totals',
+};
+
+const METRICS_FIELD: INodeProperties = {
+	displayName: 'Metrics',
+	name: 'metrics',
+	type: 'multiOptions',
+	options: TOTAL_METRIC_NAMES.map((name) => ({ name: metricTitle(name), value: name })),
+	default: [],
+	description: 'By default all that Instagram has',
+	...show('totals'),
+};
+
+const BREAKDOWN_FIELD: INodeProperties = {
+	displayName: 'Breakdown',
+	name: 'breakdown',
+	type: 'options',
+	options: [
+		{ name: 'Contact Button', value: 'contact_button_type', description: 'Splits taps on profile links' },
+		{
+			name: 'Follow Type',
+			value: 'follow_type',
+			description: 'Splits reach, views, follows and unfollows into followers and others',
+		},
+		{
+			name: 'Media Type',
+			value: 'media_product_type',
+			description: 'Splits reach, views and interactions into posts, reels, stories and ads',
+		},
+		{ name: 'None', value: 'none' },
+	],
+	default: 'none',
+	description:
+		'How to split the metrics. Metrics that Instagram does not split in this way come as a number only.',
+	...show('totals'),
+};
+
+const AUDIENCE_FIELD: INodeProperties = {
+	displayName: 'Audience',
+	name: 'audience',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Engaged Accounts', value: 'engaged_audience_demographics' },
+		{ name: 'Followers', value: 'follower_demographics' },
+	],
+	default: ['follower_demographics'],
+	description: 'Instagram tells nothing about fewer than 100 accounts',
+	...show('audience'),
+};
+
+const DEMOGRAPHIC_FIELD: INodeProperties = {
+	displayName: 'Breakdowns',
+	name: 'demographicBreakdowns',
+	type: 'multiOptions',
+	options: DEMOGRAPHICS.map((name) => ({ name: toTitle(name), value: name })),
+	default: ['age', 'city', 'country', 'gender'],
+	description: 'What to tell about the audience',
+	...show('audience'),
+};
+
+const TIMEFRAME_FIELD: INodeProperties = {
+	displayName: 'Timeframe',
+	name: 'timeframe',
+	type: 'options',
+	options: [
+		{ name: 'This Month', value: 'this_month' },
+		{ name: 'This Week', value: 'this_week' },
+	],
+	default: 'this_month',
+	...show('audience'),
+};
+
+const SINCE_FIELD: INodeProperties = {
+	displayName: 'Since',
+	name: 'since',
+	type: 'dateTime',
+	default: '',
+	description: 'By default 24 hours before Until. Instagram keeps these numbers for 90 days.',
+	...show('totals', 'dailyReach'),
+};
+
+const UNTIL_FIELD: INodeProperties = {
+	displayName: 'Until',
+	name: 'until',
+	type: 'dateTime',
+	default: '',
+	description: 'By default now. More than 30 days are read in several calls.',
+	...show('totals', 'dailyReach'),
+};
+
+const REPORT = fieldOf(REPORT_FIELD);
+const METRICS = fieldOf(METRICS_FIELD);
+const BREAKDOWN = fieldOf(BREAKDOWN_FIELD);
+const AUDIENCE = fieldOf(AUDIENCE_FIELD);
+const DEMOGRAPHIC = fieldOf(DEMOGRAPHIC_FIELD);
+const TIMEFRAME = fieldOf(TIMEFRAME_FIELD);
+const SINCE = fieldOf(SINCE_FIELD);
+const UNTIL = fieldOf(UNTIL_FIELD);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Meta: user metrics are stored for up to 90 days. */
 const KEPT_DAYS = 90;
 const NO_BREAKDOWN = 'none';
 
-const show = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({
-	displayOptions: { show: { report } },
-});
-
 export const getAccountInsights: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_insights',
 	properties: [
 		INSIGHTS_NOTICE,
-		{
-			displayName: 'Report',
-			name: 'report',
-			type: 'options',
-			options: [
-				{
-					name: 'Audience',
-					value: 'audience',
-					description: 'Age, city, country and gender of followers and of people who engaged',
-				},
-				{
-					name: 'Reach by Day',
-					value: 'dailyReach',
-					description: 'How many accounts were reached on each day',
-				},
-				{ name: 'Totals', value: 'totals', description: 'Views, reach, interactions and more for a time' },
-			],
-			default: 'totals',
-		},
-		{
-			displayName: 'Metrics',
-			name: 'metrics',
-			type: 'multiOptions',
-			options: TOTAL_METRIC_NAMES.map((name) => ({ name: metricTitle(name), value: name })),
-			default: [],
-			description: 'By default all that Instagram has',
-			...show('totals'),
-		},
-		{
-			displayName: 'Breakdown',
-			name: 'breakdown',
-			type: 'options',
-			options: [
-				{ name: 'Contact Button', value: 'contact_button_type', description: 'Splits taps on profile links' },
-				{
-					name: 'Follow Type',
-					value: 'follow_type',
-					description: 'Splits reach, views, follows and unfollows into followers and others',
-				},
-				{
-					name: 'Media Type',
-					value: 'media_product_type',
-					description: 'Splits reach, views and interactions into posts, reels, stories and ads',
-				},
-				{ name: 'None', value: 'none' },
-			],
-			default: 'none',
-			description:
-				'How to split the metrics. Metrics that Instagram does not split in this way come as a number only.',
-			...show('totals'),
-		},
-		{
-			displayName: 'Audience',
-			name: 'audience',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Engaged Accounts', value: 'engaged_audience_demographics' },
-				{ name: 'Followers', value: 'follower_demographics' },
-			],
-			default: ['follower_demographics'],
-			description: 'Instagram tells nothing about fewer than 100 accounts',
-			...show('audience'),
-		},
-		{
-			displayName: 'Breakdowns',
-			name: 'demographicBreakdowns',
-			type: 'multiOptions',
-			options: DEMOGRAPHICS.map((name) => ({ name: toTitle(name), value: name })),
-			default: ['age', 'city', 'country', 'gender'],
-			description: 'What to tell about the audience',
-			...show('audience'),
-		},
-		{
-			displayName: 'Timeframe',
-			name: 'timeframe',
-			type: 'options',
-			options: [
-				{ name: 'This Month', value: 'this_month' },
-				{ name: 'This Week', value: 'this_week' },
-			],
-			default: 'this_month',
-			...show('audience'),
-		},
-		{
-			displayName: 'Since',
-			name: 'since',
-			type: 'dateTime',
-			default: '',
-			description: 'By default 24 hours before Until. Instagram keeps these numbers for 90 days.',
-			...show('totals', 'dailyReach'),
-		},
-		{
-			displayName: 'Until',
-			name: 'until',
-			type: 'dateTime',
-			default: '',
-			description: 'By default now. More than 30 days are read in several calls.',
-			...show('totals', 'dailyReach'),
-		},
+		REPORT_FIELD,
+		METRICS_FIELD,
+		BREAKDOWN_FIELD,
+		AUDIENCE_FIELD,
+		DEMOGRAPHIC_FIELD,
+		TIMEFRAME_FIELD,
+		SINCE_FIELD,
+		UNTIL_FIELD,
 		SIMPLIFY_FIELD,
 	],
 	async execute(run, itemIndex) {

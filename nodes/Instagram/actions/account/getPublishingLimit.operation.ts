@@ -1,12 +1,23 @@
 /** Account: Get Publishing Limit. Meta: `GET /<IG_ID>/content_publishing_limit` ("Content Publishing Limit"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { quotaLeft } from '../../protocol/publishing/quota';
 import { toItem, type ReadOperation } from '../../run/operation';
+import { fieldOf } from '../../panel/fieldOf';
 import { readOptionalTime } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
 import { readQuota } from '../../publishing/checkQuota';
 import { clock } from '../../transport/clock';
 
-const SINCE = { name: 'additionalFields.since', label: 'Since' };
+const SINCE_FIELD: INodeProperties = {
+	displayName: 'Since',
+	name: 'since',
+	type: 'dateTime',
+	default: '',
+	description:
+		'Count the posts from this time on, at most 24 hours ago. Without it: those of the last 24 hours.',
+};
+const SINCE = fieldOf(SINCE_FIELD, 'additionalFields');
 const DAY_MS = 24 * 60 * 60_000;
 
 export const getPublishingLimit: ReadOperation = {
@@ -19,16 +30,7 @@ export const getPublishingLimit: ReadOperation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				{
-					displayName: 'Since',
-					name: 'since',
-					type: 'dateTime',
-					default: '',
-					description:
-						'Count the posts from this time on, at most 24 hours ago. Without it: those of the last 24 hours.',
-				},
-			],
+			options: [SINCE_FIELD],
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {

@@ -2,7 +2,10 @@
  * Comment: Get Many. Meta: `GET /<IG_MEDIA_ID>/comments`, top-level, newest first, 50 a page ("IG Media,
  * Comments").
  */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { COMMENT, expand, fieldsParameter } from '../../protocol/media/fields';
+import { fieldOf } from '../../panel/fieldOf';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import type { ReadOperation } from '../../run/operation';
@@ -10,7 +13,14 @@ import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 import { readFlag } from '../../panel/parameters';
 import { COMMENTS_PER_PAGE, mapElements } from '../../graph/paginate';
 
-const INCLUDE_REPLIES = { name: 'additionalFields.includeReplies', label: 'Include Replies' };
+const INCLUDE_REPLIES_FIELD: INodeProperties = {
+	displayName: 'Include Replies',
+	name: 'includeReplies',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to add to each comment the newest replies to it. Get Replies reads all of them.',
+};
+const INCLUDE_REPLIES = fieldOf(INCLUDE_REPLIES_FIELD, 'additionalFields');
 
 export const getManyComments: ReadOperation = {
 	overlap: 'read',
@@ -25,17 +35,7 @@ export const getManyComments: ReadOperation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				fieldsOption(COMMENT),
-				{
-					displayName: 'Include Replies',
-					name: 'includeReplies',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to add to each comment the newest replies to it. Get Replies reads all of them.',
-				},
-			],
+			options: [fieldsOption(COMMENT), INCLUDE_REPLIES_FIELD],
 		},
 	],
 	async execute(run, itemIndex) {

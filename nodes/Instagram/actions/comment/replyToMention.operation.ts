@@ -2,45 +2,50 @@
  * Comment: Reply to Mention. Meta: `POST /<IG_ID>/mentions` with `media_id`, `message`, `comment_id`
  * ("Mentions").
  */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { fieldOf } from '../../panel/fieldOf';
 import { MENTIONED_MEDIA_LOCATOR, readForeignMediaId } from '../../panel/locators';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readInstagramId, readOptionalText, readText } from '../../panel/parameters';
 import { postComment } from '../../run/postComment';
 
-const MESSAGE = { name: 'message', label: 'Message' };
-const COMMENT_ID = { name: 'additionalFields.commentId', label: 'Comment ID' };
+const MESSAGE_FIELD: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. Thank you!',
+	description: 'The text of the answer. Story mentions cannot be answered here; they arrive as messages.',
+};
+
+const COMMENT_ID_FIELD: INodeProperties = {
+	displayName: 'Comment ID',
+	name: 'commentId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 17870913679156914',
+	description: 'The comment that mentions the account. Leave it empty when the caption does.',
+};
+
+const MESSAGE = fieldOf(MESSAGE_FIELD);
+const COMMENT_ID = fieldOf(COMMENT_ID_FIELD, 'additionalFields');
 
 export const replyToMention: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
 	permission: 'instagram_business_manage_comments',
 	properties: [
 		MENTIONED_MEDIA_LOCATOR,
-		{
-			displayName: 'Message',
-			name: 'message',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. Thank you!',
-			description: 'The text of the answer. Story mentions cannot be answered here; they arrive as messages.',
-		},
+		MESSAGE_FIELD,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				{
-					displayName: 'Comment ID',
-					name: 'commentId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 17870913679156914',
-					description: 'The comment that mentions the account. Leave it empty when the caption does.',
-				},
-			],
+			options: [COMMENT_ID_FIELD],
 		},
 	],
 	async execute(run, itemIndex) {

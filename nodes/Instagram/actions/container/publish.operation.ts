@@ -2,10 +2,13 @@
  * Container: Publish. Meta: `POST /<IG_ID>/media_publish` ("Content Publishing"). Meta publishes a container once
  * at most, so this may be run again for the same container, whatever became of the last time.
  */
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { ContainerStep } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
 import { readContainerStep, waitUntilReady, type Deadline } from '../../publishing/awaitContainer';
 import { preparedOperation, toItem, type Run } from '../../run/operation';
+import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { readInstagramId } from '../../panel/parameters';
 import { keepToQuota } from '../../publishing/checkQuota';
@@ -14,7 +17,17 @@ import { noteFailure, publishItem, settleItem, type Publishable } from '../../pu
 import { clock } from '../../transport/clock';
 import { mapBounded } from '../../transport/concurrency';
 
-const CONTAINER_ID = { name: 'containerId', label: 'Container ID' };
+const CONTAINER_ID_FIELD: INodeProperties = {
+	displayName: 'Container ID',
+	name: 'containerId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 17889615691921648',
+	description:
+		'As the Post operations give it in containerId. A container that is published already is not published again.',
+};
+const CONTAINER_ID = fieldOf(CONTAINER_ID_FIELD);
 const PARALLEL_LOOKS = 16;
 
 /** What an earlier try of the run has published, what the container says, or why neither is known. */
@@ -28,16 +41,7 @@ type Prepared = { readonly done: JsonRecord } | { readonly publication: Publisha
 export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Prepared>({
 	permission: 'instagram_business_content_publish',
 	properties: [
-		{
-			displayName: 'Container ID',
-			name: 'containerId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 17889615691921648',
-			description:
-				'As the Post operations give it in containerId. A container that is published already is not published again.',
-		},
+		CONTAINER_ID_FIELD,
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',

@@ -1,5 +1,8 @@
 /** Conversation: Get Many. Meta: `GET /<IG_ID>/conversations?platform=instagram` ("Conversations API"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { CONVERSATION_FIELDS } from '../../protocol/messages/reading';
+import { fieldOf } from '../../panel/fieldOf';
 import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
@@ -9,8 +12,27 @@ import { simplifyConversation } from '../../protocol/messages/simplified';
 import { readFlag, readInstagramId, readOptionalText } from '../../panel/parameters';
 import { mapElements } from '../../graph/paginate';
 
-const PERSON_ID = { name: 'additionalFields.userId', label: 'Person ID' };
-const FOLDER = { name: 'additionalFields.folder', label: 'Folder' };
+const PERSON_ID_FIELD: INodeProperties = {
+	displayName: 'Person ID',
+	name: 'userId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1234567890123456',
+	description:
+		'Only the conversation with this person: the Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId',
+};
+
+const FOLDER_FIELD: INodeProperties = {
+	displayName: 'Folder',
+	name: 'folder',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. inbox',
+	description: 'Only conversations of this folder. Instagram does not document the names of its folders.',
+};
+
+const PERSON_ID = fieldOf(PERSON_ID_FIELD, 'additionalFields');
+const FOLDER = fieldOf(FOLDER_FIELD, 'additionalFields');
 
 const PAGE_SIZE = 50;
 
@@ -26,27 +48,7 @@ export const getManyConversations: ReadOperation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				{
-					displayName: 'Folder',
-					name: 'folder',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. inbox',
-					description:
-						'Only conversations of this folder. Instagram does not document the names of its folders.',
-				},
-				MORE_CONVERSATION_FIELDS,
-				{
-					displayName: 'Person ID',
-					name: 'userId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 1234567890123456',
-					description:
-						'Only the conversation with this person: the Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId',
-				},
-			],
+			options: [FOLDER_FIELD, MORE_CONVERSATION_FIELDS, PERSON_ID_FIELD],
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {

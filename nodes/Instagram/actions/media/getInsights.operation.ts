@@ -1,4 +1,6 @@
 /** Media: Get Insights. Meta: `GET /<IG_MEDIA_ID>/insights` ("Instagram Media Insights"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import {
 	MEDIA_METRIC_NAMES,
 	MEDIA_METRICS,
@@ -17,6 +19,7 @@ import { fieldsParameter } from '../../protocol/media/fields';
 import { textAt, type JsonRecord } from '../../protocol/json';
 import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/media/kinds';
 import { parseMetrics, readInsights, toMetricFields } from '../../insights/readInsights';
+import { fieldOf } from '../../panel/fieldOf';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
@@ -28,9 +31,6 @@ import { readChoices } from '../../panel/lists';
 import { GraphError } from '../../transport/errors';
 import type { Graph } from '../../graph/graph';
 
-const METRICS = { name: 'metrics', label: 'Metrics' };
-const INCLUDE_BREAKDOWNS = { name: 'additionalFields.includeBreakdowns', label: 'Include Breakdowns' };
-
 const KIND_NAMES = { feed: 'posts', reel: 'reels', story: 'stories' } as const;
 
 function metricOption(name: MediaMetricName) {
@@ -38,21 +38,35 @@ function metricOption(name: MediaMetricName) {
 	return { name: metricTitle(name), value: name, description: `For ${kinds.join(', ')}` };
 }
 
+const METRICS_FIELD: INodeProperties = {
+	displayName: 'Metrics',
+	name: 'metrics',
+	type: 'multiOptions',
+	options: MEDIA_METRIC_NAMES.map(metricOption),
+	default: [],
+	description:
+		'Which metrics to read. By default all that Instagram offers for this kind of media; a metric it does not offer is null.',
+};
+
+const INCLUDE_BREAKDOWNS_FIELD: INodeProperties = {
+	displayName: 'Include Breakdowns',
+	name: 'includeBreakdowns',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to split profile activity by the action, and the navigation of stories by the gesture; takes one more call for each',
+};
+
+const METRICS = fieldOf(METRICS_FIELD);
+const INCLUDE_BREAKDOWNS = fieldOf(INCLUDE_BREAKDOWNS_FIELD, 'additionalFields');
+
 export const getMediaInsights: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_insights',
 	properties: [
 		INSIGHTS_NOTICE,
 		MEDIA_LOCATOR,
-		{
-			displayName: 'Metrics',
-			name: 'metrics',
-			type: 'multiOptions',
-			options: MEDIA_METRIC_NAMES.map(metricOption),
-			default: [],
-			description:
-				'Which metrics to read. By default all that Instagram offers for this kind of media; a metric it does not offer is null.',
-		},
+		METRICS_FIELD,
 		SIMPLIFY_FIELD,
 		{
 			displayName: 'Additional Fields',
@@ -60,16 +74,7 @@ export const getMediaInsights: ReadOperation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				{
-					displayName: 'Include Breakdowns',
-					name: 'includeBreakdowns',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to split profile activity by the action, and the navigation of stories by the gesture; takes one more call for each',
-				},
-			],
+			options: [INCLUDE_BREAKDOWNS_FIELD],
 		},
 	],
 	async execute(run, itemIndex) {

@@ -2,7 +2,10 @@
  * Media: Get Many. Meta: `GET /<IG_ID>/media` (10,000 newest posts and reels), `/stories` (last 24 hours),
  * `/tags` (posts of others in which the account is tagged), `/live_media` (while broadcasting) ("IG User").
  */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { fieldsParameter, MEDIA } from '../../protocol/media/fields';
+import { fieldOf } from '../../panel/fieldOf';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import {
 	addMediaFiles,
@@ -19,9 +22,43 @@ import { refuse } from '../../panel/source';
 import { mapBounded } from '../../transport/concurrency';
 import { mapElements, MEDIA_PER_PAGE } from '../../graph/paginate';
 
-const MEDIA_LIST = { name: 'mediaList', label: 'List' };
-const SINCE = { name: 'additionalFields.since', label: 'Since' };
-const UNTIL = { name: 'additionalFields.until', label: 'Until' };
+const MEDIA_LIST_FIELD: INodeProperties = {
+	displayName: 'List',
+	name: 'mediaList',
+	type: 'options',
+	options: [
+		{ name: 'Live', value: 'live', description: 'The live video, while it is broadcast' },
+		{
+			name: 'Posts and Reels',
+			value: 'posts',
+			description: 'The 10,000 newest posts and reels of the account',
+		},
+		{ name: 'Stories', value: 'stories', description: 'The stories of the last 24 hours' },
+		{ name: 'Tagged', value: 'tagged', description: 'Posts of others in which the account is tagged' },
+	],
+	default: 'posts',
+	description: 'Which media to list, newest first',
+};
+
+const SINCE_FIELD: INodeProperties = {
+	displayName: 'Since',
+	name: 'since',
+	type: 'dateTime',
+	default: '',
+	description: 'Only posts and reels from this time on',
+};
+
+const UNTIL_FIELD: INodeProperties = {
+	displayName: 'Until',
+	name: 'until',
+	type: 'dateTime',
+	default: '',
+	description: 'Only posts and reels up to this time',
+};
+
+const MEDIA_LIST = fieldOf(MEDIA_LIST_FIELD);
+const SINCE = fieldOf(SINCE_FIELD, 'additionalFields');
+const UNTIL = fieldOf(UNTIL_FIELD, 'additionalFields');
 
 const EDGES = { live: 'live_media', posts: 'media', stories: 'stories', tagged: 'tags' } as const;
 type MediaList = keyof typeof EDGES;
@@ -36,23 +73,7 @@ export const getManyMedia: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_basic',
 	properties: [
-		{
-			displayName: 'List',
-			name: 'mediaList',
-			type: 'options',
-			options: [
-				{ name: 'Live', value: 'live', description: 'The live video, while it is broadcast' },
-				{
-					name: 'Posts and Reels',
-					value: 'posts',
-					description: 'The 10,000 newest posts and reels of the account',
-				},
-				{ name: 'Stories', value: 'stories', description: 'The stories of the last 24 hours' },
-				{ name: 'Tagged', value: 'tagged', description: 'Posts of others in which the account is tagged' },
-			],
-			default: 'posts',
-			description: 'Which media to list, newest first',
-		},
+		MEDIA_LIST_FIELD,
 		...LIST_FIELDS,
 		SIMPLIFY_FIELD,
 		{
@@ -61,25 +82,7 @@ export const getManyMedia: ReadOperation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [
-				DOWNLOAD_OPTION,
-				fieldsOption(MEDIA),
-				DOWNLOAD_PROPERTY_OPTION,
-				{
-					displayName: 'Since',
-					name: 'since',
-					type: 'dateTime',
-					default: '',
-					description: 'Only posts and reels from this time on',
-				},
-				{
-					displayName: 'Until',
-					name: 'until',
-					type: 'dateTime',
-					default: '',
-					description: 'Only posts and reels up to this time',
-				},
-			],
+			options: [DOWNLOAD_OPTION, fieldsOption(MEDIA), DOWNLOAD_PROPERTY_OPTION, SINCE_FIELD, UNTIL_FIELD],
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {

@@ -6,10 +6,9 @@ import type { IBinaryKeyData, IExecuteFunctions, INodeExecutionData, INodeProper
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../../protocol/json';
 import { gate } from '../../transport/concurrency';
 import { download } from '../../transport/download';
+import { fieldOf } from '../../panel/fieldOf';
 import { readFlag, readOptionalText } from '../../panel/parameters';
 
-const DOWNLOAD = { name: 'additionalFields.download', label: 'Download Files' };
-const PROPERTY = { name: 'additionalFields.binaryPropertyName', label: 'Put Output File in Field' };
 const DEFAULT_PROPERTY = 'data';
 
 /** Reels may have 300 MB, the largest that Instagram takes. */
@@ -35,6 +34,7 @@ export const DOWNLOAD_OPTION: INodeProperties = {
 	description:
 		'Whether to add the photo or video as binary data; a carousel gives one file for each of its photos and videos. Media with copyright flags have no file.',
 };
+const DOWNLOAD = fieldOf(DOWNLOAD_OPTION, 'additionalFields');
 
 /** Belongs into `additionalFields`. */
 export const DOWNLOAD_PROPERTY_OPTION: INodeProperties = {
@@ -47,6 +47,7 @@ export const DOWNLOAD_PROPERTY_OPTION: INodeProperties = {
 		'The name of the output field for the file. Files of a carousel are numbered: data_0, data_1 and so on.',
 	hint: 'Used when Download Files is on',
 };
+const PROPERTY = fieldOf(DOWNLOAD_PROPERTY_OPTION, 'additionalFields');
 
 /** @returns the field to put files in, or `undefined` when none are wanted */
 export function readDownloadProperty(ctx: IExecuteFunctions, itemIndex: number): string | undefined {

@@ -1,5 +1,5 @@
 /** Files in messages: by URL, from an earlier node, or uploaded before. */
-import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import {
 	MESSAGE_AUDIO,
@@ -9,15 +9,77 @@ import {
 	type FileRule,
 } from '../../protocol/files/rules';
 import { MAX_IMAGES, type AttachmentKind, type AttachmentSource } from '../../protocol/messages/bodies';
+import { fieldOf } from '../../panel/fieldOf';
 import { binaryFileUrl } from '../../panel/mediaSource';
 import { checkInstagramId, checkMediaUrl, readChoice } from '../../panel/parameters';
 import { readEntries } from '../../panel/lists';
 import { refuse, type Field } from '../../panel/source';
 
-const MEDIA_SOURCE = { name: 'mediaSource', label: 'Media Source' };
-const MEDIA_URL = { name: 'mediaUrl', label: 'Media URL' };
-const BINARY_FIELD = { name: 'binaryPropertyName', label: 'Input Binary Field' };
-const ATTACHMENT_ID = { name: 'attachmentId', label: 'Attachment ID' };
+/** The types of message that hold files. */
+const FILES = { messageType: ['image', 'audio', 'video', 'file'] };
+
+const MEDIA_SOURCE_FIELD: INodeProperties = {
+	displayName: 'Media Source',
+	name: 'mediaSource',
+	type: 'options',
+	options: [
+		{
+			name: 'Attachment ID',
+			value: 'attachmentId',
+			description: 'A file that Upload Attachment has uploaded',
+		},
+		{
+			name: 'Binary File',
+			value: 'binary',
+			description: 'A file from an earlier node; n8n must be reachable from the internet',
+		},
+		{ name: 'URL', value: 'url', description: 'A file on a public web server' },
+	],
+	default: 'url',
+	description: 'Where Instagram gets the file from',
+	displayOptions: { show: FILES },
+};
+
+const MEDIA_URL_FIELD: INodeProperties = {
+	displayName: 'Media URL',
+	name: 'mediaUrl',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://example.com/photo.jpg',
+	description:
+		'A file that opens without login: JPEG, PNG or GIF of at most 8 MB; sound, video or PDF of at most 25 MB. For up to 10 images in one message, several URLs, separated by commas.',
+	displayOptions: { show: { ...FILES, mediaSource: ['url'] } },
+};
+
+const BINARY_NAME_FIELD: INodeProperties = {
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data',
+	description:
+		'The name of the input field that holds the file. For up to 10 images in one message, several names, separated by commas.',
+	displayOptions: { show: { ...FILES, mediaSource: ['binary'] } },
+};
+
+const ATTACHMENT_ID_FIELD: INodeProperties = {
+	displayName: 'Attachment ID',
+	name: 'attachmentId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 1234567890123456',
+	description:
+		'What Upload Attachment gave back; good for 90 days. For up to 10 images in one message, several IDs, separated by commas.',
+	displayOptions: { show: { ...FILES, mediaSource: ['attachmentId'] } },
+};
+
+const MEDIA_SOURCE = fieldOf(MEDIA_SOURCE_FIELD);
+const MEDIA_URL = fieldOf(MEDIA_URL_FIELD);
+const BINARY_NAME = fieldOf(BINARY_NAME_FIELD);
+const ATTACHMENT_ID = fieldOf(ATTACHMENT_ID_FIELD);
 
 export const ATTACHMENT_RULES: Readonly<Record<AttachmentKind, FileRule>> = {
 	image: MESSAGE_IMAGE,
@@ -26,65 +88,12 @@ export const ATTACHMENT_RULES: Readonly<Record<AttachmentKind, FileRule>> = {
 	file: MESSAGE_FILE,
 };
 
-/** @param show when the fields are shown, such as `{ messageType: ['image'] }` */
-export function attachmentFields(show: IDisplayOptions['show']): INodeProperties[] {
-	return [
-		{
-			displayName: 'Media Source',
-			name: 'mediaSource',
-			type: 'options',
-			options: [
-				{
-					name: 'Attachment ID',
-					value: 'attachmentId',
-					description: 'A file that Upload Attachment has uploaded',
-				},
-				{
-					name: 'Binary File',
-					value: 'binary',
-					description: 'A file from an earlier node; n8n must be reachable from the internet',
-				},
-				{ name: 'URL', value: 'url', description: 'A file on a public web server' },
-			],
-			default: 'url',
-			description: 'Where Instagram gets the file from',
-			displayOptions: { show },
-		},
-		{
-			displayName: 'Media URL',
-			name: 'mediaUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://example.com/photo.jpg',
-			description:
-				'A file that opens without login: JPEG, PNG or GIF of at most 8 MB; sound, video or PDF of at most 25 MB. For up to 10 images in one message, several URLs, separated by commas.',
-			displayOptions: { show: { ...show, mediaSource: ['url'] } },
-		},
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			placeholder: 'e.g. data',
-			description:
-				'The name of the input field that holds the file. For up to 10 images in one message, several names, separated by commas.',
-			displayOptions: { show: { ...show, mediaSource: ['binary'] } },
-		},
-		{
-			displayName: 'Attachment ID',
-			name: 'attachmentId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 1234567890123456',
-			description:
-				'What Upload Attachment gave back; good for 90 days. For up to 10 images in one message, several IDs, separated by commas.',
-			displayOptions: { show: { ...show, mediaSource: ['attachmentId'] } },
-		},
-	];
-}
+export const ATTACHMENT_FIELDS: INodeProperties[] = [
+	MEDIA_SOURCE_FIELD,
+	MEDIA_URL_FIELD,
+	BINARY_NAME_FIELD,
+	ATTACHMENT_ID_FIELD,
+];
 
 /** @throws UserFixableError unless the fields name exactly one file that Meta takes */
 export async function readAttachment(
@@ -120,11 +129,11 @@ export async function readAttachments(
 			attachmentId: checkInstagramId(ATTACHMENT_ID, String(id)),
 		}));
 	}
-	const files = readSeveral(ctx, BINARY_FIELD, itemIndex);
+	const files = readSeveral(ctx, BINARY_NAME, itemIndex);
 	const accept = ATTACHMENT_RULES[kind];
 	return await Promise.all(
 		files.map(async (file) => ({
-			url: await binaryFileUrl(ctx, { field: BINARY_FIELD, file, accept }, itemIndex),
+			url: await binaryFileUrl(ctx, { field: BINARY_NAME, file, accept }, itemIndex),
 		})),
 	);
 }

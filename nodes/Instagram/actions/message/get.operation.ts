@@ -6,9 +6,7 @@ import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { simplifyMessage } from '../../protocol/messages/simplified';
 import { readFlag, readOpaqueId } from '../../panel/parameters';
-import { MESSAGE_ID_FIELD } from './messageId';
-
-const MESSAGE_ID = { name: 'messageId', label: 'Message ID' };
+import { MESSAGE_ID, MESSAGE_ID_FIELD } from './messageId';
 
 export const getMessage: ReadOperation = {
 	overlap: 'read',

@@ -1,6 +1,8 @@
 /** The field that names a message. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fieldOf } from '../../panel/fieldOf';
+
 export const MESSAGE_ID_FIELD: INodeProperties = {
 	displayName: 'Message ID',
 	name: 'messageId',
@@ -10,3 +12,4 @@ export const MESSAGE_ID_FIELD: INodeProperties = {
 	placeholder: 'e.g. aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlEOjE3',
 	description: 'The message, as the Instagram Trigger gives it in messageId',
 };
+export const MESSAGE_ID = fieldOf(MESSAGE_ID_FIELD);

@@ -1,30 +1,29 @@
 /** Message: React. Meta: `POST /<IG_ID>/messages` with `sender_action: react` ("Sender Actions"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { reactionRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../run/operation';
+import { fieldOf } from '../../panel/fieldOf';
 import { readOpaqueId, readText } from '../../panel/parameters';
 import { sendSenderAction } from '../../messaging/sendMessage';
-import { MESSAGE_ID_FIELD } from './messageId';
+import { MESSAGE_ID, MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
 
-const MESSAGE_ID = { name: 'messageId', label: 'Message ID' };
-const REACTION = { name: 'reaction', label: 'Reaction' };
+const REACTION_FIELD: INodeProperties = {
+	displayName: 'Reaction',
+	name: 'reaction',
+	type: 'string',
+	default: 'love',
+	required: true,
+	placeholder: 'e.g. love',
+	description: 'The word love, for the heart, or any emoji',
+};
+const REACTION = fieldOf(REACTION_FIELD);
 
 export const react: KeyedWriteOperation = {
 	overlap: 'writePerKey',
 	permission: 'instagram_business_manage_messages',
-	properties: [
-		RECIPIENT_ID_FIELD,
-		MESSAGE_ID_FIELD,
-		{
-			displayName: 'Reaction',
-			name: 'reaction',
-			type: 'string',
-			default: 'love',
-			required: true,
-			placeholder: 'e.g. love',
-			description: 'The word love, for the heart, or any emoji',
-		},
-	],
+	properties: [RECIPIENT_ID_FIELD, MESSAGE_ID_FIELD, REACTION_FIELD],
 	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
 	async execute({ ctx, graph }, itemIndex) {
 		const recipientId = readRecipientId(ctx, itemIndex);

@@ -2,11 +2,38 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Recipient } from '../../protocol/messages/bodies';
+import { fieldOf } from '../../panel/fieldOf';
 import { readChoice, readInstagramId } from '../../panel/parameters';
 
-const RECIPIENT_TYPE = { name: 'recipientType', label: 'Send To' };
-const RECIPIENT_ID = { name: 'recipientId', label: 'Recipient ID' };
-const COMMENT_ID = { name: 'commentId', label: 'Comment ID' };
+const RECIPIENT_TYPE_FIELD: INodeProperties = {
+	displayName: 'Send To',
+	name: 'recipientType',
+	type: 'options',
+	options: [
+		{
+			name: 'Commenter (Private Reply)',
+			value: 'comment',
+			description: 'Whoever wrote a comment: one message per comment, within 7 days',
+		},
+		{ name: 'Person', value: 'person', description: 'Somebody who has written to the account' },
+	],
+	default: 'person',
+};
+
+const COMMENT_ID_FIELD: INodeProperties = {
+	displayName: 'Comment ID',
+	name: 'commentId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 17870913679156914',
+	description:
+		'The comment that is answered privately. Needs the permission Manage Comments. More messages may follow once the person has answered.',
+	displayOptions: { show: { recipientType: ['comment'] } },
+};
+
+const RECIPIENT_TYPE = fieldOf(RECIPIENT_TYPE_FIELD);
+const COMMENT_ID = fieldOf(COMMENT_ID_FIELD);
 
 /** The person, where a comment cannot stand for one. */
 export const RECIPIENT_ID_FIELD: INodeProperties = {
@@ -19,34 +46,12 @@ export const RECIPIENT_ID_FIELD: INodeProperties = {
 	description:
 		'The Instagram-scoped ID (IGSID) of the person, as the Instagram Trigger gives it in senderId. The account may write within 24 hours after the last message of the person.',
 };
+const RECIPIENT_ID = fieldOf(RECIPIENT_ID_FIELD);
 
 export const RECIPIENT_FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Send To',
-		name: 'recipientType',
-		type: 'options',
-		options: [
-			{
-				name: 'Commenter (Private Reply)',
-				value: 'comment',
-				description: 'Whoever wrote a comment: one message per comment, within 7 days',
-			},
-			{ name: 'Person', value: 'person', description: 'Somebody who has written to the account' },
-		],
-		default: 'person',
-	},
+	RECIPIENT_TYPE_FIELD,
 	{ ...RECIPIENT_ID_FIELD, displayOptions: { show: { recipientType: ['person'] } } },
-	{
-		displayName: 'Comment ID',
-		name: 'commentId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 17870913679156914',
-		description:
-			'The comment that is answered privately. Needs the permission Manage Comments. More messages may follow once the person has answered.',
-		displayOptions: { show: { recipientType: ['comment'] } },
-	},
+	COMMENT_ID_FIELD,
 ];
 
 export function readRecipient(ctx: IExecuteFunctions, itemIndex: number): Recipient {

@@ -5,10 +5,8 @@ import { unreactRequest } from '../../protocol/messages/bodies';
 import { toItem, type KeyedWriteOperation } from '../../run/operation';
 import { readOpaqueId } from '../../panel/parameters';
 import { sendSenderAction } from '../../messaging/sendMessage';
-import { MESSAGE_ID_FIELD } from './messageId';
+import { MESSAGE_ID, MESSAGE_ID_FIELD } from './messageId';
 import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
-
-const MESSAGE_ID = { name: 'messageId', label: 'Message ID' };
 
 export const removeReaction: KeyedWriteOperation = {
 	overlap: 'writePerKey',

@@ -14,22 +14,31 @@ import {
 	type Recipient,
 } from '../../protocol/messages/bodies';
 import { splitText, textBytes } from '../../protocol/messages/text';
+import { fieldOf } from '../../panel/fieldOf';
 import { readQuickReplies } from '../../panel/messageParts';
 import { readMediaId } from '../../panel/locators';
 import { toItem, type KeyedWriteOperation, type Run } from '../../run/operation';
 import { readChoice, readFlag, readOptionalOpaqueId, readText } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
 import { readAttachment, readAttachments } from './attachments';
+import { MESSAGE_TEXT_FIELD } from './textField';
 import { sendInOrder } from './sendParts';
 import { readRecipient } from './recipient';
-import { MESSAGE_TYPES, SEND_FIELDS } from './send.fields';
+import {
+	HUMAN_AGENT_FIELD,
+	MESSAGE_TYPE_FIELD,
+	MESSAGE_TYPES,
+	REPLY_TO_FIELD,
+	SEND_FIELDS,
+	SPLIT_LONG_TEXT_FIELD,
+} from './send.fields';
 import { readButtons, readElements, readTemplateText } from './templates';
 
-const MESSAGE_TYPE = { name: 'messageType', label: 'Message Type' };
-const TEXT = { name: 'text', label: 'Text' };
-const REPLY_TO = { name: 'additionalFields.replyTo', label: 'Reply to Message ID' };
-const HUMAN_AGENT = { name: 'additionalFields.humanAgent', label: 'Written by a Person' };
-const SPLIT_LONG_TEXT = { name: 'additionalFields.splitLongText', label: 'Split Long Text' };
+const MESSAGE_TYPE = fieldOf(MESSAGE_TYPE_FIELD);
+const TEXT = fieldOf(MESSAGE_TEXT_FIELD);
+const REPLY_TO = fieldOf(REPLY_TO_FIELD, 'additionalFields');
+const HUMAN_AGENT = fieldOf(HUMAN_AGENT_FIELD, 'additionalFields');
+const SPLIT_LONG_TEXT = fieldOf(SPLIT_LONG_TEXT_FIELD, 'additionalFields');
 
 export const sendMessage: KeyedWriteOperation = {
 	overlap: 'writePerKey',

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { RECIPIENT_ID_FIELD } from './recipient';
 
-const LIMIT_WAIT_TIME: INodeProperties = {
+export const LIMIT_WAIT_TIME_FIELD: INodeProperties = {
 	displayName: 'Limit Wait Time',
 	name: 'limitWaitTime',
 	type: 'fixedCollection',
@@ -66,75 +66,78 @@ const LIMIT_WAIT_TIME: INodeProperties = {
 	],
 };
 
+export const QUESTION_FIELD: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. Shall we publish this post?',
+	description:
+		'The question. What is longer than 640 characters goes in messages before the one with the buttons.',
+};
+
+export const APPROVAL_OPTIONS_FIELD: INodeProperties = {
+	displayName: 'Approval Options',
+	name: 'approvalOptions',
+	type: 'fixedCollection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Values',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Type of Approval',
+					name: 'approvalType',
+					type: 'options',
+					options: [
+						{ name: 'Approve and Disapprove', value: 'double' },
+						{ name: 'Approve Only', value: 'single' },
+					],
+					default: 'double',
+				},
+				{
+					displayName: 'Approve Button Label',
+					name: 'approveLabel',
+					type: 'string',
+					default: 'Approve',
+					description: 'About 20 characters are shown',
+				},
+				{
+					displayName: 'Disapprove Button Label',
+					name: 'disapproveLabel',
+					type: 'string',
+					default: 'Decline',
+					description: 'About 20 characters are shown',
+					displayOptions: { show: { approvalType: ['double'] } },
+				},
+			],
+		},
+	],
+};
+
+export const HUMAN_AGENT_FIELD: INodeProperties = {
+	displayName: 'Written by a Person',
+	name: 'humanAgent',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to use the HUMAN_AGENT tag, which allows an answer up to 7 days after the last message of the person. Meta allows it for what people of your team write, never for automatic messages, and only to apps with the reviewed feature "Human Agent".',
+};
+
 export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [
 	RECIPIENT_ID_FIELD,
-	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. Shall we publish this post?',
-		description:
-			'The question. What is longer than 640 characters goes in messages before the one with the buttons.',
-	},
-	{
-		displayName: 'Approval Options',
-		name: 'approvalOptions',
-		type: 'fixedCollection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Values',
-				name: 'values',
-				values: [
-					{
-						displayName: 'Type of Approval',
-						name: 'approvalType',
-						type: 'options',
-						options: [
-							{ name: 'Approve and Disapprove', value: 'double' },
-							{ name: 'Approve Only', value: 'single' },
-						],
-						default: 'double',
-					},
-					{
-						displayName: 'Approve Button Label',
-						name: 'approveLabel',
-						type: 'string',
-						default: 'Approve',
-						description: 'About 20 characters are shown',
-					},
-					{
-						displayName: 'Disapprove Button Label',
-						name: 'disapproveLabel',
-						type: 'string',
-						default: 'Decline',
-						description: 'About 20 characters are shown',
-						displayOptions: { show: { approvalType: ['double'] } },
-					},
-				],
-			},
-		],
-	},
+	QUESTION_FIELD,
+	APPROVAL_OPTIONS_FIELD,
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			LIMIT_WAIT_TIME,
-			{
-				displayName: 'Written by a Person',
-				name: 'humanAgent',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to use the HUMAN_AGENT tag, which allows an answer up to 7 days after the last message of the person. Meta allows it for what people of your team write, never for automatic messages, and only to apps with the reviewed feature "Human Agent".',
-			},
-		],
+		options: [LIMIT_WAIT_TIME_FIELD, HUMAN_AGENT_FIELD],
 	},
 ];

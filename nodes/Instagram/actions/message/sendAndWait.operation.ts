@@ -10,6 +10,7 @@ import { intervalMs, questionParts } from '../../protocol/messages/approval';
 import { buttonTemplateMessage } from '../../protocol/messages/bodies';
 import { parseTime } from '../../protocol/times';
 import type { OrderedWriteOperation } from '../../run/operation';
+import { fieldOf } from '../../panel/fieldOf';
 import { readCollection, readFlag, readText } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
 import { clock } from '../../transport/clock';
@@ -17,12 +18,18 @@ import { UserFixableError } from '../../transport/errors';
 import { APPROVED, isApproveOnly, labelOf, OPEN_QUESTION, QUESTION_KEY } from './sendAndWait.labels';
 import { sendInOrder } from './sendParts';
 import { readRecipientId } from './recipient';
-import { SEND_AND_WAIT_FIELDS } from './sendAndWait.fields';
+import {
+	APPROVAL_OPTIONS_FIELD,
+	HUMAN_AGENT_FIELD,
+	LIMIT_WAIT_TIME_FIELD,
+	QUESTION_FIELD,
+	SEND_AND_WAIT_FIELDS,
+} from './sendAndWait.fields';
 
-const MESSAGE = { name: 'message', label: 'Message' };
-const APPROVAL_OPTIONS = { name: 'approvalOptions', label: 'Approval Options' };
-const LIMIT_WAIT_TIME = { name: 'options.limitWaitTime', label: 'Limit Wait Time' };
-const HUMAN_AGENT = { name: 'options.humanAgent', label: 'Written by a Person' };
+const QUESTION = fieldOf(QUESTION_FIELD);
+const APPROVAL_OPTIONS = fieldOf(APPROVAL_OPTIONS_FIELD);
+const LIMIT_WAIT_TIME = fieldOf(LIMIT_WAIT_TIME_FIELD, 'options');
+const HUMAN_AGENT = fieldOf(HUMAN_AGENT_FIELD, 'options');
 
 /** What n8n itself takes for "no limit". */
 const WAIT_INDEFINITELY = new Date('3000-01-01T00:00:00.000Z');
@@ -42,7 +49,7 @@ export const sendAndWait: OrderedWriteOperation = {
 			);
 		}
 		const recipientId = readRecipientId(ctx, itemIndex);
-		const { texts, aboveButtons } = questionParts(readText({ ctx, itemIndex }, MESSAGE).trim());
+		const { texts, aboveButtons } = questionParts(readText({ ctx, itemIndex }, QUESTION).trim());
 		const waitTill = readWaitTill(ctx, itemIndex);
 		const messages = [
 			...texts.map((text) => ({ text })),

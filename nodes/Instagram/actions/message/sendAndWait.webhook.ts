@@ -6,6 +6,7 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { clock } from '../../transport/clock';
+import { APPROVAL_OPTIONS_FIELD, QUESTION_FIELD } from './sendAndWait.fields';
 import { APPROVED, labelOf, OPEN_QUESTION, QUESTION_KEY } from './sendAndWait.labels';
 import { CLOSED_PAGE, confirmPage, recordedPage } from './sendAndWait.page';
 
@@ -59,10 +60,10 @@ function isOpen(ctx: IWebhookFunctions, key: unknown): boolean {
 	return key === ctx.evaluateExpression(`{{ $node[${node}].context.${OPEN_QUESTION}?.key }}`);
 }
 
-const readOptions = (ctx: IWebhookFunctions) => tryRead(ctx, 'approvalOptions');
+const readOptions = (ctx: IWebhookFunctions) => tryRead(ctx, APPROVAL_OPTIONS_FIELD.name);
 
 function readQuestion(ctx: IWebhookFunctions): string {
-	const question = tryRead(ctx, 'message');
+	const question = tryRead(ctx, QUESTION_FIELD.name);
 	return typeof question === 'string' ? question : '';
 }
 

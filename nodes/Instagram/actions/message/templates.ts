@@ -9,111 +9,122 @@ import {
 	toButton,
 	toElement,
 } from '../../protocol/messages/templates';
+import { fieldOf } from '../../panel/fieldOf';
 import { BUTTON_VALUES } from '../../panel/messageParts';
 import { readChoice, readText } from '../../panel/parameters';
 import { readJson, readRows } from '../../panel/lists';
 import { refuse, type Field } from '../../panel/source';
+import { MESSAGE_TEXT_FIELD } from './textField';
 
-const DEFINE_TEMPLATE = { name: 'defineTemplate', label: 'Define Template' };
-const ELEMENTS = { name: 'elements', label: 'Elements' };
-const ELEMENTS_JSON = { name: 'elementsJson', label: 'Elements (JSON)' };
-const BUTTONS = { name: 'buttons', label: 'Buttons' };
-const BUTTONS_JSON = { name: 'buttonsJson', label: 'Buttons (JSON)' };
-const TEXT = { name: 'text', label: 'Text' };
+const DEFINE_TEMPLATE_FIELD: INodeProperties = {
+	displayName: 'Define Template',
+	name: 'defineTemplate',
+	type: 'options',
+	options: [
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json' },
+	],
+	default: 'fields',
+	displayOptions: { show: { messageType: ['genericTemplate', 'buttonTemplate'] } },
+};
 
-function buttonsField(displayOptions?: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Buttons',
-		name: 'buttons',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Button',
-		default: {},
-		description: 'At most 3',
-		...(displayOptions && { displayOptions }),
-		options: [{ displayName: 'Button', name: 'button', values: BUTTON_VALUES }],
-	};
-}
+const BUTTONS_FIELD: INodeProperties = {
+	displayName: 'Buttons',
+	name: 'buttons',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Button',
+	default: {},
+	description: 'At most 3',
+	options: [{ displayName: 'Button', name: 'button', values: BUTTON_VALUES }],
+};
+
+const ELEMENTS_FIELD: INodeProperties = {
+	displayName: 'Elements',
+	name: 'elements',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Element',
+	default: {},
+	description: 'Up to 10 cards, side by side. Each has a title and at least one thing more.',
+	displayOptions: { show: { messageType: ['genericTemplate'], defineTemplate: ['fields'] } },
+	options: [
+		{
+			displayName: 'Element',
+			name: 'element',
+			values: [
+				{
+					displayName: 'Title',
+					name: 'title',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Summer collection',
+					description: 'At most 80 characters',
+				},
+				{
+					displayName: 'Subtitle',
+					name: 'subtitle',
+					type: 'string',
+					default: '',
+					description: 'At most 80 characters',
+				},
+				{
+					displayName: 'Image URL',
+					name: 'imageUrl',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/photo.jpg',
+				},
+				{
+					displayName: 'Link URL',
+					name: 'linkUrl',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/summer',
+					description: 'What opens when the card is tapped',
+				},
+				BUTTONS_FIELD,
+			],
+		},
+	],
+};
+
+const ELEMENTS_JSON_FIELD: INodeProperties = {
+	displayName: 'Elements (JSON)',
+	name: 'elementsJson',
+	type: 'json',
+	default:
+		'[\n  {\n    "title": "Summer collection",\n    "subtitle": "From 20 EUR",\n    "image_url": "https://example.com/photo.jpg",\n    "buttons": [{ "type": "postback", "title": "See prices", "payload": "SHOW_PRICES" }]\n  }\n]',
+	description: "The elements in the form of Meta's documentation of the generic template",
+	displayOptions: { show: { messageType: ['genericTemplate'], defineTemplate: ['json'] } },
+};
+
+const BUTTONS_JSON_FIELD: INodeProperties = {
+	displayName: 'Buttons (JSON)',
+	name: 'buttonsJson',
+	type: 'json',
+	default: '[{ "type": "postback", "title": "See prices", "payload": "SHOW_PRICES" }]',
+	description: "The buttons in the form of Meta's documentation of the button template",
+	displayOptions: { show: { messageType: ['buttonTemplate'], defineTemplate: ['json'] } },
+};
+
+const DEFINE_TEMPLATE = fieldOf(DEFINE_TEMPLATE_FIELD);
+const ELEMENTS = fieldOf(ELEMENTS_FIELD);
+const ELEMENTS_JSON = fieldOf(ELEMENTS_JSON_FIELD);
+const BUTTONS = fieldOf(BUTTONS_FIELD);
+const BUTTONS_JSON = fieldOf(BUTTONS_JSON_FIELD);
+/** Above the buttons of a template. */
+const TEXT = fieldOf(MESSAGE_TEXT_FIELD);
 
 export const TEMPLATE_FIELDS: INodeProperties[] = [
+	DEFINE_TEMPLATE_FIELD,
+	ELEMENTS_FIELD,
+	ELEMENTS_JSON_FIELD,
 	{
-		displayName: 'Define Template',
-		name: 'defineTemplate',
-		type: 'options',
-		options: [
-			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json' },
-		],
-		default: 'fields',
-		displayOptions: { show: { messageType: ['genericTemplate', 'buttonTemplate'] } },
+		...BUTTONS_FIELD,
+		displayOptions: { show: { messageType: ['buttonTemplate'], defineTemplate: ['fields'] } },
 	},
-	{
-		displayName: 'Elements',
-		name: 'elements',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Element',
-		default: {},
-		description: 'Up to 10 cards, side by side. Each has a title and at least one thing more.',
-		displayOptions: { show: { messageType: ['genericTemplate'], defineTemplate: ['fields'] } },
-		options: [
-			{
-				displayName: 'Element',
-				name: 'element',
-				values: [
-					{
-						displayName: 'Title',
-						name: 'title',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Summer collection',
-						description: 'At most 80 characters',
-					},
-					{
-						displayName: 'Subtitle',
-						name: 'subtitle',
-						type: 'string',
-						default: '',
-						description: 'At most 80 characters',
-					},
-					{
-						displayName: 'Image URL',
-						name: 'imageUrl',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. https://example.com/photo.jpg',
-					},
-					{
-						displayName: 'Link URL',
-						name: 'linkUrl',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. https://example.com/summer',
-						description: 'What opens when the card is tapped',
-					},
-					buttonsField(),
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Elements (JSON)',
-		name: 'elementsJson',
-		type: 'json',
-		default:
-			'[\n  {\n    "title": "Summer collection",\n    "subtitle": "From 20 EUR",\n    "image_url": "https://example.com/photo.jpg",\n    "buttons": [{ "type": "postback", "title": "See prices", "payload": "SHOW_PRICES" }]\n  }\n]',
-		description: "The elements in the form of Meta's documentation of the generic template",
-		displayOptions: { show: { messageType: ['genericTemplate'], defineTemplate: ['json'] } },
-	},
-	buttonsField({ show: { messageType: ['buttonTemplate'], defineTemplate: ['fields'] } }),
-	{
-		displayName: 'Buttons (JSON)',
-		name: 'buttonsJson',
-		type: 'json',
-		default: '[{ "type": "postback", "title": "See prices", "payload": "SHOW_PRICES" }]',
-		description: "The buttons in the form of Meta's documentation of the button template",
-		displayOptions: { show: { messageType: ['buttonTemplate'], defineTemplate: ['json'] } },
-	},
+	BUTTONS_JSON_FIELD,
 ];
 
 const usesJson = (ctx: IExecuteFunctions, itemIndex: number) =>

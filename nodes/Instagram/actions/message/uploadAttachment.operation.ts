@@ -1,14 +1,37 @@
 /** Message: Upload Attachment. Meta: `POST /<IG_ID>/message_attachments` ("Attachment Upload"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { uploadRequest } from '../../protocol/messages/bodies';
 import { textAt } from '../../protocol/json';
-import { mediaSourceFields, readMediaSourceUrl } from '../../panel/mediaSource';
+import { fieldOf } from '../../panel/fieldOf';
+import { mediaSourceFields, readMediaSourceUrl, type UrlProperty } from '../../panel/mediaSource';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readChoice } from '../../panel/parameters';
 import { UserFixableError } from '../../transport/errors';
 import { ATTACHMENT_RULES } from './attachments';
 
-const ATTACHMENT_TYPE = { name: 'attachmentType', label: 'Attachment Type' };
-const MEDIA_URL = { name: 'mediaUrl', label: 'Media URL' };
+const ATTACHMENT_TYPE_FIELD: INodeProperties = {
+	displayName: 'Attachment Type',
+	name: 'attachmentType',
+	type: 'options',
+	options: [
+		{ name: 'Audio', value: 'audio', description: 'AAC, M4A, WAV or MP4 of at most 25 MB' },
+		{ name: 'File', value: 'file', description: 'PDF of at most 25 MB' },
+		{ name: 'Image', value: 'image', description: 'JPEG, PNG or GIF of at most 8 MB' },
+		{ name: 'Video', value: 'video', description: 'MP4, MOV, OGG, AVI or WebM of at most 25 MB' },
+	],
+	default: 'image',
+};
+
+const MEDIA_URL_FIELD: UrlProperty = {
+	displayName: 'Media URL',
+	name: 'mediaUrl',
+	placeholder: 'e.g. https://example.com/photo.jpg',
+	description: 'A file that opens without login',
+};
+
+const ATTACHMENT_TYPE = fieldOf(ATTACHMENT_TYPE_FIELD);
+const MEDIA_URL = fieldOf(MEDIA_URL_FIELD);
 
 /** Meta fetches the file before it answers, for up to 75 seconds. */
 const UPLOAD_TIMEOUT_MS = 120_000;
@@ -16,26 +39,7 @@ const UPLOAD_TIMEOUT_MS = 120_000;
 export const uploadAttachment: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
 	permission: 'instagram_business_manage_messages',
-	properties: [
-		{
-			displayName: 'Attachment Type',
-			name: 'attachmentType',
-			type: 'options',
-			options: [
-				{ name: 'Audio', value: 'audio', description: 'AAC, M4A, WAV or MP4 of at most 25 MB' },
-				{ name: 'File', value: 'file', description: 'PDF of at most 25 MB' },
-				{ name: 'Image', value: 'image', description: 'JPEG, PNG or GIF of at most 8 MB' },
-				{ name: 'Video', value: 'video', description: 'MP4, MOV, OGG, AVI or WebM of at most 25 MB' },
-			],
-			default: 'image',
-		},
-		...mediaSourceFields({
-			displayName: 'Media URL',
-			name: 'mediaUrl',
-			placeholder: 'e.g. https://example.com/photo.jpg',
-			description: 'A file that opens without login',
-		}),
-	],
+	properties: [ATTACHMENT_TYPE_FIELD, ...mediaSourceFields(MEDIA_URL_FIELD)],
 	async execute({ ctx, graph }, itemIndex) {
 		const type = readChoice({ ctx, itemIndex }, ATTACHMENT_TYPE, [
 			'audio',

@@ -1,52 +1,54 @@
 /** Messenger Profile: Set Ice Breakers. Meta: `POST /<IG_ID>/messenger_profile` ("Ice Breakers"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { iceBreakersProblem, localized, toIceBreaker } from '../../protocol/messages/profile';
 import { toRows } from '../../protocol/messages/simplified';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { fieldOf } from '../../panel/fieldOf';
 import { readRows } from '../../panel/lists';
 import { refuse } from '../../panel/source';
 import { LOCALE_VALUE } from './locale';
 
-const ICE_BREAKERS = { name: 'iceBreakers', label: 'Ice Breakers' };
-
-export const setIceBreakers: OrderedWriteOperation = {
-	overlap: 'orderedWrite',
-	permission: 'instagram_business_manage_messages',
-	properties: [
+const ICE_BREAKERS_FIELD: INodeProperties = {
+	displayName: 'Ice Breakers',
+	name: 'iceBreakers',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Ice Breaker',
+	default: {},
+	description: 'Up to 4 questions for each locale. They replace those that are there.',
+	options: [
 		{
-			displayName: 'Ice Breakers',
-			name: 'iceBreakers',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
-			placeholder: 'Add Ice Breaker',
-			default: {},
-			description: 'Up to 4 questions for each locale. They replace those that are there.',
-			options: [
+			displayName: 'Ice Breaker',
+			name: 'iceBreaker',
+			values: [
+				LOCALE_VALUE,
 				{
-					displayName: 'Ice Breaker',
-					name: 'iceBreaker',
-					values: [
-						LOCALE_VALUE,
-						{
-							displayName: 'Payload',
-							name: 'payload',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. OPENING_HOURS',
-							description:
-								'What the Instagram Trigger gets when the question is tapped. The question, if left empty.',
-						},
-						{
-							displayName: 'Question',
-							name: 'question',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. When are you open?',
-						},
-					],
+					displayName: 'Payload',
+					name: 'payload',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. OPENING_HOURS',
+					description:
+						'What the Instagram Trigger gets when the question is tapped. The question, if left empty.',
+				},
+				{
+					displayName: 'Question',
+					name: 'question',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. When are you open?',
 				},
 			],
 		},
 	],
+};
+const ICE_BREAKERS = fieldOf(ICE_BREAKERS_FIELD);
+
+export const setIceBreakers: OrderedWriteOperation = {
+	overlap: 'orderedWrite',
+	permission: 'instagram_business_manage_messages',
+	properties: [ICE_BREAKERS_FIELD],
 	async execute({ ctx, graph }, itemIndex) {
 		const iceBreakers = localized(readRows({ ctx, itemIndex }, ICE_BREAKERS, 'iceBreaker'), toIceBreaker);
 		const problem = iceBreakersProblem(iceBreakers);

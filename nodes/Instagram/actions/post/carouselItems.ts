@@ -15,6 +15,7 @@ import {
 } from '../../protocol/files/rules';
 import { isRecord, type JsonRecord } from '../../protocol/json';
 import { CAROUSEL_MAX_ITEMS, CAROUSEL_MIN_ITEMS } from '../../protocol/limits';
+import { fieldOf } from '../../panel/fieldOf';
 import { binaryMedia, mediaSourceFields, type Media } from '../../panel/mediaSource';
 import { toCamelCase } from '../../protocol/simplify';
 import { checkMediaUrl, readChoice } from '../../panel/parameters';
@@ -23,10 +24,22 @@ import { refuse, type Field } from '../../panel/source';
 import { checkAltText, userTagsField } from './postFields';
 import { parseUserTags } from './userTags';
 
-const SPECIFY_ITEMS: Field = { name: 'specifyItems', label: 'Specify Items' };
-const ITEMS: Field = { name: 'items', label: 'Items' };
-const ITEMS_JSON: Field = { name: 'itemsJson', label: 'Items (JSON)' };
-const ALL_FILES: Field = { name: SPECIFY_ITEMS.name, label: 'The input item' };
+const SPECIFY_ITEMS_FIELD: INodeProperties = {
+	displayName: 'Specify Items',
+	name: 'specifyItems',
+	type: 'options',
+	options: [
+		{
+			name: 'All Files of the Item',
+			value: 'allFiles',
+			description: 'Every photo and video that the input item holds, in the order of its binary fields',
+		},
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json', description: 'A list, typed or given by an expression' },
+	],
+	default: 'fields',
+	description: 'How the photos and videos are given',
+};
 
 const EMPTY_ROW = { mediaType: 'image', mediaSource: 'url', imageUrl: '' };
 
@@ -81,46 +94,36 @@ const ITEM_FIELDS: INodeProperties[] = [
 	{ ...userTagsField('required'), displayOptions: ONLY_IMAGES },
 ];
 
-export const CAROUSEL_ITEMS_FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Specify Items',
-		name: 'specifyItems',
-		type: 'options',
-		options: [
-			{
-				name: 'All Files of the Item',
-				value: 'allFiles',
-				description: 'Every photo and video that the input item holds, in the order of its binary fields',
-			},
-			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json', description: 'A list, typed or given by an expression' },
-		],
-		default: 'fields',
-		description: 'How the photos and videos are given',
-	},
-	{
-		displayName: 'Items',
-		name: 'items',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Item',
-		default: { item: [EMPTY_ROW, EMPTY_ROW] },
-		description: '2 to 10 photos and videos, in their order. Instagram crops all of them like the first one.',
-		displayOptions: { show: { specifyItems: ['fields'] } },
-		options: [{ displayName: 'Item', name: 'item', values: ITEM_FIELDS }],
-	},
-	{
-		displayName: 'Items (JSON)',
-		name: 'itemsJson',
-		type: 'json',
-		default:
-			'[\n  { "imageUrl": "https://example.com/photo.jpg", "altText": "A loaf of bread" },\n  { "videoUrl": "https://example.com/clip.mp4" }\n]',
-		required: true,
-		description:
-			'A list of 2 to 10 objects, each with imageUrl, videoUrl or binaryPropertyName; photos may have altText and userTags (username, x, y), videos thumbOffset. An expression may give the list.',
-		displayOptions: { show: { specifyItems: ['json'] } },
-	},
-];
+const ITEMS_FIELD: INodeProperties = {
+	displayName: 'Items',
+	name: 'items',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true },
+	placeholder: 'Add Item',
+	default: { item: [EMPTY_ROW, EMPTY_ROW] },
+	description: '2 to 10 photos and videos, in their order. Instagram crops all of them like the first one.',
+	displayOptions: { show: { specifyItems: ['fields'] } },
+	options: [{ displayName: 'Item', name: 'item', values: ITEM_FIELDS }],
+};
+
+const ITEMS_JSON_FIELD: INodeProperties = {
+	displayName: 'Items (JSON)',
+	name: 'itemsJson',
+	type: 'json',
+	default:
+		'[\n  { "imageUrl": "https://example.com/photo.jpg", "altText": "A loaf of bread" },\n  { "videoUrl": "https://example.com/clip.mp4" }\n]',
+	required: true,
+	description:
+		'A list of 2 to 10 objects, each with imageUrl, videoUrl or binaryPropertyName; photos may have altText and userTags (username, x, y), videos thumbOffset. An expression may give the list.',
+	displayOptions: { show: { specifyItems: ['json'] } },
+};
+
+const SPECIFY_ITEMS = fieldOf(SPECIFY_ITEMS_FIELD);
+const ITEMS = fieldOf(ITEMS_FIELD);
+const ITEMS_JSON = fieldOf(ITEMS_JSON_FIELD);
+const ALL_FILES: Field = { name: SPECIFY_ITEMS.name, label: 'The input item' };
+
+export const CAROUSEL_ITEMS_FIELDS: INodeProperties[] = [SPECIFY_ITEMS_FIELD, ITEMS_FIELD, ITEMS_JSON_FIELD];
 
 export interface CarouselItem {
 	/** What its container is created from. */

@@ -1,7 +1,10 @@
 /** Post: Create Image. Meta: `POST /<IG_ID>/media` with `image_url`, then `media_publish` ("Content Publishing"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { FEED_IMAGE } from '../../protocol/files/rules';
+import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
-import { mediaSourceFields, readMedia } from '../../panel/mediaSource';
+import { mediaSourceFields, readMedia, type UrlProperty } from '../../panel/mediaSource';
 import { readOptionalText } from '../../panel/parameters';
 import {
 	CAPTION_FIELD,
@@ -17,17 +20,27 @@ import {
 import { postOperation } from './postOperation';
 import { inOrder } from '../../panel/sortFields';
 
-const IMAGE_URL = { name: 'imageUrl', label: 'Image URL' };
-const ALT_TEXT = { name: 'additionalFields.altText', label: 'Alt Text' };
+const ALT_TEXT_FIELD: INodeProperties = {
+	displayName: 'Alt Text',
+	name: 'altText',
+	type: 'string',
+	default: '',
+	description: 'Describes the photo to people who cannot see it; at most 1000 characters',
+};
+
+const IMAGE_URL_FIELD: UrlProperty = {
+	displayName: 'Image URL',
+	name: 'imageUrl',
+	placeholder: 'e.g. https://example.com/photo.jpg',
+	description: 'A JPEG of at most 8 MB that opens without login',
+};
+
+const ALT_TEXT = fieldOf(ALT_TEXT_FIELD, 'additionalFields');
+const IMAGE_URL = fieldOf(IMAGE_URL_FIELD);
 
 export const createImage = postOperation(
 	[
-		...mediaSourceFields({
-			displayName: 'Image URL',
-			name: 'imageUrl',
-			placeholder: 'e.g. https://example.com/photo.jpg',
-			description: 'A JPEG of at most 8 MB that opens without login',
-		}),
+		...mediaSourceFields(IMAGE_URL_FIELD),
 		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
 		{
@@ -36,18 +49,7 @@ export const createImage = postOperation(
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: inOrder([
-				{
-					displayName: 'Alt Text',
-					name: 'altText',
-					type: 'string',
-					default: '',
-					description: 'Describes the photo to people who cannot see it; at most 1000 characters',
-				},
-				...FEED_FIELDS,
-				MAX_WAIT_FIELD,
-				...userTagsFields('required'),
-			]),
+			options: inOrder([ALT_TEXT_FIELD, ...FEED_FIELDS, MAX_WAIT_FIELD, ...userTagsFields('required')]),
 		},
 	],
 	async (ctx, itemIndex) => {

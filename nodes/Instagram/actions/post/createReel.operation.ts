@@ -1,9 +1,10 @@
 /** Post: Create Reel. Meta: `POST /<IG_ID>/media` with `media_type=REELS` ("Content Publishing", "Trial reels"). */
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/files/rules';
+import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
-import { binaryMedia, mediaSourceFields, type Media } from '../../panel/mediaSource';
+import { binaryMedia, mediaSourceFields, type Media, type UrlProperty } from '../../panel/mediaSource';
 import {
 	readMediaUrl,
 	readOptionalFlag,
@@ -26,24 +27,88 @@ import {
 import { postOperation } from './postOperation';
 import { inOrder } from '../../panel/sortFields';
 
-const VIDEO_URL = { name: 'videoUrl', label: 'Video URL' };
-const AUDIO_NAME = { name: 'additionalFields.audioName', label: 'Audio Name' };
-const COVER_URL = { name: 'additionalFields.coverUrl', label: 'Cover URL' };
-const COVER_BINARY = { name: 'additionalFields.coverBinaryPropertyName', label: 'Cover Binary Field' };
-const SHARE_TO_FEED = { name: 'additionalFields.shareToFeed', label: 'Share to Feed' };
-const THUMB_OFFSET = { name: 'additionalFields.thumbOffset', label: 'Thumb Offset (Ms)' };
-const GRADUATION_STRATEGY = { name: 'additionalFields.graduationStrategy', label: 'Trial Reel Strategy' };
+const AUDIO_NAME_FIELD: INodeProperties = {
+	displayName: 'Audio Name',
+	name: 'audioName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Bakery at dawn',
+	description: 'Name of the original sound of the reel. Instagram lets it be renamed once.',
+};
+
+const COVER_URL_FIELD: INodeProperties = {
+	displayName: 'Cover URL',
+	name: 'coverUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/cover.jpg',
+	description: 'A JPEG of at most 8 MB; wins over Thumb Offset',
+};
+
+const COVER_BINARY_FIELD: INodeProperties = {
+	displayName: 'Cover Binary Field',
+	name: 'coverBinaryPropertyName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. cover',
+	description:
+		'The name of the input field that holds the cover, a JPEG of at most 8 MB; instead of Cover URL',
+};
+
+const SHARE_TO_FEED_FIELD: INodeProperties = {
+	displayName: 'Share to Feed',
+	name: 'shareToFeed',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the reel appears in the feed as well as in the Reels tab',
+};
+
+const THUMB_OFFSET_FIELD: INodeProperties = {
+	displayName: 'Thumb Offset (Ms)',
+	name: 'thumbOffset',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'Milliseconds from the start of the video to the frame that becomes the cover',
+};
+
+const GRADUATION_STRATEGY_FIELD: INodeProperties = {
+	displayName: 'Trial Reel Strategy',
+	name: 'graduationStrategy',
+	type: 'options',
+	options: [
+		{
+			name: 'By Performance',
+			value: 'SS_PERFORMANCE',
+			description: 'Instagram shares the reel with everyone if it does well',
+		},
+		{ name: 'Manual', value: 'MANUAL', description: 'You share the reel with everyone in the app' },
+	],
+	default: 'MANUAL',
+	description:
+		'Publishes a trial reel, which followers do not see at first, and says how it becomes a normal one',
+};
+
+const VIDEO_URL_FIELD: UrlProperty = {
+	displayName: 'Video URL',
+	name: 'videoUrl',
+	placeholder: 'e.g. https://example.com/reel.mp4',
+	description: 'An MP4 or MOV of 3 seconds to 15 minutes and at most 300 MB that opens without login',
+};
+
+const AUDIO_NAME = fieldOf(AUDIO_NAME_FIELD, 'additionalFields');
+const COVER_URL = fieldOf(COVER_URL_FIELD, 'additionalFields');
+const COVER_BINARY = fieldOf(COVER_BINARY_FIELD, 'additionalFields');
+const SHARE_TO_FEED = fieldOf(SHARE_TO_FEED_FIELD, 'additionalFields');
+const THUMB_OFFSET = fieldOf(THUMB_OFFSET_FIELD, 'additionalFields');
+const VIDEO_URL = fieldOf(VIDEO_URL_FIELD);
+const GRADUATION_STRATEGY = fieldOf(GRADUATION_STRATEGY_FIELD, 'additionalFields');
 
 const STRATEGIES = ['MANUAL', 'SS_PERFORMANCE'] as const;
 
 export const createReel = postOperation(
 	[
-		...mediaSourceFields({
-			displayName: 'Video URL',
-			name: 'videoUrl',
-			placeholder: 'e.g. https://example.com/reel.mp4',
-			description: 'An MP4 or MOV of 3 seconds to 15 minutes and at most 300 MB that opens without login',
-		}),
+		...mediaSourceFields(VIDEO_URL_FIELD),
 		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
 		{
@@ -54,63 +119,13 @@ export const createReel = postOperation(
 			default: {},
 			options: inOrder([
 				...FEED_FIELDS,
-				{
-					displayName: 'Audio Name',
-					name: 'audioName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Bakery at dawn',
-					description: 'Name of the original sound of the reel. Instagram lets it be renamed once.',
-				},
-				{
-					displayName: 'Cover Binary Field',
-					name: 'coverBinaryPropertyName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. cover',
-					description:
-						'The name of the input field that holds the cover, a JPEG of at most 8 MB; instead of Cover URL',
-				},
-				{
-					displayName: 'Cover URL',
-					name: 'coverUrl',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. https://example.com/cover.jpg',
-					description: 'A JPEG of at most 8 MB; wins over Thumb Offset',
-				},
+				AUDIO_NAME_FIELD,
+				COVER_BINARY_FIELD,
+				COVER_URL_FIELD,
 				MAX_WAIT_FIELD,
-				{
-					displayName: 'Share to Feed',
-					name: 'shareToFeed',
-					type: 'boolean',
-					default: true,
-					description: 'Whether the reel appears in the feed as well as in the Reels tab',
-				},
-				{
-					displayName: 'Thumb Offset (Ms)',
-					name: 'thumbOffset',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 0,
-					description: 'Milliseconds from the start of the video to the frame that becomes the cover',
-				},
-				{
-					displayName: 'Trial Reel Strategy',
-					name: 'graduationStrategy',
-					type: 'options',
-					options: [
-						{
-							name: 'By Performance',
-							value: 'SS_PERFORMANCE',
-							description: 'Instagram shares the reel with everyone if it does well',
-						},
-						{ name: 'Manual', value: 'MANUAL', description: 'You share the reel with everyone in the app' },
-					],
-					default: 'MANUAL',
-					description:
-						'Publishes a trial reel, which followers do not see at first, and says how it becomes a normal one',
-				},
+				SHARE_TO_FEED_FIELD,
+				THUMB_OFFSET_FIELD,
+				GRADUATION_STRATEGY_FIELD,
 				UPLOAD_TYPE_FIELD,
 				...userTagsFields('none'),
 			]),

@@ -1,7 +1,10 @@
 /** Post: Create Story. Meta: `POST /<IG_ID>/media` with `media_type=STORIES` ("Content Publishing"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { STORY_IMAGE, STORY_VIDEO } from '../../protocol/files/rules';
+import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
-import { mediaSourceFields, readMedia } from '../../panel/mediaSource';
+import { mediaSourceFields, readMedia, type UrlProperty } from '../../panel/mediaSource';
 import { readChoice } from '../../panel/parameters';
 import {
 	AI_GENERATED_FIELD,
@@ -16,41 +19,44 @@ import {
 } from './postFields';
 import { postOperation } from './postOperation';
 
-const STORY_TYPE = { name: 'mediaType', label: 'Media Type' };
-const IMAGE_URL = { name: 'imageUrl', label: 'Image URL' };
-const VIDEO_URL = { name: 'videoUrl', label: 'Video URL' };
+const STORY_TYPE_FIELD: INodeProperties = {
+	displayName: 'Media Type',
+	name: 'mediaType',
+	type: 'options',
+	options: [
+		{ name: 'Image', value: 'image' },
+		{ name: 'Video', value: 'video' },
+	],
+	default: 'image',
+	description: 'What the story shows',
+};
+
+const IMAGE_URL_FIELD: UrlProperty = {
+	displayName: 'Image URL',
+	name: 'imageUrl',
+	placeholder: 'e.g. https://example.com/story.jpg',
+	description: 'A JPEG of at most 8 MB that opens without login; 9:16 fills the screen',
+	show: { mediaType: ['image'] },
+};
+
+const VIDEO_URL_FIELD: UrlProperty = {
+	displayName: 'Video URL',
+	name: 'videoUrl',
+	placeholder: 'e.g. https://example.com/story.mp4',
+	description: 'An MP4 or MOV of 3 to 60 seconds and at most 100 MB that opens without login',
+	show: { mediaType: ['video'] },
+};
+
+const STORY_TYPE = fieldOf(STORY_TYPE_FIELD);
+const IMAGE_URL = fieldOf(IMAGE_URL_FIELD);
+const VIDEO_URL = fieldOf(VIDEO_URL_FIELD);
 
 const STORY_TYPES = ['image', 'video'] as const;
 
 export const createStory = postOperation(
 	[
-		{
-			displayName: 'Media Type',
-			name: 'mediaType',
-			type: 'options',
-			options: [
-				{ name: 'Image', value: 'image' },
-				{ name: 'Video', value: 'video' },
-			],
-			default: 'image',
-			description: 'What the story shows',
-		},
-		...mediaSourceFields([
-			{
-				displayName: 'Image URL',
-				name: 'imageUrl',
-				placeholder: 'e.g. https://example.com/story.jpg',
-				description: 'A JPEG of at most 8 MB that opens without login; 9:16 fills the screen',
-				show: { mediaType: ['image'] },
-			},
-			{
-				displayName: 'Video URL',
-				name: 'videoUrl',
-				placeholder: 'e.g. https://example.com/story.mp4',
-				description: 'An MP4 or MOV of 3 to 60 seconds and at most 100 MB that opens without login',
-				show: { mediaType: ['video'] },
-			},
-		]),
+		STORY_TYPE_FIELD,
+		...mediaSourceFields([IMAGE_URL_FIELD, VIDEO_URL_FIELD]),
 		PUBLISH_NOW_FIELD,
 		{
 			displayName: 'Additional Fields',

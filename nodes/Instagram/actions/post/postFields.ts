@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
+import { fieldOf } from '../../panel/fieldOf';
 import { readMedia, readUpload, type MediaSource } from '../../panel/mediaSource';
 import type { Upload } from '../../transport/request';
 import { readFlag, readInstagramId, readOptionalInteger, readOptionalText } from '../../panel/parameters';
@@ -9,19 +10,49 @@ import { readJson } from '../../panel/lists';
 import { readRaw, refuse, type Field } from '../../panel/source';
 import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } from './userTags';
 
-const PUBLISH_NOW: Field = { name: 'publishNow', label: 'Publish Now' };
-const CAPTION: Field = { name: 'caption', label: 'Caption' };
-const COLLABORATORS: Field = { name: 'additionalFields.collaborators', label: 'Collaborators' };
-const FIRST_COMMENT: Field = { name: 'additionalFields.firstComment', label: 'First Comment' };
-const IS_AI_GENERATED: Field = { name: 'additionalFields.isAiGenerated', label: 'AI Generated' };
-const LOCATION_ID: Field = { name: 'additionalFields.locationId', label: 'Location ID' };
-const SKIP_WINDOW: Field = {
-	name: 'additionalFields.skipIfPostedWithin',
-	label: 'Skip If Posted Within (Hours)',
+const COLLABORATORS_FIELD: INodeProperties = {
+	displayName: 'Collaborators',
+	name: 'collaborators',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. partner_brand, second.partner',
+	description: 'Usernames of up to 3 accounts, with commas between; each is invited to appear as a co-author',
 };
-const UPLOAD_TYPE: Field = { name: 'additionalFields.uploadType', label: 'Upload Type' };
-const USER_TAGS: Field = { name: 'additionalFields.userTags', label: 'User Tags' };
-const USER_TAGS_JSON: Field = { name: 'additionalFields.userTagsJson', label: 'User Tags (JSON)' };
+
+const FIRST_COMMENT_FIELD: INodeProperties = {
+	displayName: 'First Comment',
+	name: 'firstComment',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. #bread #bakery #sourdough',
+	description:
+		'A comment of the account that is written under the new post, once. Needs Manage Comments. If it cannot be written, the output says why beside the post.',
+};
+
+const LOCATION_ID_FIELD: INodeProperties = {
+	displayName: 'Location ID',
+	name: 'locationId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 106377336067638',
+	description: 'ID of a Facebook Page that has an address',
+};
+
+const SKIP_WINDOW_FIELD: INodeProperties = {
+	displayName: 'Skip If Posted Within (Hours)',
+	name: 'skipIfPostedWithin',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 720 },
+	default: 24,
+	description:
+		'Give back the post that is there already, instead of publishing again, when the account has posted the same caption in the last hours. For workflows that may be stopped half-way and run again. Needs a caption.',
+};
+
+const COLLABORATORS = fieldOf(COLLABORATORS_FIELD, 'additionalFields');
+const FIRST_COMMENT = fieldOf(FIRST_COMMENT_FIELD, 'additionalFields');
+const LOCATION_ID = fieldOf(LOCATION_ID_FIELD, 'additionalFields');
+const SKIP_WINDOW = fieldOf(SKIP_WINDOW_FIELD, 'additionalFields');
 
 const HOUR_MS = 3_600_000;
 const MAX_SKIP_HOURS = 24 * 30;
@@ -34,6 +65,7 @@ export const PUBLISH_NOW_FIELD: INodeProperties = {
 	description:
 		'Whether to publish the post. If off, the result is a container, which Container > Publish takes within 24 hours.',
 };
+const PUBLISH_NOW = fieldOf(PUBLISH_NOW_FIELD);
 
 export const AI_GENERATED_FIELD: INodeProperties = {
 	displayName: 'AI Generated',
@@ -42,6 +74,7 @@ export const AI_GENERATED_FIELD: INodeProperties = {
 	default: false,
 	description: 'Whether Instagram labels the post as made with AI',
 };
+const IS_AI_GENERATED = fieldOf(AI_GENERATED_FIELD, 'additionalFields');
 
 export const UPLOAD_TYPE_FIELD: INodeProperties = {
 	displayName: 'Upload Type',
@@ -59,6 +92,7 @@ export const UPLOAD_TYPE_FIELD: INodeProperties = {
 	description:
 		'How a video gets to Instagram. Meta lists the resumable upload for this login in its specification, but describes it for Facebook Login: Instagram may refuse it.',
 };
+const UPLOAD_TYPE = fieldOf(UPLOAD_TYPE_FIELD, 'additionalFields');
 
 /** Of posts in the feed; stories have no caption. */
 export const CAPTION_FIELD: INodeProperties = {
@@ -70,46 +104,15 @@ export const CAPTION_FIELD: INodeProperties = {
 	placeholder: 'e.g. Fresh from the oven #bakery',
 	description: 'At most 2200 characters, 30 hashtags and 20 @-mentions',
 };
+const CAPTION = fieldOf(CAPTION_FIELD);
 
 /** What posts in the feed may have besides, and stories may not. */
 export const FEED_FIELDS: INodeProperties[] = [
 	AI_GENERATED_FIELD,
-	{
-		displayName: 'Collaborators',
-		name: 'collaborators',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. partner_brand, second.partner',
-		description:
-			'Usernames of up to 3 accounts, with commas between; each is invited to appear as a co-author',
-	},
-	{
-		displayName: 'First Comment',
-		name: 'firstComment',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. #bread #bakery #sourdough',
-		description:
-			'A comment of the account that is written under the new post, once. Needs Manage Comments. If it cannot be written, the output says why beside the post.',
-	},
-	{
-		displayName: 'Location ID',
-		name: 'locationId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 106377336067638',
-		description: 'ID of a Facebook Page that has an address',
-	},
-	{
-		displayName: 'Skip If Posted Within (Hours)',
-		name: 'skipIfPostedWithin',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 720 },
-		default: 24,
-		description:
-			'Give back the post that is there already, instead of publishing again, when the account has posted the same caption in the last hours. For workflows that may be stopped half-way and run again. Needs a caption.',
-	},
+	COLLABORATORS_FIELD,
+	FIRST_COMMENT_FIELD,
+	LOCATION_ID_FIELD,
+	SKIP_WINDOW_FIELD,
 ];
 
 const TAG_USERNAME: INodeProperties = {
@@ -120,6 +123,7 @@ const TAG_USERNAME: INodeProperties = {
 	placeholder: 'e.g. partner_brand',
 	description: 'A public account',
 };
+
 const TAG_POSITION: INodeProperties[] = [
 	{
 		displayName: 'X',
@@ -156,16 +160,30 @@ function tagValues(positions: TagPositions): INodeProperties[] {
 	return [TAG_USERNAME, SET_POSITION, ...onlyIfSet];
 }
 
+const USER_TAGS_FIELD: INodeProperties = {
+	displayName: 'User Tags',
+	name: 'userTags',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Tag',
+	default: {},
+	description: 'Accounts to tag; their posts must be public',
+};
+
+const USER_TAGS_JSON_FIELD: INodeProperties = {
+	displayName: 'User Tags (JSON)',
+	name: 'userTagsJson',
+	type: 'json',
+	default: '[]',
+};
+
+const USER_TAGS = fieldOf(USER_TAGS_FIELD, 'additionalFields');
+const USER_TAGS_JSON = fieldOf(USER_TAGS_JSON_FIELD, 'additionalFields');
+
 /** Tags as rows of the panel. */
 export function userTagsField(positions: TagPositions): INodeProperties {
 	return {
-		displayName: 'User Tags',
-		name: 'userTags',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Tag',
-		default: {},
-		description: 'Accounts to tag; their posts must be public',
+		...USER_TAGS_FIELD,
 		options: [{ displayName: 'Tag', name: 'tag', values: tagValues(positions) }],
 	};
 }
@@ -173,16 +191,8 @@ export function userTagsField(positions: TagPositions): INodeProperties {
 /** Tags as rows, or as a list that an expression gives. */
 export function userTagsFields(positions: TagPositions): INodeProperties[] {
 	const position = positions === 'none' ? '' : ', "x": 0.5, "y": 0.8';
-	return [
-		userTagsField(positions),
-		{
-			displayName: 'User Tags (JSON)',
-			name: 'userTagsJson',
-			type: 'json',
-			default: '[]',
-			description: `The tags as a list, e.g. [{"username": "partner_brand"${position}}]. For expressions; used together with User Tags.`,
-		},
-	];
+	const description = `The tags as a list, e.g. [{"username": "partner_brand"${position}}]. For expressions; used together with User Tags.`;
+	return [userTagsField(positions), { ...USER_TAGS_JSON_FIELD, description }];
 }
 
 export function readPublishNow(ctx: IExecuteFunctions, itemIndex: number): boolean {

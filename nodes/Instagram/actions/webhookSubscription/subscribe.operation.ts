@@ -1,5 +1,8 @@
 /** Webhook Subscription: Subscribe. Meta: `POST /<IG_ID>/subscribed_apps` with `subscribed_fields` ("Instagram Webhooks"). */
+import type { INodeProperties } from 'n8n-workflow';
+
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
+import { fieldOf } from '../../panel/fieldOf';
 import { readFlag } from '../../panel/parameters';
 import { EVENT_KINDS } from '../../protocol/events/kinds';
 import { eventChoices } from '../../panel/eventFilters';
@@ -7,34 +10,35 @@ import { readTextList } from '../../panel/lists';
 import { refuse } from '../../panel/source';
 import { readSubscribedFields, subscribeFields } from '../../graph/subscribedApps';
 
-const SUBSCRIBED_FIELDS = { name: 'subscribedFields', label: 'Events' };
-const KEEP_OTHERS = { name: 'keepOthers', label: 'Keep Other Events', whenEmpty: true };
-
 const SUBSCRIBABLE = EVENT_KINDS.filter(({ field, subscribedFields }) => subscribedFields.includes(field));
+
+const SUBSCRIBED_FIELDS_FIELD: INodeProperties = {
+	displayName: 'Events',
+	name: 'subscribedFields',
+	type: 'multiOptions',
+	options: eventChoices(SUBSCRIBABLE),
+	default: ['messages', 'comments'],
+	required: true,
+	description:
+		'The events of the account that Instagram sends to the app. The app must be subscribed to them in the Meta App Dashboard too.',
+};
+
+const KEEP_OTHERS_FIELD: INodeProperties = {
+	displayName: 'Keep Other Events',
+	name: 'keepOthers',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether events that the account is subscribed to already stay. Turn it off only if no other workflow depends on them.',
+};
+
+const SUBSCRIBED_FIELDS = fieldOf(SUBSCRIBED_FIELDS_FIELD);
+const KEEP_OTHERS = { ...fieldOf(KEEP_OTHERS_FIELD), whenEmpty: true };
 
 export const subscribe: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
 	permission: 'instagram_business_basic',
-	properties: [
-		{
-			displayName: 'Events',
-			name: 'subscribedFields',
-			type: 'multiOptions',
-			options: eventChoices(SUBSCRIBABLE),
-			default: ['messages', 'comments'],
-			required: true,
-			description:
-				'The events of the account that Instagram sends to the app. The app must be subscribed to them in the Meta App Dashboard too.',
-		},
-		{
-			displayName: 'Keep Other Events',
-			name: 'keepOthers',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether events that the account is subscribed to already stay. Turn it off only if no other workflow depends on them.',
-		},
-	],
+	properties: [SUBSCRIBED_FIELDS_FIELD, KEEP_OTHERS_FIELD],
 	async execute({ ctx, graph }, itemIndex) {
 		const wanted = readTextList({ ctx, itemIndex }, SUBSCRIBED_FIELDS);
 		if (wanted.length === 0)

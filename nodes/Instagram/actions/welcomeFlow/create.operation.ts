@@ -3,13 +3,12 @@ import { textAt } from '../../protocol/json';
 import { writeOnce } from '../../run/writeOnce';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readText } from '../../panel/parameters';
-import { FLOW_FIELDS, flowsPath, readFlow } from './flow';
+import { FLOW_FIELDS, FLOW_NAME, flowsPath, readFlow } from './flow';
 
 const LOST = {
 	what: 'The welcome flow may have been created',
 	remedy: 'Welcome Flow > Get Many shows whether it is there, before you create it again.',
 };
-const NAME = { name: 'name', label: 'Name' };
 
 export const createFlow: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
@@ -17,7 +16,7 @@ export const createFlow: OrderedWriteOperation = {
 	properties: FLOW_FIELDS,
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;
-		const name = readText({ ctx, itemIndex }, NAME);
+		const name = readText({ ctx, itemIndex }, FLOW_NAME);
 		const flow = readFlow(ctx, itemIndex);
 		const body = { eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
 		const write = async () => await graph.post(flowsPath(graph), body);

@@ -5,9 +5,8 @@
 import { readOpaqueId } from '../../panel/parameters';
 import { deleteOnce } from '../../run/deleteOnce';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
-import { FLOW_ID_FIELD, findFlow, flowsPath } from './flow';
+import { FLOW_ID, FLOW_ID_FIELD, findFlow, flowsPath } from './flow';
 
-const FLOW_ID = { name: 'flowId', label: 'Flow ID' };
 const LOST = {
 	what: 'The welcome flow may have been deleted',
 	remedy: 'Welcome Flow > Get Many shows whether it is still there.',

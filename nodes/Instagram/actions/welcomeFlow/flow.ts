@@ -3,15 +3,49 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isRecord, recordsAt, textAt, unwrapSingle, type JsonRecord } from '../../protocol/json';
 import { messageTextProblem } from '../../protocol/limits';
-import { quickRepliesField, readOptionalQuickReplies } from '../../panel/messageParts';
+import { fieldOf } from '../../panel/fieldOf';
+import { QUICK_REPLIES_FIELD, readOptionalQuickReplies } from '../../panel/messageParts';
 import { readChoice, readText } from '../../panel/parameters';
 import { readJson } from '../../panel/lists';
 import { refuse } from '../../panel/source';
 import type { Graph } from '../../graph/graph';
 
-const DEFINE_FLOW = { name: 'defineFlow', label: 'Define Flow' };
-const TEXT = { name: 'text', label: 'Text' };
-const WELCOME_MESSAGE_FLOW = { name: 'welcomeMessageFlow', label: 'Flow (JSON)' };
+const DEFINE_FLOW_FIELD: INodeProperties = {
+	displayName: 'Define Flow',
+	name: 'defineFlow',
+	type: 'options',
+	options: [
+		{ name: 'Using Fields Below', value: 'fields' },
+		{ name: 'Using JSON', value: 'json' },
+	],
+	default: 'fields',
+};
+
+const TEXT_FIELD: INodeProperties = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. Hi! What are you looking for?',
+	description: 'The greeting; at most 1000 bytes',
+	displayOptions: { show: { defineFlow: ['fields'] } },
+};
+
+const WELCOME_MESSAGE_FLOW_FIELD: INodeProperties = {
+	displayName: 'Flow (JSON)',
+	name: 'welcomeMessageFlow',
+	type: 'json',
+	default:
+		'[\n  {\n    "message": {\n      "text": "Hi! What are you looking for?",\n      "quick_replies": [{ "content_type": "text", "title": "Prices", "payload": "PRICES" }]\n    }\n  }\n]',
+	description: "The messages in the form of Meta's documentation (welcome_message_flow)",
+	displayOptions: { show: { defineFlow: ['json'] } },
+};
+
+const DEFINE_FLOW = fieldOf(DEFINE_FLOW_FIELD);
+const TEXT = fieldOf(TEXT_FIELD);
+const WELCOME_MESSAGE_FLOW = fieldOf(WELCOME_MESSAGE_FLOW_FIELD);
 
 export const FLOW_ID_FIELD: INodeProperties = {
 	displayName: 'Flow ID',
@@ -22,48 +56,25 @@ export const FLOW_ID_FIELD: INodeProperties = {
 	placeholder: 'e.g. 1234567890123456',
 	description: 'The ID that Create gave back, or that Get Many lists',
 };
+export const FLOW_ID = fieldOf(FLOW_ID_FIELD);
+
+const NAME_FIELD: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. Summer ads',
+	description: "By which the flow is found in Meta's ads manager",
+};
+export const FLOW_NAME = fieldOf(NAME_FIELD);
 
 export const FLOW_FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. Summer ads',
-		description: "By which the flow is found in Meta's ads manager",
-	},
-	{
-		displayName: 'Define Flow',
-		name: 'defineFlow',
-		type: 'options',
-		options: [
-			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json' },
-		],
-		default: 'fields',
-	},
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. Hi! What are you looking for?',
-		description: 'The greeting; at most 1000 bytes',
-		displayOptions: { show: { defineFlow: ['fields'] } },
-	},
-	quickRepliesField({ defineFlow: ['fields'] }),
-	{
-		displayName: 'Flow (JSON)',
-		name: 'welcomeMessageFlow',
-		type: 'json',
-		default:
-			'[\n  {\n    "message": {\n      "text": "Hi! What are you looking for?",\n      "quick_replies": [{ "content_type": "text", "title": "Prices", "payload": "PRICES" }]\n    }\n  }\n]',
-		description: "The messages in the form of Meta's documentation (welcome_message_flow)",
-		displayOptions: { show: { defineFlow: ['json'] } },
-	},
+	NAME_FIELD,
+	DEFINE_FLOW_FIELD,
+	TEXT_FIELD,
+	{ ...QUICK_REPLIES_FIELD, displayOptions: { show: { defineFlow: ['fields'] } } },
+	WELCOME_MESSAGE_FLOW_FIELD,
 ];
 
 /** The messages of a flow in Meta's shape. */

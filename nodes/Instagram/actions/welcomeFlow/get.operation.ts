@@ -4,9 +4,7 @@ import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { simplifyFlow } from '../../protocol/messages/simplified';
 import { readFlag, readOpaqueId } from '../../panel/parameters';
 import { UserFixableError } from '../../transport/errors';
-import { findFlow, FLOW_ID_FIELD } from './flow';
-
-const FLOW_ID = { name: 'flowId', label: 'Flow ID' };
+import { findFlow, FLOW_ID, FLOW_ID_FIELD } from './flow';
 
 export const getFlow: ReadOperation = {
 	overlap: 'read',

@@ -4,10 +4,7 @@
  */
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readOpaqueId, readText } from '../../panel/parameters';
-import { FLOW_FIELDS, FLOW_ID_FIELD, flowsPath, readFlow } from './flow';
-
-const FLOW_ID = { name: 'flowId', label: 'Flow ID' };
-const NAME = { name: 'name', label: 'Name' };
+import { FLOW_FIELDS, FLOW_ID, FLOW_ID_FIELD, FLOW_NAME, flowsPath, readFlow } from './flow';
 
 export const updateFlow: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
@@ -15,7 +12,7 @@ export const updateFlow: OrderedWriteOperation = {
 	properties: [FLOW_ID_FIELD, ...FLOW_FIELDS],
 	async execute({ ctx, graph }, itemIndex) {
 		const flowId = readOpaqueId({ ctx, itemIndex }, FLOW_ID);
-		const name = readText({ ctx, itemIndex }, NAME);
+		const name = readText({ ctx, itemIndex }, FLOW_NAME);
 		const flow = readFlow(ctx, itemIndex);
 		const body = { flow_id: flowId, eligible_platforms: ['instagram'], name, welcome_message_flow: flow };
 		await graph.post(flowsPath(graph), body, { repeatable: true });

@@ -1,0 +1,14 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Field } from './source';
+
+/**
+ * What reads a declared field, so that its name and its label stand in the declaration only.
+ * @param collection where the field stands in: `additionalFields` or `options`; absent for a field of the panel itself
+ */
+export function fieldOf(
+	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
+	collection?: string,
+): Field {
+	return { name: collection === undefined ? name : `${collection}.${name}`, label: displayName };
+}
