@@ -1,15 +1,6 @@
 import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 
-/** The newest n8n that the package was seen to work with; `npm start` and `npm test` use it. */
-export const newestN8n = '2.41.1';
-
-/** `N8N_TEST_VERSION` names another one, for tests against older and newer n8n. Versions stand beside each other. */
-export const n8nVersion = process.env.N8N_TEST_VERSION ?? newestN8n;
-
-/** n8n since 2.36 needs at least this Node, which is newer than the one that builds and tests the package. */
-export const nodeMajor = 24;
-
 /**
  * Where what is downloaded once per machine is kept. `N8N_INSTAGRAM_CACHE` overrides it, else it is the user's
  * cache folder as the platform defines it.

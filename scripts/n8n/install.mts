@@ -2,31 +2,34 @@ import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path';
 import { mustRun } from '../machine/command.mts';
 import { withProgress, type Report } from '../machine/report.mts';
-import { cacheFolder, n8nIn, n8nVersion, nodeMajor, type InstalledN8n } from './cache.mts';
+import { cacheFolder, n8nIn, type InstalledN8n } from './cache.mts';
 import { withLock } from './lock.mts';
+import { n8nOf, type SupportedN8n } from './versions.mts';
 
 /**
  * A real n8n with a Node of its own, installed once per machine. The folder gets its final name only when
  * everything in it is there, so a half install (killed, disk full, network gone) is never taken for one and is
- * thrown away by the next attempt.
+ * thrown away by the next attempt. Versions stand beside each other; `N8N_TEST_VERSION` names another than the newest.
  */
-export async function ensureN8n(report: Report): Promise<InstalledN8n> {
+export async function ensureN8n(
+	report: Report,
+	n8n = n8nOf(process.env.N8N_TEST_VERSION),
+): Promise<InstalledN8n> {
+	const { version } = n8n;
 	const cache = cacheFolder();
-	const installed = n8nIn(join(cache, `n8n-${n8nVersion}`));
+	const installed = n8nIn(join(cache, `n8n-${version}`));
 	if (await isComplete(installed)) return installed;
 
 	await mkdir(cache, { recursive: true });
 	return await withLock(
-		join(cache, `n8n-${n8nVersion}.lock`),
+		join(cache, `n8n-${version}.lock`),
 		() => report.line(`Another process is installing n8n into ${cache}; waiting for it.`),
 		async () => {
 			if (await isComplete(installed)) return installed;
-			report.line(
-				`n8n ${n8nVersion} is installed once per machine, into ${installed.folder} (about 2.5 GB).`,
-			);
+			report.line(`n8n ${version} is installed once per machine, into ${installed.folder} (about 2.5 GB).`);
 			const partial = n8nIn(`${installed.folder}.partial`);
 			await rm(partial.folder, { recursive: true, force: true });
-			await installInto(partial, report);
+			await installInto(partial, n8n, report);
 			await rm(installed.folder, { recursive: true, force: true });
 			await rename(partial.folder, installed.folder);
 			return installed;
@@ -34,9 +37,13 @@ export async function ensureN8n(report: Report): Promise<InstalledN8n> {
 	);
 }
 
-async function installInto(target: InstalledN8n, report: Report): Promise<void> {
+async function installInto(
+	target: InstalledN8n,
+	{ version, nodeMajor, overrides }: SupportedN8n,
+	report: Report,
+): Promise<void> {
 	await mkdir(target.folder, { recursive: true });
-	await writeFile(join(target.folder, 'package.json'), '{"private":true}\n');
+	await writeFile(join(target.folder, 'package.json'), JSON.stringify({ private: true, overrides }));
 	const env = environmentOfInstall(target);
 	const npm = (...parameters: string[]) =>
 		mustRun('npm', [...parameters, '--no-audit', '--no-fund', '--no-progress'], { cwd: target.folder, env });
@@ -47,8 +54,8 @@ async function installInto(target: InstalledN8n, report: Report): Promise<void> 
 	);
 	await withProgress(
 		report,
-		`Installing n8n ${n8nVersion} (takes some minutes)`,
-		() => npm('install', `n8n@${n8nVersion}`, '--ignore-scripts', '--legacy-peer-deps'),
+		`Installing n8n ${version} (takes some minutes)`,
+		() => npm('install', `n8n@${version}`, '--ignore-scripts', '--legacy-peer-deps'),
 		{ detail: () => countPackages(target) },
 	);
 	// The only native module without a binary inside its package.
