@@ -36,7 +36,7 @@ const refusal = (code: number, subcode?: number): Fault => ({
 const ROWS: Array<[number, number | undefined, RegExp, keyof typeof CREATIONS]> = [
 	[-2, 2207003, /took too long to download/, 'passes'],
 	[-2, 2207020, /has expired/, 'final'],
-	[-1, 2207001, /error of its own/, 'passes'],
+	[-1, 2207001, /went wrong inside Instagram/, 'passes'],
 	[-1, 2207032, /could not prepare the media/, 'passes'],
 	[-1, 2207053, /upload of the media failed/, 'passes'],
 	[1, 2207057, /Thumb Offset/, 'final'],

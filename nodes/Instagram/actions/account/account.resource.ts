@@ -15,33 +15,33 @@ export const account: Resource = {
 			{
 				name: 'Check Setup',
 				value: 'checkSetup',
-				action: 'Check the setup of the account',
+				action: 'Check setup of account',
 				description:
 					'Check login, account, permissions, webhooks and n8n in turn: one item for each, with what to do where something is wrong',
 			},
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get the connected account',
+				action: 'Get connected account',
 				description: 'Get the profile of the connected Instagram account',
 			},
 			{
 				name: 'Get Connection Status',
 				value: 'getConnectionStatus',
-				action: 'Get the connection status of the account',
+				action: 'Get connection status of account',
 				description:
 					'Get who is connected, when the login expires and what was granted. A lost login is a result, so that a schedule can warn.',
 			},
 			{
 				name: 'Get Insights',
 				value: 'getInsights',
-				action: 'Get the insights of the account',
+				action: 'Get insights of account',
 				description: 'Get views, reach, interactions and more of the account, or who its audience is',
 			},
 			{
 				name: 'Get Publishing Limit',
 				value: 'getPublishingLimit',
-				action: 'Get the publishing limit of the account',
+				action: 'Get publishing limit of account',
 				description: 'Get how many posts the account has published in 24 hours, and how many it may',
 			},
 		],

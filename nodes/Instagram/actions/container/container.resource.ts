@@ -12,14 +12,14 @@ export const container: Resource = {
 			{
 				name: 'Get Status',
 				value: 'getStatus',
-				action: 'Get the status of a container',
+				action: 'Get status of container',
 				description:
 					'See whether Instagram has processed a post that was prepared, and whether it is published',
 			},
 			{
 				name: 'Publish',
 				value: 'publish',
-				action: 'Publish a container',
+				action: 'Publish container',
 				description: 'Publish a post that was prepared earlier, once at most',
 			},
 		],

@@ -13,20 +13,20 @@ export const webhookSubscription: Resource = {
 			{
 				name: 'Get',
 				value: 'get',
-				action: 'Get the webhook subscription of the account',
+				action: 'Get webhook subscription of account',
 				description: 'Get the events of the account that Instagram sends to the app',
 			},
 			{
 				name: 'Subscribe',
 				value: 'subscribe',
-				action: 'Subscribe the account to webhook events',
+				action: 'Subscribe account to webhook events',
 				description:
 					'Let Instagram send events of the account to the app. An active Instagram Trigger does this by itself.',
 			},
 			{
 				name: 'Unsubscribe',
 				value: 'unsubscribe',
-				action: 'Unsubscribe the account from all webhook events',
+				action: 'Unsubscribe account from all webhook events',
 				description:
 					'Let Instagram send no events of the account any more; all Instagram Triggers of the account fall silent',
 			},

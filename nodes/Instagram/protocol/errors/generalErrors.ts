@@ -56,7 +56,7 @@ export const GENERAL_ERRORS: readonly ErrorRow[] = [
 		'Turn off "Require App Secret" in the advanced settings of the Meta app.',
 	),
 
-	row(1, undefined, 'retry', 'Instagram reported an unknown error', 'Try again in a few minutes.'),
+	row(1, undefined, 'retry', 'Something went wrong inside Instagram', 'Try again in a few minutes.'),
 	row(1, 1357046, 'retry', 'Instagram could not read an internal answer', 'Try again in a few minutes.'),
 	row(2, undefined, 'retry', 'Instagram is temporarily not available', 'Try again in a few minutes.'),
 	row(2, 1545133, 'retry', 'Instagram is temporarily not available', 'Try again in a few minutes.'),

@@ -16,7 +16,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		`${REACHABLE} A faster server or a smaller file helps.`,
 	),
 	row(-2, 2207020, 'input', 'The media that was prepared has expired', NEW_CONTAINER),
-	row(-1, 2207001, 'retry', 'Instagram had an error of its own', 'Try again in a few minutes.'),
+	row(-1, 2207001, 'retry', 'Something went wrong inside Instagram', 'Try again in a few minutes.'),
 	row(-1, 2207032, 'retry', 'Instagram could not prepare the media', 'Try again in a few minutes.'),
 	row(-1, 2207053, 'retry', 'The upload of the media failed', NEW_CONTAINER),
 	row(
