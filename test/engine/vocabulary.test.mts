@@ -1,7 +1,7 @@
 /** One name for one thing: every operation and every event gives out the words of the vocabulary, in its order, and no others. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { Instagram } from '../../nodes/Instagram/Instagram.node';
 import {
@@ -15,8 +15,8 @@ import { parseDelivery } from '../../nodes/Instagram/protocol/events/parseDelive
 import { isRecord, parseGraphJson } from '../../nodes/Instagram/protocol/json';
 import { toCamelCase } from '../../nodes/Instagram/protocol/simplify';
 import { VOCABULARY } from '../../nodes/Instagram/protocol/vocabulary';
+import { callsIn } from '../support/calls.mts';
 import { INNER_KEYS, OUTPUTS } from '../support/docs/outputs.mts';
-import { HOST } from '../support/posts.mts';
 import { useWorld } from '../support/world.mts';
 
 const world = useWorld({ per: 'file', waitless: true });
@@ -49,173 +49,7 @@ function jsonIn(value: unknown): string[] {
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(jsonIn) : [];
 }
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const personId = () => instagram().igsid(world.person, world.account);
-const post = () => instagram().createMedia(world.account, { caption: 'Summer' }).id;
-const newestMessage = () =>
-	instagram()
-		.messages(world.account, world.person)
-		.filter(({ fromAccount }) => !fromAccount)
-		.at(-1)!.id;
-
-async function comment(): Promise<string> {
-	const media = instagram().createMedia(world.account, { caption: 'Summer' });
-	const { comment: written } = await instagram().comment({ from: world.person, media, text: 'How much?' });
-	await instagram().comment({ from: world.account, media, text: 'Ten', parentId: written.id });
-	return written.id;
-}
-
-const mediaOf = async () => {
-	const commentId = await comment();
-	const media = instagram().publishedMedia(world.account);
-	return media.find(({ id }) =>
-		instagram()
-			.comments(id)
-			.some((one) => one.id === commentId),
-	)!.id;
-};
-
-const carousel = async () => {
-	const { items } = await world.run({ resource: 'post', operation: 'createCarousel', ...CAROUSEL });
-	return byId(items[0]!.json.id as string);
-};
-const CAROUSEL: INodeParameters = {
-	items: {
-		item: ['photo.jpg', 'photo-2.jpg'].map((name) => ({ mediaType: 'image', imageUrl: `${HOST}/${name}` })),
-	},
-};
-const container = async () => {
-	const { items } = await world.run({
-		resource: 'post',
-		operation: 'createImage',
-		imageUrl: `${HOST}/photo.jpg`,
-		publishNow: false,
-	});
-	return items[0]!.json.containerId as string;
-};
-const FLOW: INodeParameters = {
-	name: 'Summer',
-	text: 'Hi!',
-	quickReplies: { quickReply: [{ title: 'Prices', payload: 'PRICES' }] },
-};
-const flow = async () =>
-	(await world.run({ resource: 'welcomeFlow', operation: 'create', ...FLOW })).items[0]!.json.id as string;
-const ICE_BREAKERS = { iceBreakers: { iceBreaker: [{ question: 'When are you open?', payload: 'HOURS' }] } };
-const MENU = { persistentMenu: { menuItem: [{ type: 'postback', title: 'Prices', payload: 'PRICES' }] } };
-
-type Parameters = INodeParameters | INodeParameters[];
-
-/** How each operation is called so that it gives out all it has; several calls where one does not. */
-const CALLS: Readonly<Record<string, () => Parameters | Promise<Parameters>>> = {
-	'account.checkSetup': () => ({}),
-	'account.get': () => [{}, { additionalFields: { fields: ['id', 'username'] } }],
-	'account.getConnectionStatus': () => ({}),
-	'account.getInsights': () => [
-		{},
-		{ report: 'audience' },
-		{ report: 'dailyReach' },
-		{ since: new Date(world.simulator.clock.now() - 40 * 86_400_000).toISOString() },
-	],
-	'account.getPublishingLimit': () => ({}),
-	'comment.create': () => ({ mediaId: byId(post()), message: 'Welcome!' }),
-	'comment.delete': async () => ({ commentId: byId(await comment()) }),
-	'comment.get': async () => [
-		{ commentId: byId(await comment()) },
-		{
-			commentId: byId(await comment()),
-			additionalFields: { fields: ['id', 'legacy_instagram_comment_id', 'user', 'username'] },
-		},
-	],
-	'comment.getMany': async () => ({
-		mediaId: byId(await mediaOf()),
-		additionalFields: { includeReplies: true },
-	}),
-	'comment.getReplies': async () => ({ commentId: byId(await comment()) }),
-	'comment.hide': async () => ({ commentId: byId(await comment()) }),
-	'comment.reply': async () => ({ commentId: byId(await comment()), message: 'Ten' }),
-	'comment.replyToMention': async () => {
-		const media = instagram().createMedia(instagram().createAccount({ username: 'fan' }));
-		const { comment: mention } = await instagram().comment({ from: world.person, media, text: 'Ask @brand' });
-		return { mediaId: media.id, message: 'Here we are', additionalFields: { commentId: mention.id } };
-	},
-	'comment.sendPrivateReply': async () => ({ commentId: byId(await comment()), text: 'Here is the link' }),
-	'comment.unhide': async () => ({ commentId: byId(await comment()) }),
-	'container.getStatus': async () => ({ containerId: await container() }),
-	'container.publish': async () => ({ containerId: await container() }),
-	'conversation.get': () => ({
-		conversationId: byId(instagram().conversation(world.account, world.person).id),
-		additionalFields: {
-			fields: ['can_reply', 'folder', 'is_owner', 'link', 'message_count', 'snippet', 'unread_count'],
-		},
-	}),
-	'conversation.getMany': () => ({}),
-	'conversation.getMessages': () => ({
-		conversationId: byId(instagram().conversation(world.account, world.person).id),
-		additionalFields: {
-			fields: ['is_unsupported', 'reactions', 'reply_to', 'shares', 'sticker', 'story', 'tags'],
-		},
-	}),
-	'media.get': async () => [{ mediaId: byId(post()) }, { mediaId: await carousel() }],
-	'media.getChildren': async () => ({ mediaId: await carousel() }),
-	'media.getInsights': () => ({ mediaId: byId(post()), additionalFields: { includeBreakdowns: true } }),
-	'media.getMany': () => [
-		{},
-		{
-			additionalFields: {
-				fields: [
-					'id',
-					'alt_text',
-					'is_ai_generated',
-					'is_comment_enabled',
-					'is_shared_to_feed',
-					'owner',
-					'shortcode',
-					'username',
-					'media_url',
-					'thumbnail_url',
-				],
-			},
-		},
-	],
-	'media.setComments': () => ({ mediaId: byId(post()) }),
-	'message.get': () => ({ messageId: newestMessage() }),
-	'message.react': () => ({ recipientId: personId(), messageId: newestMessage() }),
-	'message.removeReaction': () => ({ recipientId: personId(), messageId: newestMessage() }),
-	'message.send': () => [
-		{ recipientId: personId(), text: 'Hello' },
-		{ recipientId: personId(), text: 'a'.repeat(1500), additionalFields: { splitLongText: true } },
-	],
-	'message.sendAction': () => ({ recipientId: personId() }),
-	'message.uploadAttachment': () => ({ mediaUrl: `${HOST}/photo.jpg` }),
-	'messengerProfile.deleteIceBreakers': () => ({}),
-	'messengerProfile.deletePersistentMenu': () => ({}),
-	'messengerProfile.get': async () => {
-		await world.run({ resource: 'messengerProfile', operation: 'setIceBreakers', ...ICE_BREAKERS });
-		await world.run({ resource: 'messengerProfile', operation: 'setPersistentMenu', ...MENU });
-		return {};
-	},
-	'messengerProfile.setIceBreakers': () => ICE_BREAKERS,
-	'messengerProfile.setPersistentMenu': () => MENU,
-	'post.createCarousel': () => CAROUSEL,
-	'post.createImage': () => [
-		{ imageUrl: `${HOST}/photo.jpg`, additionalFields: { firstComment: '#bread' } },
-		{ imageUrl: `${HOST}/photo.jpg`, publishNow: false },
-	],
-	'post.createReel': () => ({ videoUrl: `${HOST}/reel.mp4` }),
-	'post.createStory': () => ({ imageUrl: `${HOST}/photo.jpg`, videoUrl: `${HOST}/story.mp4` }),
-	'user.get': () => ({ userId: personId() }),
-	'webhookSubscription.get': () => ({}),
-	'webhookSubscription.subscribe': () => ({}),
-	'webhookSubscription.unsubscribe': () => ({}),
-	'welcomeFlow.create': () => FLOW,
-	'welcomeFlow.delete': async () => ({ flowId: await flow() }),
-	'welcomeFlow.get': async () => ({ flowId: await flow() }),
-	'welcomeFlow.getMany': async () => {
-		await flow();
-		return {};
-	},
-	'welcomeFlow.update': async () => ({ ...FLOW, flowId: await flow() }),
-};
+const CALLS = callsIn(world);
 
 /** Given out by n8n when the person has decided, which test/engine/message/sendAndWait.test.mts looks at. */
 const ELSEWHERE = ['message.sendAndWait'];

@@ -25,7 +25,8 @@ const FIELDS_FIELD: INodeProperties = {
 	name: 'fields',
 	type: 'multiOptions',
 	default: [],
-	description: 'What to read. By default the most used fields, or all of them when Simplify is off.',
+	description:
+		'What to read beside the ID. By default the most used fields, or all of them when Simplify is off.',
 };
 const FIELDS = fieldOf(FIELDS_FIELD, 'additionalFields');
 
@@ -45,7 +46,7 @@ export function readOutput(ctx: IExecuteFunctions, itemIndex: number, list: Fiel
 	const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 	const chosen = readChoices({ ctx, itemIndex }, FIELDS, list.all);
 	return {
-		fields: chosen ?? (simple ? list.simple : list.all),
+		fields: chosen ? [...new Set([list.id, ...chosen])] : simple ? list.simple : list.all,
 		toItem: (record) => toItem(simple ? list.simplify(record) : record),
 	};
 }

@@ -282,7 +282,7 @@ describe('reading', () => {
 			comment('get', { commentId: written.id, additionalFields: { fields: ['text', 'like_count'] } }),
 		);
 		expect(got).toEqual({ id: written.id, text: 'How much?', likeCount: 0 });
-		expect(wire()[0]?.query).toEqual({ fields: 'text,like_count' });
+		expect(wire()[0]?.query).toEqual({ fields: 'id,text,like_count' });
 	});
 
 	it('refuses a field that this login does not have before any call', async () => {

@@ -7,6 +7,8 @@ import type { JsonRecord } from '../json';
 import { simplifyAccount, simplifyComment, simplifyMedia } from './simplified';
 
 export interface FieldList {
+	/** The object's own ID, which comes with whatever is chosen. */
+	readonly id: string;
 	/** What a simplified answer is made of. */
 	readonly simple: readonly string[];
 	/** Everything that can be asked for. */
@@ -31,6 +33,7 @@ const FILE_ADDRESSES = ['media_url', 'thumbnail_url'];
 
 /** For lists of media. */
 export const MEDIA: FieldList = {
+	id: 'id',
 	simple: SIMPLE_MEDIA,
 	simplify: simplifyMedia,
 	all: [
@@ -58,6 +61,7 @@ export const MEDIA_WITH_CHILDREN: FieldList = {
 const SIMPLE_CHILD = ['id', 'media_type', ...FILE_ADDRESSES];
 
 export const CHILD: FieldList = {
+	id: 'id',
 	simple: SIMPLE_CHILD,
 	simplify: simplifyMedia,
 	all: [...SIMPLE_CHILD, 'alt_text', 'owner', 'timestamp', 'username'],
@@ -76,6 +80,7 @@ const SIMPLE_COMMENT = [
 ];
 
 export const COMMENT: FieldList = {
+	id: 'id',
 	simple: SIMPLE_COMMENT,
 	simplify: simplifyComment,
 	all: [...SIMPLE_COMMENT, 'legacy_instagram_comment_id', 'user'],
@@ -96,6 +101,7 @@ const SIMPLE_ACCOUNT = [
 
 /** `id` is the app-scoped ID, which no webhook carries; `user_id` is the account's ID. */
 export const ACCOUNT: FieldList = {
+	id: 'user_id',
 	simple: SIMPLE_ACCOUNT,
 	simplify: simplifyAccount,
 	all: ['id', ...SIMPLE_ACCOUNT],
