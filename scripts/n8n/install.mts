@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { mustRun } from '../machine/command.mts';
 import { withProgress, type Report } from '../machine/report.mts';
@@ -59,10 +59,34 @@ async function installInto(
 		{ detail: () => countPackages(target) },
 	);
 	// The only native module without a binary inside its package.
-	await withProgress(report, 'Building the SQLite module of n8n', () =>
-		npm('rebuild', 'sqlite3', '--ignore-scripts=false'),
-	);
+	if (!(await takeSqliteFromAnother(target))) {
+		await withProgress(report, 'Building the SQLite module of n8n', () =>
+			npm('rebuild', 'sqlite3', '--ignore-scripts=false'),
+		);
+	}
 	await mustRun(target.node, [target.bin, '--version'], { env });
+}
+
+/**
+ * A build takes up to ten minutes, and what comes out is the same for every Node: the module uses Node-API.
+ * @returns whether another n8n of this machine had the same version of it
+ */
+async function takeSqliteFromAnother(target: InstalledN8n): Promise<boolean> {
+	const moduleOf = (folder: string) => join(folder, 'node_modules', 'sqlite3');
+	const versionOf = async (folder: string) => {
+		const manifest = await readFile(join(moduleOf(folder), 'package.json'), 'utf8').catch(() => '{}');
+		return (JSON.parse(manifest) as { version?: string }).version;
+	};
+	const wanted = await versionOf(target.folder);
+	for (const name of await readdir(cacheFolder())) {
+		const other = n8nIn(join(cacheFolder(), name));
+		if (name.endsWith('.partial') || !(await isComplete(other))) continue;
+		if (wanted === undefined || (await versionOf(other.folder)) !== wanted) continue;
+		const built = join(moduleOf(other.folder), 'build');
+		await cp(built, join(moduleOf(target.folder), 'build'), { recursive: true });
+		return true;
+	}
+	return false;
 }
 
 async function countPackages(target: InstalledN8n): Promise<string> {
