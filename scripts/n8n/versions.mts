@@ -10,6 +10,9 @@ export interface SupportedN8n {
 	overrides?: Readonly<Record<string, string>>;
 }
 
+/** The newest n8n that the package was seen to work with; `npm start` and `npm test` use it. */
+export const newestN8n: SupportedN8n = { version: '2.41.1', nodeMajor: 24 };
+
 /** n8n asks for SheetJS from its vendor's own host, which is not a registry; this is the last one on npm. */
 const xlsx = { xlsx: '0.18.5' };
 /** Later ones ask for a langchain that came after this n8n. */
@@ -19,7 +22,7 @@ const checkpoint = { '@langchain/langgraph-checkpoint': '1.0.4' };
  * What `npm run test:compat` runs against, oldest first: both ends of what is supported, and the first of every
  * change that the package feels. README.md says the same.
  */
-export const supportedN8n = [
+export const supportedN8n: readonly SupportedN8n[] = [
 	{ version: '1.123.81', nodeMajor: 22, overrides: { ...xlsx, ...checkpoint } },
 	{ version: '2.0.3', nodeMajor: 22, overrides: { ...xlsx, ...checkpoint } },
 	{
@@ -33,11 +36,8 @@ export const supportedN8n = [
 		},
 	},
 	{ version: '2.40.7', nodeMajor: 24 },
-	{ version: '2.41.1', nodeMajor: 24 },
-] as const satisfies readonly [SupportedN8n, ...SupportedN8n[]];
-
-/** The newest n8n that the package was seen to work with; `npm start` and `npm test` use it. */
-export const newestN8n: SupportedN8n = supportedN8n[supportedN8n.length - 1];
+	newestN8n,
+];
 
 /** One that is in no table, such as tonight's, is taken to install as the newest one does. */
 export function n8nOf(version: string | undefined): SupportedN8n {
