@@ -28,7 +28,7 @@ const groups: Array<Placed<INodePropertyCollection>> = [];
 
 function collect(property: INodeProperties, above: string): void {
 	const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
-	const shownFor = [resource, operation].flat().join('.');
+	const shownFor = [...resource, ...operation].map(String).join('.');
 	const at = [above, shownFor, property.name].filter((part) => part !== '').join(' > ');
 	fields.push({ at, it: property });
 	for (const option of property.options ?? []) {
