@@ -21,6 +21,9 @@ export interface CallOptions {
 	readonly once?: boolean;
 }
 
+/** A precaution that takes longer is done without. */
+const PRECAUTION_TIMEOUT_MS = 3000;
+
 export interface WriteOptions extends CallOptions {
 	/** True when sending the request twice does no harm (a container, a subscription). Default false. */
 	readonly repeatable?: boolean;
@@ -63,8 +66,10 @@ export function graphOf(ctx: ApiContext, session: Session): Graph {
 		expiresAtMs: session.expiresAtMs,
 		signal,
 		metaNowMs: () => metaClock.now(),
-		get: async (path, query, options) =>
-			await call({ method: 'GET', path, query }, { ...options, repeatable: true }),
+		get: async (path, query, options) => {
+			const timeoutMs = options?.once ? PRECAUTION_TIMEOUT_MS : undefined;
+			return await call({ method: 'GET', path, query, timeoutMs }, { ...options, repeatable: true });
+		},
 		post: async (path, body, { timeoutMs, repeatable = false, ...options } = {}) =>
 			await call({ method: 'POST', path, body, timeoutMs }, { ...options, repeatable }),
 		delete: async (path, body, { timeoutMs, repeatable = false, ...options } = {}) =>

@@ -74,7 +74,7 @@ async function readAndKeep(graph: Graph, senderId: string): Promise<JsonRecord |
 
 async function readOrNothing(graph: Graph, senderId: string): Promise<JsonRecord | undefined> {
 	try {
-		return simplifyPerson(await graph.get([senderId], { fields: FIELDS }));
+		return simplifyPerson(await graph.get([senderId], { fields: FIELDS }, { once: true }));
 	} catch (error) {
 		if (error instanceof GraphError && ['permission', 'input'].includes(error.failure.kind)) return undefined;
 		throw error as Error;

@@ -49,8 +49,8 @@ async function findByLink(graph: Graph, entry: string): Promise<string> {
 /** A precaution: media of somebody else, and of ads, cannot be read, and the filter works for them by their own ID. */
 async function findChildren(graph: Graph, id: string): Promise<string[]> {
 	try {
-		const children = recordAt(await graph.get([id], { fields: FIELDS }), 'children') ?? {};
-		return recordsAt(children, 'data')
+		const media = await graph.get([id], { fields: FIELDS }, { once: true });
+		return recordsAt(recordAt(media, 'children') ?? {}, 'data')
 			.map((child) => textAt(child, 'id'))
 			.filter((child) => child !== undefined);
 	} catch (error) {

@@ -21,6 +21,8 @@ export interface Deadline {
 	readonly limitMs: number;
 	/** The run has made the container itself: if Meta does not know it, it does not know it yet. */
 	readonly isOwn?: boolean;
+	/** Nobody waits for the answer: other items of the run do not depend on it. */
+	readonly once?: boolean;
 	/** What the run made it from, if it did: what helps depends on where the files lie. */
 	readonly parameters?: JsonRecord;
 }
@@ -53,9 +55,13 @@ export async function readContainerStep(
 }
 
 /** Seen in production: a container that was just created is unknown to the next request, and known to a later one. */
-async function readState(graph: Graph, containerId: string, { isOwn }: Deadline): Promise<ContainerState> {
+async function readState(
+	graph: Graph,
+	containerId: string,
+	{ isOwn, once }: Deadline,
+): Promise<ContainerState> {
 	try {
-		return parseContainer(await graph.get([containerId], { fields: CONTAINER_FIELDS }));
+		return parseContainer(await graph.get([containerId], { fields: CONTAINER_FIELDS }, { once }));
 	} catch (error) {
 		if (isOwn && error instanceof GraphError && isUnknownObject(error.failure)) return { statusCode: '' };
 		throw error as Error;

@@ -1,14 +1,18 @@
 /** Keeps a run from preparing posts that the account's daily quota does not let it publish. */
 import { parseQuota, QUOTA_FIELDS, quotaLeft, type PublishingQuota } from '../protocol/publishing/quota';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
-import type { Graph } from '../graph/graph';
+import type { CallOptions, Graph } from '../graph/graph';
 import type { Run } from '../run/operation';
 import { goesOnAfterFailure } from '../run/toolCall';
 
 /** @throws GraphError | ConnectionError */
-export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<PublishingQuota> {
+export async function readQuota(
+	graph: Graph,
+	sinceSeconds?: number,
+	options?: CallOptions,
+): Promise<PublishingQuota> {
 	const query = { fields: QUOTA_FIELDS, ...(sinceSeconds !== undefined && { since: sinceSeconds }) };
-	return parseQuota(await graph.get([graph.account.accountId, 'content_publishing_limit'], query));
+	return parseQuota(await graph.get([graph.account.accountId, 'content_publishing_limit'], query, options));
 }
 
 /**
@@ -17,7 +21,7 @@ export async function readQuota(graph: Graph, sinceSeconds?: number): Promise<Pu
  */
 async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
 	try {
-		const quota = await readQuota(graph);
+		const quota = await readQuota(graph, undefined, { once: true });
 		return { ...quota, left: quotaLeft(quota) ?? Infinity };
 	} catch (error) {
 		graph.signal?.throwIfAborted();

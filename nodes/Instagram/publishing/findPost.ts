@@ -49,7 +49,8 @@ export function postOutput(media: JsonRecord): JsonRecord {
  */
 export async function describePost(graph: Graph, mediaId: string): Promise<JsonRecord> {
 	try {
-		return postOutput({ ...(await graph.get([mediaId], { fields: POST_FIELDS })), id: mediaId });
+		const media = await graph.get([mediaId], { fields: POST_FIELDS }, { once: true });
+		return postOutput({ ...media, id: mediaId });
 	} catch (error) {
 		return giveUp(error as Error, { id: mediaId });
 	}

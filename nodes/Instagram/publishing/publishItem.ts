@@ -67,7 +67,7 @@ export async function settleItem(
 	if (progress?.output) return { done: progress.output };
 	if (!progress?.isOpen) return undefined;
 	const { containerId, createdMs } = progress;
-	const deadline = { startedMs: clock.now(), limitMs };
+	const deadline = { startedMs: clock.now(), limitMs, once: true };
 	try {
 		const step = await readContainerStep(run.graph, containerId, deadline);
 		if (step.kind !== 'published') {
