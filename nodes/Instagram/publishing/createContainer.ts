@@ -28,10 +28,15 @@ const FETCH_ATTEMPTS = 3;
 
 /**
  * Creates a container. Sending it twice leaves a container that expires unused, so faults are retried.
+ * @param isAbandoned ends that when nobody wants the container any more
  * @returns the container's id
  * @throws GraphError | ConnectionError
  */
-export async function createContainer(graph: Graph, parameters: IDataObject): Promise<string> {
+export async function createContainer(
+	graph: Graph,
+	parameters: IDataObject,
+	isAbandoned: () => boolean = () => false,
+): Promise<string> {
 	for (let attempt = 1; ; attempt += 1) {
 		try {
 			return await createOnce(graph, parameters);
@@ -39,7 +44,7 @@ export async function createContainer(graph: Graph, parameters: IDataObject): Pr
 			// a fault of Meta's own has been repeated already
 			const mayPass =
 				error instanceof GraphError && error.failure.kind !== 'retry' && isFetchRefusal(error.failure);
-			if (!mayPass || attempt === FETCH_ATTEMPTS) throw error as Error;
+			if (!mayPass || attempt === FETCH_ATTEMPTS || isAbandoned()) throw error as Error;
 			await clock.sleep(attempt * 1000, graph.signal);
 		}
 	}

@@ -75,7 +75,7 @@ async function createChild(
 	for (let attempt = 1; ; attempt += 1) {
 		const childId = await gateOf(run)(async () => {
 			graph.signal?.throwIfAborted();
-			return isAbandoned() ? '' : await createContainer(graph, child);
+			return isAbandoned() ? '' : await createContainer(graph, child, isAbandoned);
 		});
 		if (isAbandoned()) return childId;
 		try {
