@@ -49,7 +49,11 @@ const refusal = (code: number, subcode?: number): Fault => ({
 const failed = (subcode: number): Fault => ({
 	kind: 'status',
 	status: 200,
-	body: { status_code: 'ERROR', status: `Error: Media upload has failed with error code ${subcode}`, id: '1' },
+	body: {
+		status_code: 'ERROR',
+		status: `Error: Media upload has failed with error code ${subcode}`,
+		id: '1',
+	},
 	effect: 'before',
 });
 /** The URLs of the items for which containers were asked, and the items of the post. */
@@ -91,7 +95,7 @@ describe.each(FETCH_REFUSALS.flatMap(([, subcode]) => subcode ?? []))(
 		it('once is made a second time, while the others are kept', async () => {
 			world.simulator.faults.failNext({ method: 'GET', query: /status_code/ }, failed(subcode));
 			const { error } = await world.run(GOOD);
-				expect(error).toBeUndefined();
+			expect(error).toBeUndefined();
 			expect(published()).toHaveLength(3);
 			expect(containers()).toHaveLength(5);
 			expect(asked()).toHaveLength(4);

@@ -123,7 +123,8 @@ const PRECAUTIONS: Readonly<Record<string, () => Promise<Precaution>>> = {
 const asked = ({ method, path, query }: FaultMatch) =>
 	world.requests().filter((request) => {
 		const text = decodeURIComponent(new URLSearchParams(request.query).toString());
-		const isPath = typeof path === 'string' ? request.path.endsWith(path) : (path?.test(request.path) ?? true);
+		const isPath =
+			typeof path === 'string' ? request.path.endsWith(path) : (path?.test(request.path) ?? true);
 		return isPath && (method === undefined || request.method === method) && (query?.test(text) ?? true);
 	});
 
