@@ -36,14 +36,14 @@ const EXCHANGE_TIMEOUT_MS = 20_000;
 const MOST_TOKENS = 100;
 
 /**
- * By one-hour token: what it was exchanged for. Until one of our nodes stores the new token, n8n asks for it before every
- * request of an HTTP Request node.
+ * What each one-hour token was exchanged for. Until one of our nodes stores the new token, n8n asks for it
+ * before every request of an HTTP Request node.
  */
 const exchanges = new BoundedMap<string, Promise<TokenGrant | undefined>>(MOST_TOKENS);
 
 /**
- * The chosen permissions, with the one that all others need. n8n's editor does not fill in the default of the field and saves an
- * empty list; nobody means that, so it stands for the default.
+ * The chosen permissions, with the one that all others need. n8n's editor does not fill in the default of the
+ * field and saves an empty list, which nobody wants, so it means the default.
  */
 const SCOPE = `={{ Array.from(new Set(["instagram_business_basic"].concat(($self["permissions"] || []).length ? $self["permissions"] : ${JSON.stringify(DEFAULT_PERMISSIONS)}))).join(",") }}`;
 
@@ -71,7 +71,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Within one hour after connecting, open an Instagram node with this credential. It then stays connected as long as it is used once in 60 days.',
+				'Within one hour after connecting, open an Instagram node with this credential. After that it stays connected as long as it is used at least once in 60 days.',
 			name: 'lifetimeNotice',
 			type: 'notice',
 			default: '',
@@ -86,7 +86,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 1234567890123456',
-			// n8n's editor puts its own "Client ID" in the place of the name above; the hint is what people see
+			// n8n's editor shows its own "Client ID" in place of the name above; people see the hint
 			hint: `The Instagram app ID, under ${DASHBOARD}. Not the Facebook App ID at the top of the dashboard: with that one Instagram says "Invalid platform app".`,
 		},
 		{
@@ -106,7 +106,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 				{
 					name: 'Basic (Always Needed)',
 					value: 'instagram_business_basic',
-					description: 'Read the profile and its media',
+					description: 'Read the profile and its posts',
 				},
 				{
 					name: 'Manage Comments',
@@ -116,7 +116,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 				{
 					name: 'Manage Insights',
 					value: 'instagram_business_manage_insights',
-					description: 'Read the numbers of the account and its media',
+					description: 'Read the statistics of the account and its posts',
 				},
 				{
 					name: 'Manage Messages',
@@ -169,7 +169,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			hint: `Only for the Instagram Trigger. A word of your own choice; type the same under ${DASHBOARD} > Configure webhooks > Verify token.`,
+			hint: `Only for the Instagram Trigger. A word of your choice; type the same one under ${DASHBOARD} > Configure webhooks > Verify token.`,
 		},
 		{
 			displayName: 'Meta App Secret',
@@ -178,7 +178,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only when webhooks are refused with the Instagram app secret: the secret under App Dashboard > App settings > Basic, tried as the second one',
+				'Only if webhooks are refused with the Instagram app secret: the secret under App Dashboard > App settings > Basic, which is tried second',
 		},
 		{
 			displayName: 'Number of Workers',
@@ -189,7 +189,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			description:
 				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
 		},
-		// without these n8n lets an HTTP Request node, or an agent's HTTP tool, send the token to any host
+		// without these n8n would let an HTTP Request node, or an agent's HTTP tool, send the token to any host
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',

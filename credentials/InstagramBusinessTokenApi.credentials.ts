@@ -38,11 +38,11 @@ import { BoundedMap } from '../nodes/Instagram/transport/boundedMap';
 
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
 
-/** Somebody may be waiting in front of a panel. */
+/** Somebody may be waiting for a panel to load. */
 const TIMEOUT_MS = 20_000;
 const MOST_TOKENS = 100;
 
-/** By token: those who want to renew it at the same time share one renewal. */
+/** By token: callers that want to renew it at the same time share one renewal. */
 const renewals = new BoundedMap<string, Promise<IDataObject>>(MOST_TOKENS);
 
 /** A token made in Meta's App Dashboard, renewed by n8n's own mechanism for credentials that expire. */
@@ -80,7 +80,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			hint: `Only for the Instagram Trigger. A word of your own choice; type the same under ${DASHBOARD} > Configure webhooks > Verify token.`,
+			hint: `Only for the Instagram Trigger. A word of your choice; type the same one under ${DASHBOARD} > Configure webhooks > Verify token.`,
 		},
 		{
 			displayName: 'Number of Workers',
@@ -91,7 +91,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			description:
 				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
 		},
-		// without these n8n lets an HTTP Request node, or an agent's HTTP tool, send the token to any host
+		// without these n8n would let an HTTP Request node, or an agent's HTTP tool, send the token to any host
 		{
 			displayName: 'Allowed HTTP Request Domains',
 			name: 'allowedHttpRequestDomains',
@@ -138,8 +138,8 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 	};
 
 	/**
-	 * n8n calls this when `session` is empty and stores what it gives back. A refusal is no error: a token younger than a day
-	 * cannot be renewed yet, and one that is dead shows it in the call that follows.
+	 * n8n calls this when `session` is empty and stores what it gives back. A refusal is not an error: a token
+	 * younger than a day cannot be renewed yet, and a dead one shows in the call that follows.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -190,7 +190,7 @@ async function renew(
 	}
 	// a dead token may have been renewed by another process, whose renewal must stay
 	if (!account) return { session: SESSION };
-	// what was renewed from the token that stood here before is of no use to anybody
+	// what the token before it was renewed to is of no use any more
 	const isFirst = token === pasted;
 	return {
 		session: SESSION,

@@ -21,7 +21,7 @@ export class InstagramPollingTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
-			'Looks for new comments, messages and posts on Instagram, and starts a workflow: without a webhook',
+			'Looks for new comments, messages and posts on Instagram and starts a workflow, without a webhook',
 		defaults: { name: 'Instagram Polling Trigger' },
 		polling: true,
 		inputs: [],

@@ -27,7 +27,7 @@ export class InstagramTrigger implements INodeType {
 		name: 'instagramTrigger',
 		icon: { light: 'file:../../icons/instagram.svg', dark: 'file:../../icons/instagram.dark.svg' },
 		group: ['trigger'],
-		// not 1: there n8n evaluates an expression for every request to a webhook node, which takes as long as all the rest
+		// not 1: for that version n8n evaluates an expression at every request to a webhook node, which takes as long as everything else
 		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts a workflow when a direct message, a comment or another event arrives on Instagram',
@@ -44,11 +44,11 @@ export class InstagramTrigger implements INodeType {
 			activationHint:
 				'Publish the workflow, then open Webhook URLs above and copy the <b>Production URL</b> into the Meta app.',
 		},
-		// GET first: n8n registers in this order, and Meta asks by GET while the callback is being set
+		// GET first: n8n registers in this order, and Meta sends a GET while the callback is being set
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-			// the two URLs of Meta's Business login settings (docs/trigger.md), and the page to which the second one leads people
+			// the two URLs of Meta's Business login settings (docs/trigger.md), and the page that the second one leads people to
 			{
 				name: 'setup',
 				httpMethod: 'POST',

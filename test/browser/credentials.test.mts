@@ -94,7 +94,7 @@ describeInBrowser('A credential shows its state', () => {
 					{ kind: 'accessToken', credential: await createTokenCredential(world().session, token, app) },
 				];
 			},
-			/^Not connected: .*Instagram lets this app do nothing for this account/,
+			/^Not connected: .*Instagram does not let this app act for this account/,
 		],
 	];
 

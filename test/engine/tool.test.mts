@@ -99,7 +99,7 @@ describe('an agent', () => {
 			expect(answers).toHaveLength(3);
 			for (const { said } of answers) {
 				expect(said).toContain('The message may have been sent');
-				expect(said).toContain('Look into the conversation before you send it again');
+				expect(said).toContain('Read the conversation before you send it again');
 				expect(said).toContain('not even in other words');
 			}
 			expect(received()).toEqual(['Hello']);

@@ -1,6 +1,6 @@
 /**
- * Runs the items of an execution: the only place that goes over them, pairs what comes out with what came in,
- * and honours "On Error: Continue".
+ * Runs the items of an execution: the only place that loops over them, pairs output with input, and honours
+ * "On Error: Continue".
  */
 import type {
 	IExecuteFunctions,
@@ -61,7 +61,7 @@ export async function runItems(
 	];
 }
 
-/** What became of each item. What an earlier try of the run has done to it counts too. */
+/** What became of each item, including what an earlier try of the run has done to it. */
 class Outcomes {
 	private readonly byItem = new Map<number, Settled>();
 
@@ -81,7 +81,7 @@ class Outcomes {
 			for (const itemIndex of itemIndexes) this.settle(operation, itemIndex, outcome);
 	}
 
-	/** Settles, without a call, what an earlier try has found out for good. */
+	/** Settles, without a call, the items whose final outcome an earlier try found out. */
 	settleFromMemory(operation: Operation, itemIndexes: readonly number[]): void {
 		if (!isWrite(operation)) return;
 		for (const itemIndex of itemIndexes) {
@@ -98,7 +98,7 @@ class Outcomes {
 		return [...this.byItem].sort(([a], [b]) => a - b);
 	}
 
-	/** These and those of the items that only an earlier try has come to. */
+	/** These outcomes, and those of items that only an earlier try reached. */
 	withEarlier(groups: Groups): ReadonlyMap<number, Settled> {
 		const all = new Map(this.byItem);
 		for (const [operation, itemIndexes] of groups) {
@@ -129,7 +129,7 @@ async function runGroups(run: Run, groups: Groups, settled: Outcomes): Promise<v
 
 type Opened = { readonly run: Run } | { readonly output: INodeExecutionData[] } | { readonly error: unknown };
 
-/** Opens the credential, or gives what the operations say to a credential that cannot be opened. */
+/** Opens the credential, or gives the operations' answers for a credential that cannot be opened. */
 async function openRun(ctx: IExecuteFunctions, groups: Groups): Promise<Opened> {
 	try {
 		return { run: { ctx, graph: await openGraph(ctx) } };
@@ -169,7 +169,7 @@ async function refuseOtherAccounts({ ctx, graph }: Run, groups: Groups, settled:
 	}
 }
 
-/** Resource and operation are read for every item: nothing says that the first one speaks for all. */
+/** Resource and operation are read for every item, because they may be expressions. */
 function groupByOperation(ctx: IExecuteFunctions, resources: Resources): Map<Operation, number[]> {
 	const groups = new Map<Operation, number[]>();
 	for (const itemIndex of ctx.getInputData().keys()) {
@@ -192,7 +192,7 @@ function groupByOperation(ctx: IExecuteFunctions, resources: Resources): Map<Ope
 /** The item that stands for a failure: Meta's numbers and our words, never the request. */
 function errorItem(nodeError: NodeApiError | NodeOperationError): INodeExecutionData {
 	const data = nodeError.context.data as JsonObject | undefined;
-	// n8n knows a failed item by having these two keys only, and sends it to the error output
+	// n8n recognizes a failed item by having only these two keys, and sends it to the error output
 	const details = { description: nodeError.description, ...(data?.error as JsonObject | undefined) };
 	return { json: { error: nodeError.message, details } };
 }

@@ -1,6 +1,7 @@
 /**
- * The app's own subscription to webhooks, `/{app-id}/subscriptions` on graph.facebook.com (Meta: "App subscriptions"): where Meta
- * delivers, and which fields. Meta tells it to the app only: the ID of the Meta app, not of the Instagram app, and its secret.
+ * The app's own subscription to webhooks, `/{app-id}/subscriptions` on graph.facebook.com (Meta: "App
+ * subscriptions"): where Meta delivers, and which fields. Meta gives it to the app only, which is named by ID
+ * and secret of the Meta app, not of the Instagram app.
  */
 import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
 import { isRecord, recordsAt, textAt, type JsonRecord } from '../protocol/json';
@@ -20,7 +21,7 @@ export interface AppSubscription {
 }
 
 export const SET_CALLBACK_BY_HAND =
-	'Set the callback URL by hand instead: App Dashboard > Instagram > API setup with Instagram login > Configure webhooks.';
+	'You can set the callback URL by hand instead: App Dashboard > Instagram > API setup with Instagram login > Configure webhooks.';
 
 /** The Meta App Secret of the node's credential; `undefined` when it is empty, and for a token credential, which has none. */
 export async function readMetaAppSecret(ctx: ApiContext): Promise<string | undefined> {

@@ -17,7 +17,7 @@ import { workersOf } from './workers';
 export interface CallOptions {
 	/** Where Meta allows a number of such calls a second. */
 	readonly pace?: Pace;
-	/** For what is read only to be careful: nobody waits for it long, and it is not asked for again. Default false. */
+	/** For a read that is only a precaution: it is not waited for long, and not repeated. Default false. */
 	readonly once?: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface Graph {
 	readonly account: Account;
 	readonly permissions?: readonly string[];
 	readonly expiresAtMs?: number;
-	/** Why active triggers of the credential hear nothing; see openGraph.ts. */
+	/** Why active triggers of the credential receive nothing; see openGraph.ts. */
 	readonly triggerProblem?: string;
 	readonly signal?: AbortSignal;
 	/** See {@link MetaClock.now}. */

@@ -1,7 +1,8 @@
 /**
- * No trigger is deaf after a reconnect: a credential that was connected to another account, or again after its owner had removed the
- * app, belongs to an account that is subscribed to nothing, while its workflows stay active. So the first use of a login in a
- * process, by whatever node, looks whether the account is subscribed to what the active triggers of the credential need.
+ * No trigger is deaf after a reconnect: a credential that was connected to another account, or again after
+ * its owner had removed the app, belongs to an account that is subscribed to nothing, while its workflows
+ * stay active. So the first time any node uses a login in a process, it checks whether the account is
+ * subscribed to what the active triggers of the credential need.
  */
 import type { Session } from '../login/session';
 import { readTriggerFields } from '../login/triggerFields';
@@ -15,9 +16,9 @@ import type { Graph } from './graph';
 import { addSubscribedFields } from './subscribedApps';
 
 const MOST_LOGINS = 500;
-/** Before Meta is asked again after it has refused. */
+/** How long to wait before Meta is asked again after a refusal. */
 const PAUSE_MS = 5 * 60_000;
-/** A run does not wait longer for what it does not need itself. */
+/** How long a run waits for something that it does not need itself. */
 const PATIENCE_MS = 5000;
 
 interface Looked {
@@ -31,7 +32,7 @@ const looks = new SingleFlight<Looked>();
 
 /**
  * Never throws, and costs nothing when it has looked before.
- * @returns why active triggers hear nothing; `undefined` when they hear, or when there are none
+ * @returns why active triggers receive nothing; `undefined` when they do, or when there are none
  */
 export async function keepSubscribed(
 	ctx: ApiContext,
@@ -67,7 +68,7 @@ async function subscribe(ctx: ApiContext, graph: Graph, fields: readonly string[
 			error instanceof GraphError ? `${error.failure.what}. ${error.failure.remedy}` : String(error);
 		const { username, accountId } = graph.account;
 		const problem = redactSecrets(
-			`The active Instagram Triggers of this credential hear nothing from ${username ?? accountId}, because the account could not be subscribed to their events: ${reason}`,
+			`The active Instagram Triggers of this credential receive nothing from ${username ?? accountId}, because the account could not be subscribed to their events: ${reason}`,
 		);
 		ctx.logger.warn(problem);
 		return { untilMs: clock.now() + PAUSE_MS, problem };

@@ -14,8 +14,8 @@ export class MetaClock {
 	}
 
 	/**
-	 * @returns milliseconds since 1970, never ahead of Meta's clock and at most a second and the way of an
-	 * answer behind; `undefined` before the first answer
+	 * @returns milliseconds since 1970, never ahead of Meta's clock, and behind it by at most a second plus
+	 * the travel time of an answer; `undefined` before the first answer
 	 */
 	now(): number | undefined {
 		return this.leadMs === undefined ? undefined : clock.now() + this.leadMs;

@@ -1,4 +1,4 @@
-/** The first step of every node and dropdown: the credential is opened, and its triggers are kept from being deaf. */
+/** The first step of every node and dropdown: opens the credential, and keeps its triggers subscribed. */
 import { openSession } from '../login/openSession';
 import type { ApiContext } from '../transport/context';
 import { graphOf, type Graph } from './graph';

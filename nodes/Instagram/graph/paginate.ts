@@ -17,7 +17,7 @@ export interface ListRequest {
 	readonly query?: IDataObject;
 	/** How many elements are wanted; all of them when absent. */
 	readonly limit?: number;
-	/** What Meta gives out at once, at most. */
+	/** The largest page that Meta gives. */
 	readonly pageSize: number;
 	/** True where Meta gives cursors but no `next` (tags): the list ends with an empty page. */
 	readonly cursorOnly?: boolean;

@@ -1,4 +1,4 @@
-/** One call: signed, in its turn, repeated where that is safe, and told apart when it fails. */
+/** One call: signed, sent in its turn, repeated where that is safe, and explained when it fails. */
 import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
 import { usagePause } from '../protocol/errors/retry';
 import { asClause } from '../protocol/errors/wording';
@@ -19,13 +19,13 @@ import { delayBeforeRetry } from '../transport/retry';
 import { pause } from '../transport/throttle';
 import type { MetaClock } from './metaClock';
 
-/** In whose name calls are made. */
+/** On whose behalf calls are made. */
 export interface Sender {
 	readonly ctx: ApiContext;
 	readonly session: Session;
 	readonly metaClock: MetaClock;
 	readonly signal: AbortSignal | undefined;
-	/** Among how many processes the account's calls a second are shared. */
+	/** How many processes share the account's calls a second. */
 	workers(): Promise<number>;
 }
 
@@ -74,7 +74,7 @@ type Outcome = JsonRecord | GraphError | ConnectionError;
 /** "Calls of this kind": the code is the same for messages, private replies and reads of conversations. */
 const RATE_OF_A_KIND = 613;
 
-/** Says in an error of the rate what was too much. */
+/** Says in a rate limit error which calls were too many. */
 function namingTheRate(outcome: Outcome, pace: Pace | undefined): Outcome {
 	if (!pace || !(outcome instanceof GraphError) || outcome.failure.code !== RATE_OF_A_KIND) return outcome;
 	const { remedy } = outcome.failure;

@@ -25,7 +25,7 @@ export async function subscribeFields(graph: Graph, fields: readonly string[]): 
 }
 
 /**
- * Adds fields to those that the account is subscribed to, which another workflow may depend on.
+ * Adds fields to those that the account is subscribed to, which other workflows may depend on.
  * @throws GraphError | ConnectionError
  */
 export async function addSubscribedFields(graph: Graph, fields: readonly string[]): Promise<void> {

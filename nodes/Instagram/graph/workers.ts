@@ -1,15 +1,15 @@
 /**
  * Meta counts calls per account, whichever process makes them. Where several processes of n8n run executions
- * (queue mode), each takes its share; how many there are no process can know, so the credential says it.
+ * (queue mode), each takes its share; no process can know how many there are, so the credential says it.
  */
 import { isRecord } from '../protocol/json';
 import { credentialTypeOf, type ApiContext } from '../transport/context';
 import { UserFixableError } from '../transport/errors';
 
 /**
- * Reads the number when it is asked for, once.
- * @returns a function that gives how many processes there are, and throws UserFixableError for what is no
- * such number
+ * Reads the number once, when it is first needed.
+ * @returns a function that gives how many processes there are, and throws UserFixableError for anything that
+ * is not such a number
  */
 export function workersOf(ctx: ApiContext): () => Promise<number> {
 	let known: Promise<number> | undefined;

@@ -44,7 +44,7 @@ export async function readTotals(
 	const refused = new Set<string>();
 	const read = async (window: TimeWindow) =>
 		await readInsights(graph, graph.account.accountId, totalRequests(metrics, window, breakdown), refused);
-	// the first one finds out what Meta refuses, once for all
+	// the first one finds out what Meta refuses, for all of them
 	const answers = await mapBounded(windows.slice(0, 1), 1, read);
 	answers.push(...(await mapBounded(windows.slice(1), PARALLEL_WINDOWS, read)));
 	const row = { ...periodOf(time), ...mergedFields(metrics, windows, answers.map(parseMetrics)) };
@@ -52,9 +52,9 @@ export async function readTotals(
 }
 
 const PEOPLE_NOTE =
-	'Metrics that count people are null for more than 30 days: Instagram counts each person once per window, so the windows cannot be added. See the windows.';
+	'Metrics that count people are null for more than 30 days: Instagram counts each person once per window, so the windows cannot be added up. Read each window by itself.';
 
-/** Numbers that count people stand with each window only; all others are added. */
+/** Metrics that count people stay with each window; all others are added up. */
 function mergedFields(
 	metrics: readonly TotalMetricName[],
 	windows: readonly TimeWindow[],
@@ -96,7 +96,7 @@ export async function readDailyReach(graph: Graph, time: TimeWindow): Promise<Re
 }
 
 const TOO_SMALL_NOTE =
-	'What Instagram does not tell is null; it tells nothing about audiences of fewer than 100 accounts.';
+	'What Instagram does not say is null; it says nothing about audiences of fewer than 100 accounts.';
 
 /** Who follows and who engages, as one row. */
 export async function readDemographics(
@@ -129,8 +129,8 @@ export async function readDemographics(
 }
 
 /**
- * An account with too small an audience is refused or gets nothing: both are no data. What Meta says to it
- * goes to `said`.
+ * An account whose audience is too small gets a refusal or an empty answer; both mean that there is no data.
+ * Meta's words go to `said`.
  */
 async function readOrNone(
 	graph: Graph,

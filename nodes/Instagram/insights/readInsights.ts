@@ -1,6 +1,6 @@
 /**
- * Reads insights: several requests where Meta needs several, and one metric that Meta refuses does not cost
- * the others.
+ * Reads insights: several requests where Meta needs several, and reads the other metrics when Meta refuses
+ * one.
  */
 import type { InsightsRequest } from '../protocol/insights/requests';
 import { parseMetric, type MetricAnswer } from '../protocol/insights/answers';
@@ -14,14 +14,14 @@ const PARALLEL_REQUESTS = 4;
 
 type Parameters = InsightsRequest['parameters'];
 
-/** More metrics than this are not refused one by one: then something else is wrong, such as the time. */
+/** When more metrics than this are refused one by one, something else is wrong, such as the time. */
 const MAX_PROBES = 3;
 
 /**
  * @param objectId of a media or an account
  * @param refused metrics that Meta has refused before, which are not asked for again; those that it refuses
  * now are added
- * @returns Meta's metrics, raw; one that Meta refuses, because it was retired since, is missing
+ * @returns Meta's metrics, as they came; one that Meta refuses, because it has been retired, is missing
  * @throws GraphError | ConnectionError; a refusal of every metric too
  */
 export async function readInsights(

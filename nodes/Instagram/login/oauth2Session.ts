@@ -46,7 +46,7 @@ function connectedToken(credential: OAuth2Credential): StoredToken {
 	if (credential.token) return credential.token;
 	throw new UserFixableError(
 		'The Instagram credential is not connected: it holds no access token',
-		'Open the credential and press Connect. If n8n says "Account connected" already, Instagram answered the login without a token: check that app ID and app secret are those of the Instagram app (API setup with Instagram login), then connect again.',
+		'Open the credential and press Connect. If n8n says "Account connected" already, the answer of Instagram to the login held no token: check that app ID and app secret are those of the Instagram app (API setup with Instagram login), then connect again.',
 	);
 }
 
@@ -64,7 +64,7 @@ function postponeRefresh(ctx: ApiContext, token: StoredToken): void {
 
 function isRefreshPostponed(ctx: ApiContext, token: StoredToken): boolean {
 	const remainingMs = (nextRefreshMs.get(loginKey(ctx, token)) ?? 0) - clock.now();
-	// more than was ever set: the clock was put back
+	// longer than was ever set: the clock was put back
 	return remainingMs > 0 && remainingMs <= REFRESH_AGAIN_AFTER_MS;
 }
 
@@ -119,7 +119,7 @@ async function isReplaced(ctx: ApiContext, before: StoredToken, error: GraphErro
 	return await isReplacedSoon(loginKey(ctx, before), error, look, cancelSignalOf(ctx));
 }
 
-/** Stores a token that has changed. Where somebody else was faster, theirs is opened. */
+/** Stores a token that has changed. Where somebody else was faster, their token is used. */
 async function keep(
 	ctx: ApiContext,
 	before: StoredToken,
@@ -140,7 +140,7 @@ const isSame = (before: StoredToken, token: StoredToken) =>
 	before.obtainedAtMs === token.obtainedAtMs &&
 	before.account?.accountId === token.account?.accountId;
 
-/** A new token is kept even when Meta does not say whose it is: the one before may be worth nothing any more. */
+/** A new token is kept even when Meta does not say whose it is: the one before it may no longer be valid. */
 async function identify(ctx: ApiContext, token: StoredToken, before: StoredToken): Promise<Account> {
 	try {
 		return await ownerOf(ctx, token);
@@ -177,21 +177,24 @@ async function requestGrant(
 	const grant = parseTokenGrant(await askAboutToken(async () => await sendToTokenEndpoint(ctx, url, query)));
 	if (grant) return grant;
 	throw new UserFixableError(
-		'Instagram answered the token exchange without a token',
+		'The answer of Instagram to the token exchange held no token',
 		'Check that app ID and app secret are those of the Instagram app (API setup with Instagram login), then connect the credential again.',
 	);
 }
 
 /**
- * What to go on with when Meta did not renew a token. A long-lived one serves as long as Meta accepts it, whatever Meta
- * says to its renewal and whatever n8n's clock says; the one of a login only when the fault passes.
+ * What to use when Meta did not renew a token. A long-lived one is used as long as Meta accepts it, whatever
+ * Meta answered to the renewal and whatever n8n's clock says; the one-hour token of a login only when the
+ * fault is temporary.
  * @throws the reason when the token is dead, or the login cannot be exchanged
  */
 async function withoutRenewal(ctx: ApiContext, token: StoredToken, error: unknown): Promise<StoredToken> {
 	const isPassing = isPassingFault(error);
 	if (!isPassing && !token.longLived) throw error as Error;
 	if (isDead(error) && !mayBeReplaced(error)) throw error;
-	ctx.logger.warn('Instagram did not renew the access token now; the current one is used, and renewed later');
+	ctx.logger.warn(
+		'Instagram did not renew the access token this time; the current one is used, and renewed later',
+	);
 	const isDoubtful = isAgeDoubtful(token, clock.now());
 	if (isPassing || !(isDead(error) || isDoubtful)) {
 		postponeRefresh(ctx, token);

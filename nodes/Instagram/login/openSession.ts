@@ -6,8 +6,8 @@ import { isReplacedSoon, type Session } from './session';
 import { openTokenSession } from './tokenSession';
 
 /**
- * Opens the credential that the node's `authentication` chooses: exchanges a one-hour token, renews an old one, and knows
- * the account. Costs no call while the token is fresh.
+ * Opens the credential that the node's `authentication` chooses: exchanges a one-hour token, renews an old
+ * one, and finds out the account. Costs no call while the token is fresh.
  * @throws GraphError when Meta does not accept the token
  * @throws UserFixableError when the credential is not connected
  */

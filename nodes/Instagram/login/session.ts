@@ -8,14 +8,14 @@ import { GraphError, UserFixableError } from '../transport/errors';
 import type { GraphRequest, GraphResponse } from '../transport/request';
 import { delayBeforeRetry } from '../transport/retry';
 
-/** Never given out in an output, an error or a log. */
+/** Never appears in an output, an error or a log. */
 export interface Session {
 	readonly credentialType: CredentialType;
-	/** Names the login for everything that is shared between runs: {@link loginKeyOf}. */
+	/** The name of the login for everything that runs share: {@link loginKeyOf}. */
 	readonly loginKey: string;
 	readonly account: Account;
 	readonly accessToken: string;
-	/** False where n8n did not let the node store the token, which then has to be sent from memory. */
+	/** False where n8n did not let the node store the token, so that it has to be sent from memory. */
 	readonly stored: boolean;
 	readonly expiresAtMs?: number;
 	/** Undefined when Meta did not say what was granted. */
@@ -23,8 +23,9 @@ export interface Session {
 }
 
 /**
- * Names the login of a credential. The token is part of the name, because credentials of end users share the ID of one
- * credential, and because a credential that was connected to another account is not the same login any more.
+ * Names the login of a credential. The token is part of the name, because end-user credentials share the ID
+ * of one credential, and because a credential that was connected to another account is no longer the same
+ * login.
  */
 export function loginKeyOf(ctx: ApiContext, credentialType: CredentialType, accessToken: string): string {
 	const id = ctx.getNode().credentials?.[credentialType]?.id ?? '';
@@ -44,10 +45,10 @@ export function bodyOf(response: GraphResponse): unknown {
 	return response.body;
 }
 
-/** Somebody may be waiting in front of a menu. */
+/** Somebody may be waiting for a menu to load. */
 const MAX_ATTEMPTS = 3;
 
-/** Asks Meta about a token, again when the fault is one that passes in seconds. */
+/** Asks Meta about a token, and asks again after a fault that passes in seconds. */
 export async function askAboutToken(
 	ask: () => Promise<GraphResponse>,
 	signal?: AbortSignal,
@@ -78,7 +79,7 @@ export async function readAccount(send: (request: GraphRequest) => Promise<Graph
 	);
 }
 
-/** Subcodes of 190 that say for certain why a token is dead. */
+/** Subcodes of 190 that give a certain reason why a token is dead. */
 const CERTAIN_DEATHS: ReadonlySet<number | undefined> = new Set([458, 459, 460, 463, 464]);
 
 /** Whether Meta has said that the token is dead. */
@@ -99,7 +100,10 @@ const LOOKS_FOR_THE_WINNER_MS = [0, 250, 500, 1000, 2000];
 const LOOK_AGAIN_AFTER_MS = 60_000;
 const MOST_LOGINS = 1000;
 
-/** When nobody was found to have replaced a token that Meta refused: a dead one is waited for once, not at every call. */
+/**
+ * When we last looked in vain for the replacement of a token that Meta refused: for a dead one we wait once,
+ * not at every call.
+ */
 const lookedAtMs = new BoundedMap<string, number>(MOST_LOGINS);
 
 /**

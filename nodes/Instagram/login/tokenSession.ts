@@ -1,6 +1,7 @@
 /**
- * Opens the token credential. n8n renews it through the type's `preAuthentication` whenever its `session` property is
- * empty (an expression over its age); a first call here lets that happen once, before the parallel calls of a run.
+ * Opens the token credential. n8n renews it through the type's `preAuthentication` whenever its `session`
+ * property is empty (an expression over its age); the first call here makes that happen once, before the
+ * parallel calls of a run.
  */
 import { parsePastedToken, type PastedToken } from '../protocol/pastedToken';
 import { clock } from '../transport/clock';
@@ -71,12 +72,14 @@ async function touch(ctx: ApiContext, before: PastedToken): Promise<Session> {
 	}
 }
 
-/** Another token is in the credential by now: a person has pasted it, or another process has renewed the one before. */
+/**
+ * The credential holds another token by now: a person pasted it, or another process renewed the one before.
+ */
 async function openAgain(ctx: ApiContext, credential: PastedToken): Promise<Session> {
 	return readySession(ctx, credential) ?? (await touch(ctx, credential));
 }
 
-/** Where n8n refuses to renew (experimental engine 2.0), the token is used as it was pasted. */
+/** Where n8n refuses to renew (experimental engine 2.0), the pasted token is used. */
 async function sendEitherWay(ctx: ApiContext, request: GraphRequest): Promise<GraphResponse> {
 	try {
 		return await sendAuthenticated(ctx, PASTED_TOKEN_TYPE, request);

@@ -1,8 +1,9 @@
 /**
- * Reads the token from n8n's encrypted credential store and writes a renewed one back, the one place that reaches
- * past n8n's typed surface: n8n has no hook after the OAuth2 callback, and does not store the result of an OAuth2 type's
- * `preAuthentication`. `additionalData.credentialsHelper.updateCredentialsOauthTokenData` is what n8n's own token refresh
- * calls; it exists in n8n 1.109 and in every 2.x looked at (2.0.2 to 2.41.3), and refuses on the experimental engine 2.0.
+ * Reads the token from n8n's encrypted credential store and writes a renewed one back, the one place that
+ * reaches past n8n's typed surface: n8n has no hook after the OAuth2 callback, and does not store the result
+ * of an OAuth2 type's `preAuthentication`. `additionalData.credentialsHelper.updateCredentialsOauthTokenData`
+ * is what n8n's own token refresh calls; it exists in n8n 1.109 and in every 2.x that was checked (2.0.2 to
+ * 2.41.3), and refuses on the experimental engine 2.0.
  */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 
@@ -29,7 +30,7 @@ export interface OAuth2Credential {
 	readonly clientSecret: string;
 }
 
-/** Reads the OAuth2 credential anew from the store; n8n does not cache it. */
+/** Reads the OAuth2 credential from the store again; n8n does not cache it. */
 export async function readOAuth2Credential(ctx: ApiContext): Promise<OAuth2Credential> {
 	const data = await ctx.getCredentials<ICredentialDataDecryptedObject>(BUSINESS_LOGIN_TYPE);
 	return {
@@ -40,15 +41,15 @@ export async function readOAuth2Credential(ctx: ApiContext): Promise<OAuth2Crede
 
 /**
  * - `stored`
- * - `overtaken`: the credential holds the token of somebody else by now, another process or a person who connected again;
- *   theirs counts
+ * - `overtaken`: another process, or a person who connected again, has stored another token meanwhile; that
+ *   one counts
  * - `refused`: n8n does not let the node write
  */
 export type WriteOutcome = 'stored' | 'overtaken' | 'refused';
 
 /**
- * Puts a token in the place of the one it came from. n8n has no "write only if": between our last look and n8n's own
- * write lie the few milliseconds of n8n's code.
+ * Replaces a token with the one it was exchanged or renewed to. n8n has no "write only if": a few
+ * milliseconds of n8n's own code lie between our last look and its write.
  */
 export async function replaceToken(
 	ctx: ApiContext,
@@ -58,7 +59,7 @@ export async function replaceToken(
 	let isOvertakenNow = false;
 	const isWritten = await changeStored(ctx, (data) => {
 		const present = parseStoredToken(data);
-		// the look that decides is the one after which nothing is asked before n8n writes
+		// the last look counts: after it n8n writes without asking anybody
 		isOvertakenNow = present !== undefined && present.accessToken !== before.accessToken;
 		return isOvertakenNow ? undefined : { ...triggerFieldsIn(data), ...toOauthTokenData(token) };
 	});
@@ -69,13 +70,13 @@ export async function replaceToken(
 	return stored === before.accessToken ? 'refused' : 'overtaken';
 }
 
-/** Whether the credential holds another token than this one by now. */
+/** Whether the credential holds a different token by now. */
 export async function isOvertaken(ctx: ApiContext, before: StoredToken): Promise<boolean> {
 	const { token } = await readOAuth2Credential(ctx);
 	return token !== undefined && token.accessToken !== before.accessToken;
 }
 
-/** One change after the other in this process: each reads what the one before has written. */
+/** Changes follow each other in this process: each reads what the one before has written. */
 let lastChange: Promise<unknown> = Promise.resolve();
 
 /**

@@ -15,9 +15,9 @@ export async function readTriggerFields(ctx: ApiContext): Promise<string[]> {
 }
 
 /**
- * Keeps what a trigger listens to, in the place of what it listened to before.
+ * Keeps what a trigger listens to, in place of what it listened to before.
  * @param trigger names workflow and node
- * @param fields none for a trigger that is not active any more
+ * @param fields none for a trigger that is no longer active
  * @returns false where n8n does not let the node write
  */
 export async function keepTriggerFields(

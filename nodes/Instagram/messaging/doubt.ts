@@ -1,6 +1,7 @@
 /**
- * An AI agent whose message got no answer may say the same in other words, which the memory of writes takes for another message. So
- * after a lost answer an agent sends the person nothing more in this execution until it has read the conversation.
+ * An AI agent whose message got no answer may send the same in other words, which the memory of writes takes
+ * for another message. So after a lost answer an agent cannot send the person anything in this execution
+ * until it has read the conversation.
  */
 import { recipientKey, type Recipient } from '../protocol/messages/bodies';
 import { BoundedMap } from '../transport/boundedMap';
@@ -10,7 +11,7 @@ import { isToolCall } from '../run/toolCall';
 
 interface Doubt {
 	readonly lost: Error;
-	/** Of the call that lost its answer: after a look it may be made again. */
+	/** The memory of the call that lost its answer: after a look the call may be made again. */
 	readonly memory: RunMemory;
 }
 

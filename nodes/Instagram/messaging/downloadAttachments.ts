@@ -1,6 +1,7 @@
 /**
- * Fetches the files of a message while their addresses are good: those of `lookaside.fbsbx.com` are signed and expire, those of a
- * deleted story are gone at once. The type is told by the bytes: a story mention does not say whether it is image or video.
+ * Fetches the files of a message while their URLs work: those of `lookaside.fbsbx.com` are signed and expire,
+ * and those of a deleted story are gone at once. The type is recognized by the bytes: a story mention does
+ * not say whether it is image or video.
  */
 import type { IBinaryData, IBinaryKeyData, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 
@@ -13,9 +14,9 @@ import { logProblem } from '../transport/logProblem';
 import { withinTime } from '../transport/withinTime';
 
 const MOST_BYTES = 50_000_000;
-/** For a file, the time in the queue included. */
+/** The time limit for one file, including its time in the queue. */
 const LIMIT_MS = 60_000;
-/** What strangers cause is bounded for the process as a whole. */
+/** Strangers can cause this, so it is bounded for the process as a whole. */
 const passDownload = gate(4);
 
 export interface DownloadedAttachments {

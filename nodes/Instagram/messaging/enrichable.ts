@@ -1,4 +1,4 @@
-/** What of an event the additions hang on, read from the item that started the execution. */
+/** What the additions need to know of an event, read from the item that started the execution. */
 import { parseDelivery } from '../protocol/events/parseDelivery';
 import type { SimplifiedAttachment } from '../protocol/events/simplified';
 import { recordsAt, textAt, type JsonRecord } from '../protocol/json';

@@ -39,7 +39,7 @@ export async function sendSenderAction(graph: Graph, body: Body): Promise<void> 
 	}
 }
 
-/** "Invalid data": of a message its text or parts, of a reaction the message that it belongs to. */
+/** "Invalid data": for a message its text or parts, for a reaction the message that it belongs to. */
 const NOT_ACCEPTED = 2534015;
 const REACTION_REFUSED = {
 	what: 'Instagram did not accept the reaction',
@@ -55,7 +55,7 @@ const WINDOW_CLOSED = [2534022, 2018278];
 const LOST = {
 	what: 'The message may have been sent',
 	remedy:
-		'Look into the conversation before you send it again. If it is not there, try again in a few minutes; Instagram also answers like this when the person has blocked the account.',
+		'Read the conversation before you send it again. If it is not there, try again in a few minutes; Instagram also answers like this when the person has blocked the account.',
 };
 
 /**
@@ -106,7 +106,7 @@ async function datedWindowError(
 		.with({ windowClosedAt: new Date(closedMs).toISOString() });
 }
 
-/** The refusal stands, whatever becomes of this look; nobody waits for it. */
+/** The refusal is final, whatever this look finds; nobody waits for it. */
 async function readWindowClosedMs(
 	graph: Graph,
 	personId: string,

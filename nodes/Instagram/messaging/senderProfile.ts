@@ -19,7 +19,7 @@ import { withinTime } from '../transport/withinTime';
 const FIELDS =
 	'name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user';
 const LIMIT_MS = 10_000;
-/** The picture's address lives for days, the rest changes rarely. */
+/** The URL of the picture works for days, and the rest changes rarely. */
 const KEPT_MS = 60 * 60_000;
 /** A person who has not agreed yet may agree with the next message. */
 const REFUSAL_KEPT_MS = 60_000;
@@ -33,11 +33,11 @@ interface Kept {
 
 /** By account, so that a busy one does not push out the senders of a quiet one. */
 const keptByAccount = new BoundedMap<string, BoundedMap<string, Kept>>(MOST_ACCOUNTS);
-/** What strangers cause is bounded for the process as a whole. */
+/** Strangers can cause this, so it is bounded for the process as a whole. */
 const passRead = gate(8);
 const reads = new SingleFlight<JsonRecord | undefined>();
 
-/** @returns the profile of the event's sender, or `undefined` when there is none to be had */
+/** @returns the profile of the event's sender, or `undefined` when it cannot be had */
 export async function readSenderProfile(
 	ctx: IExecuteFunctions | IPollFunctions,
 	graph: Graph,

@@ -6,7 +6,7 @@ import { connectedAccountOptions, disconnectedOptions } from '../panel/connected
 import { credentialTypeOf } from '../transport/context';
 import { isPassingFault, toNodeError, UserFixableError } from '../transport/errors';
 
-/** Never throws: n8n would show "Error fetching options", and nothing of the reason. */
+/** Never throws: n8n would show "Error fetching options" without the reason. */
 export async function getConnectedAccount(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const node = this.getNode();
 	try {

@@ -8,7 +8,7 @@ import { dayOf, excerpt, searchPages, type Found } from './searchPages';
 
 const REPLY_FIELDS = ['id', 'text', 'username', 'timestamp'];
 const COMMENT_FIELDS = [...REPLY_FIELDS, expand('replies', REPLY_FIELDS)];
-/** Of each media, its newest comments. */
+/** How many of the newest comments of each post. */
 const COMMENTS_PER_MEDIA = 50;
 const FIELDS = ['id', 'caption', expand('comments', COMMENT_FIELDS, COMMENTS_PER_MEDIA)].join(',');
 

@@ -26,7 +26,7 @@ export interface Search {
 	toEntries(element: JsonRecord, graph: Graph): Found[];
 }
 
-/** A search that finds nothing yet looks through so many pages before it shows what it has. */
+/** How many pages a search that has found nothing yet reads before it shows what it has. */
 const PAGES_AT_ONCE = 8;
 
 export async function searchPages(
@@ -56,7 +56,7 @@ export async function searchPages(
 
 const MAX_CHARACTERS = 50;
 
-/** One line of a text, shortened. */
+/** The text on one line, shortened. */
 export function excerpt(text: string | undefined, otherwise: string): string {
 	const line = (text ?? '').replace(/\s+/g, ' ').trim();
 	if (line === '') return otherwise;

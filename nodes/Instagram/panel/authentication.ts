@@ -1,4 +1,4 @@
-/** The credentials of both nodes, and the field that chooses between them. */
+/** The credentials of the nodes, and the field that chooses between them. */
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { BUSINESS_LOGIN_TYPE, PASTED_TOKEN_TYPE } from '../transport/context';

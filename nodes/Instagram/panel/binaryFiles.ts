@@ -22,13 +22,13 @@ export function findBinary(
 	if (typeof file === 'string' && file.trim() !== '')
 		return ctx.helpers.assertBinaryData(itemIndex, file.trim());
 	if (isRecord(file)) return ctx.helpers.assertBinaryData(itemIndex, file as IBinaryData);
-	return refuse(field, 'is empty', 'Give the name of the input field that holds the file.');
+	return refuse(field, 'is empty', 'Enter the name of the input field that holds the file.');
 }
 
 /** A Code node hands a file over as base64; every other node stores it. */
 const bytesIn = ({ data }: IBinaryData) => Buffer.from(data, 'base64');
 
-/** Reads as little of the file as tells its kind: a reel may have 300 MB. */
+/** Reads only as much of the file as shows its kind: a reel may have 300 MB. */
 export async function readFacts(ctx: IExecuteFunctions, binary: IBinaryData): Promise<FileFacts> {
 	if (binary.id === undefined) {
 		const bytes = bytesIn(binary);
@@ -49,13 +49,17 @@ export async function readFacts(ctx: IExecuteFunctions, binary: IBinaryData): Pr
 	return { head: Buffer.concat(chunks), sizeBytes };
 }
 
-/** @returns what tells the file from others, whenever it is read: a file held as base64 gets a new id each time it is stored */
+/**
+ * @returns what identifies the file each time it is read; an id does not, because a file held as base64 gets
+ * a new one each time it is stored
+ */
 export function identityOf({ id }: IBinaryData, { head }: FileFacts): string {
 	return id ?? contentKey(head);
 }
 
 /**
- * n8n serves a stored file under the type it was stored with, so what is stored under a wrong one, or not at all, is stored anew.
+ * n8n serves a stored file under the type it was stored with, so a file that is stored under a wrong type, or
+ * not at all, is stored again.
  * @returns the file as n8n can serve it; without an id when n8n keeps files in memory
  */
 export async function servable(
@@ -102,7 +106,7 @@ export function signedUrl(ctx: IExecuteFunctions, field: Field, binary: IBinaryD
 	}
 }
 
-/** A file that n8n offers under `http://localhost:5678` is of no use to Instagram. */
+/** Instagram cannot fetch a file that n8n offers under `http://localhost:5678`. */
 function unreachable({ message }: Error): UserFixableError {
 	return new UserFixableError(
 		message,

@@ -1,11 +1,11 @@
-/** The field that shows, in both nodes, which account is connected and for how long. */
+/** The field that shows, in all nodes, which account is connected and for how long. */
 import type { IExecuteFunctions, INodePropertyOptions, INodeProperties } from 'n8n-workflow';
 
 import type { Graph } from '../graph/graph';
 import { UserFixableError } from '../transport/errors';
 import type { Field } from './source';
 
-/** The value that accepts whichever account the credential is connected to. */
+/** The value that accepts any account that the credential is connected to. */
 const ANY_ACCOUNT = '';
 
 export const CONNECTED_ACCOUNT_FIELD: INodeProperties = {
@@ -40,7 +40,7 @@ export function connectedAccountOptions({
 		triggerProblem === undefined
 			? { name: `${name} · ${connectedUntil(expiresAtMs)}`, value: ANY_ACCOUNT }
 			: {
-					name: `${name} · ${connectedUntil(expiresAtMs)} · triggers hear nothing`,
+					name: `${name} · ${connectedUntil(expiresAtMs)} · triggers receive nothing`,
 					value: ANY_ACCOUNT,
 					description: triggerProblem,
 				},
@@ -73,8 +73,8 @@ export function assertChosenAccount(
 	if (chosen === ANY_ACCOUNT || chosen === account.accountId) return;
 	if (chosen === undefined || chosen === null) {
 		throw new UserFixableError(
-			'Connected Account has an expression that gives nothing for this item',
-			'Let it give the ID of an account, or an empty text for whichever account is connected.',
+			'The expression in Connected Account gives nothing for this item',
+			'It must give the ID of an account, or an empty text for any account that is connected.',
 		);
 	}
 	throw new UserFixableError(

@@ -1,4 +1,4 @@
-/** What both triggers make of an event on request: the fields, and what they hold. */
+/** What both triggers add to an event on request: the fields, and their readers. */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldOf } from './fieldOf';
@@ -27,7 +27,7 @@ const PROFILE_FIELD: INodeProperties = {
 const DOWNLOAD = fieldOf(DOWNLOAD_FIELD, 'options');
 const PROFILE = fieldOf(PROFILE_FIELD, 'options');
 
-/** Belong into `options`. */
+/** Belong in `options`. */
 export const EVENT_ADDITION_FIELDS: INodeProperties[] = [DOWNLOAD_FIELD, PROFILE_FIELD];
 
 /** What is added to events in the execution that they start. */

@@ -1,4 +1,4 @@
-/** The filters of both triggers: their fields, and what they hold. */
+/** The filters of both triggers: their fields, and their readers. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { EventKind } from '../protocol/events/kind';
@@ -18,7 +18,7 @@ const INCLUDE_OWN_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether what the account itself sends and writes starts the workflow too. A workflow that answers would then answer itself.',
+		'Whether messages and comments of the account itself start the workflow too. A workflow that answers would then answer itself.',
 };
 
 const KEYWORDS_FIELD: INodeProperties = {
@@ -29,7 +29,7 @@ const KEYWORDS_FIELD: INodeProperties = {
 	default: [],
 	placeholder: 'e.g. price, or /price|cost/i',
 	description:
-		'Words or phrases of which the text has to contain one, in any case of letters, or regular expressions between slashes. Messages, comments, edits and button taps without any of them are left out; events that never have text are not.',
+		'Words or phrases, upper or lower case, or regular expressions between slashes. The text has to contain at least one of them. Messages, comments, edits and button taps without any of them are ignored. Events that never have text are not affected.',
 };
 
 const MEDIA_IDS_FIELD: INodeProperties = {
@@ -66,7 +66,7 @@ export function eventChoices(kinds: readonly EventKind[]): INodePropertyOptions[
 		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** Belong into `options`. */
+/** Belong in `options`. */
 export const EVENT_FILTER_FIELDS: INodeProperties[] = [
 	INCLUDE_OWN_FIELD,
 	KEYWORDS_FIELD,
@@ -74,7 +74,10 @@ export const EVENT_FILTER_FIELDS: INodeProperties[] = [
 	SENDER_IDS_FIELD,
 ];
 
-/** @throws UserFixableError for a keyword that cannot be used, and for what can name neither a post nor a person */
+/**
+ * @throws UserFixableError for a keyword that cannot be used, and for an entry that cannot name a post or a
+ * person
+ */
 export function readEventFilters(source: Source): EventFilters {
 	return {
 		includeOwn: readFlag(source, INCLUDE_OWN),
@@ -96,7 +99,7 @@ function matcherOf(text: string): (text: string) => boolean {
 	);
 }
 
-/** What may stand for a post: its ID, its link, or the shortcode in its link. */
+/** A post can be named by its ID, its link, or the shortcode in its link. */
 function readMediaEntries(source: Source): ReadonlySet<string> {
 	const entries = splitIds(readTextList(source, MEDIA_IDS));
 	for (const entry of entries) {
@@ -104,7 +107,7 @@ function readMediaEntries(source: Source): ReadonlySet<string> {
 		if (link?.kind === 'post' || /^\d+$/.test(entry) || /^[\w-]{5,}$/.test(entry)) continue;
 		throw new UserFixableError(
 			`${MEDIA_IDS.label}: "${entry.slice(0, 100)}" does not name a post`,
-			'Give the ID of a post, or its link with /p/ or /reel/ in it. Stories have no comments, and links with /share/ do not say which post they lead to.',
+			'Enter the ID of a post, or its link with /p/ or /reel/ in it. Stories have no comments, and links with /share/ do not say which post they lead to.',
 		);
 	}
 	return entries;
@@ -116,7 +119,7 @@ function readSenderIds(source: Source): ReadonlySet<string> {
 		if (/^\d+$/.test(id)) continue;
 		throw new UserFixableError(
 			`${SENDER_IDS.label}: "${id.slice(0, 40)}" is no ID`,
-			"Instagram's events name people by an ID that has digits only and differs from account to account; messages carry no user name. Take senderId from an event of that person, or personId from Conversation > Get Many.",
+			"Instagram's events name people by an ID that has only digits and differs from account to account; messages contain no user name. Take senderId from an event of that person, or personId from Conversation > Get Many.",
 		);
 	}
 	return ids;

@@ -1,6 +1,6 @@
 /**
- * Finds a media by its link. The API cannot look one up, so the account's media are listed, newest first, until it turns up;
- * what was listed is kept for the rest of the run.
+ * Finds a media by its link. The API has no such look-up, so the account's media are listed, newest first,
+ * until it is found; what was listed is kept for the rest of the run.
  */
 import { recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import { isSameStory, type MediaLink } from '../protocol/media/links';
@@ -17,12 +17,12 @@ interface Listing {
 /** An open API lasts for one run. */
 const listings = new WeakMap<Graph, Listing>();
 
-/** @returns the ID of the account's media behind a link, or `undefined` when the account has none such */
+/** @returns the ID of the account's media behind a link, or `undefined` when the account has no such media */
 export async function findMediaByLink(graph: Graph, link: MediaLink): Promise<string | undefined> {
 	if (link.kind === 'story') return await findStory(graph, link);
 	const listing = listings.get(graph) ?? startListing(graph);
 	const search = listing.turn.then(async () => await findShortcode(listing, link.shortcode));
-	// a listing that broke off would look like one that ended
+	// a listing that was interrupted would look like one that ended
 	listing.turn = search.catch(() => listings.delete(graph));
 	return await search;
 }

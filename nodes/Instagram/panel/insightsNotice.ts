@@ -1,4 +1,4 @@
-/** What both insights operations say first: their permission is not among those of a new credential. */
+/** The notice of both insights operations: a new credential does not have their permission. */
 import type { INodeProperties } from 'n8n-workflow';
 
 export const INSIGHTS_NOTICE: INodeProperties = {

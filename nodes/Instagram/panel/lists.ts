@@ -3,19 +3,19 @@ import { isRecord, recordsAt, type JsonRecord } from '../protocol/json';
 import { checkNotRounded } from './parameters';
 import { readGiven, readRaw, refuse, type Field, type Source } from './source';
 
-const A_LIST = 'An array, a text with commas, or a JSON list will do.';
+const A_LIST = 'Use an array, a text with commas, or a JSON list.';
 
-/** JSON texts that were quoted on the way are quoted once or twice. */
+/** JSON may have been quoted on the way, usually once or twice. */
 const MOST_QUOTES = 3;
 
-/** Parses JSON, also such that was quoted on the way; `undefined` for a text that is none. */
+/** Parses JSON, even if it was quoted on the way; `undefined` for a text that is not JSON. */
 function parseQuotedJson(text: string): unknown {
 	let value: unknown;
 	for (let quotes = 0; quotes < MOST_QUOTES; quotes += 1) {
 		try {
 			value = JSON.parse(quotes === 0 ? text : String(value)) as unknown;
 		} catch {
-			// a text in quotes is JSON too, whatever stands in it
+			// a text in quotes is JSON too, whatever it says
 			return value;
 		}
 		if (typeof value !== 'string') return value;
@@ -23,7 +23,7 @@ function parseQuotedJson(text: string): unknown {
 	return value;
 }
 
-/** A list that was written as JSON, or `undefined` for a text that is none. */
+/** A list that was written as JSON, or `undefined` for any other text. */
 function parseJsonList(text: string): unknown[] | undefined {
 	const value = /^\s*["[]/.test(text) ? parseQuotedJson(text) : undefined;
 	return Array.isArray(value) ? value : undefined;
@@ -31,7 +31,7 @@ function parseJsonList(text: string): unknown[] | undefined {
 
 /**
  * The elements of a list, in whichever form it comes: an array, a text with separators, JSON as text.
- * @param split takes a text apart that is no JSON
+ * @param split splits a text that is not JSON
  * @throws UserFixableError for an object
  */
 function readElements(source: Source, field: Field, split: (text: string) => readonly string[]): unknown[] {
@@ -46,7 +46,7 @@ function readElements(source: Source, field: Field, split: (text: string) => rea
 
 /**
  * A list of texts; commas and line breaks separate, also inside the elements of an array.
- * @throws UserFixableError for a list that holds something else than texts and numbers
+ * @throws UserFixableError for a list that holds anything but texts and numbers
  */
 export function readTextList(source: Source, field: Field, split = splitAtCommas): string[] {
 	return readElements(source, field, (text) => [text])
@@ -89,7 +89,8 @@ export function readJson(source: Source, field: Field): unknown {
 }
 
 /**
- * What a field that takes one value or several holds; commas and line breaks separate, but not a comma inside a URL.
+ * The values of a field that takes one or several; commas and line breaks separate, but not a comma inside a
+ * URL.
  * @throws UserFixableError for an object
  */
 export function readEntries(source: Source, field: Field): unknown[] {

@@ -1,6 +1,6 @@
 /**
- * Fields that name a media, a comment or a conversation: chosen from a list, by ID, or by link. The lists are a help for people; an
- * ID, from an expression too, always works.
+ * Fields that name a media, a comment or a conversation: chosen from a list, by ID, or by link. The lists are
+ * there to help; an ID always works, also from an expression.
  */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
@@ -37,7 +37,7 @@ export const MEDIA_LOCATOR: INodeProperties = {
 };
 const MEDIA = fieldOf(MEDIA_LOCATOR);
 
-/** For media of somebody else, which can neither be listed as own ones nor found by their link. */
+/** For media of somebody else, which cannot be listed with one's own or found by their link. */
 export const MENTIONED_MEDIA_LOCATOR: INodeProperties = {
 	...MEDIA_LOCATOR,
 	description: 'The post in which the account is mentioned, as the Instagram Trigger gives it in mediaId',
@@ -106,7 +106,7 @@ const CONVERSATION = fieldOf(CONVERSATION_LOCATOR);
 
 /**
  * The ID of an item's media. A link is looked up among the media of the account.
- * @throws UserFixableError when it is neither ID nor link, or the account has no such media
+ * @throws UserFixableError when it is neither an ID nor a link, or the account has no such media
  */
 export async function readMediaId({ ctx, graph }: Run, itemIndex: number): Promise<string> {
 	const text = readLocator({ ctx, itemIndex }, MEDIA);
@@ -115,8 +115,8 @@ export async function readMediaId({ ctx, graph }: Run, itemIndex: number): Promi
 	if (!link)
 		return refuse(
 			MEDIA,
-			`is no link to a post, reel or story: ${text.slice(0, 100)}`,
-			'Give a link with /p/ or /reel/ in it. A link with /share/ does not say which post it leads to: open it in a browser and copy the address from there.',
+			`is not a link to a post, reel or story: ${text.slice(0, 100)}`,
+			'Use a link with /p/ or /reel/ in it. A link with /share/ does not say which post it leads to: open it in a browser and copy the address from there.',
 		);
 	const id = await findMediaByLink(graph, link);
 	if (id !== undefined) return id;
@@ -139,7 +139,7 @@ export function readCommentId(ctx: IExecuteFunctions, itemIndex: number): string
 	if (!looksLikeLink(text)) return checkInstagramId(COMMENT, text);
 	return (
 		parseCommentLink(text) ??
-		refuse(COMMENT, 'is no link to a comment', 'Such a link ends in /c/ and the ID of the comment.')
+		refuse(COMMENT, 'is not a link to a comment', 'Such a link ends in /c/ and the ID of the comment.')
 	);
 }
 

@@ -1,4 +1,4 @@
-/** How long Instagram may take to process media: a field of everything that publishes. */
+/** How long Instagram may take to process media: a field of every operation that publishes. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { fieldOf } from './fieldOf';
@@ -8,7 +8,7 @@ const DEFAULT_MAX_WAIT_SECONDS = 300;
 /** A container is gone after a day. */
 const LONGEST_WAIT_SECONDS = 24 * 3600;
 
-/** Belongs into `additionalFields`. */
+/** Belongs in `additionalFields`. */
 export const MAX_WAIT_FIELD: INodeProperties = {
 	displayName: 'Max Wait',
 	name: 'maxWait',
@@ -16,7 +16,7 @@ export const MAX_WAIT_FIELD: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 300,
 	description:
-		'How many seconds Instagram may take to process the media. After that the error carries the container ID, with which Container > Publish can finish the work.',
+		'How many seconds Instagram may take to process the media. After that the error contains the container ID, with which Container > Publish can finish the work.',
 };
 const MAX_WAIT = fieldOf(MAX_WAIT_FIELD, 'additionalFields');
 

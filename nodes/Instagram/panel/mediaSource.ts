@@ -43,7 +43,7 @@ const BINARY_NAME = fieldOf(BINARY_NAME_FIELD);
 
 export interface UrlProperty
 	extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {
-	/** Further conditions for this one, where there are several. */
+	/** Further conditions for this source, where there are several. */
 	readonly show?: IDisplayOptions['show'];
 }
 
@@ -80,17 +80,17 @@ export interface MediaSource {
 }
 
 export interface Media {
-	/** From which Meta can fetch the file. */
+	/** A URL from which Meta can fetch the file. */
 	readonly url: string;
-	/** The URL, or what tells the file: the same whenever the item is read, which a signed URL is not. */
+	/** The URL, or what identifies the file: the same each time the item is read, unlike a signed URL. */
 	readonly identity: string;
-	/** Told by the bytes of a binary file. */
+	/** Recognized by the bytes of a binary file. */
 	readonly kind?: FileKind;
 }
 
 /**
  * Reads the fields of {@link mediaSourceFields}.
- * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
+ * @throws UserFixableError for a URL that Meta cannot reach, and for a file that it does not take
  */
 export async function readMedia(
 	ctx: IExecuteFunctions,
@@ -107,8 +107,9 @@ export async function readMedia(
 }
 
 /**
- * Reads the fields of {@link mediaSourceFields} for a file that n8n uploads itself, so that n8n need not be reachable.
- * @throws UserFixableError for a URL Meta cannot reach, and for a file it does not take
+ * Reads the fields of {@link mediaSourceFields} for a file that n8n uploads itself, so that n8n need not be
+ * reachable.
+ * @throws UserFixableError for a URL that Meta cannot reach, and for a file that it does not take
  */
 export async function readUpload(
 	ctx: IExecuteFunctions,

@@ -1,4 +1,4 @@
-/** Buttons and quick replies as the panel shows them, for messages, menus and welcome flows. */
+/** Buttons and quick replies as fields of the panel, for messages, menus and welcome flows. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../protocol/json';
@@ -15,7 +15,7 @@ export const BUTTON_VALUES: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. SHOW_PRICES',
-		description: 'What the Instagram Trigger gets when the button is tapped. The title, if left empty.',
+		description: 'What the Instagram Trigger gets when the button is tapped. If empty, the title.',
 		displayOptions: { show: { type: ['postback'] } },
 	},
 	{
@@ -24,7 +24,7 @@ export const BUTTON_VALUES: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. See prices',
-		description: 'What stands on the button; at most about 20 characters are shown',
+		description: 'The text on the button; at most about 20 characters are shown',
 	},
 	{
 		displayName: 'Type',
@@ -57,7 +57,8 @@ export const QUICK_REPLIES_FIELD: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Quick Reply',
 	default: {},
-	description: 'Up to 13 answers to tap, shown on phones only and gone after the next message',
+	description:
+		'Up to 13 answers to tap. They are shown only on phones, and disappear after the next message.',
 	options: [
 		{
 			displayName: 'Quick Reply',
@@ -69,7 +70,7 @@ export const QUICK_REPLIES_FIELD: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. SIZE_M',
-					description: 'What the Instagram Trigger gets when the reply is tapped. The title, if left empty.',
+					description: 'What the Instagram Trigger gets when the reply is tapped. If empty, the title.',
 				},
 				{
 					displayName: 'Title',
@@ -77,7 +78,7 @@ export const QUICK_REPLIES_FIELD: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Medium',
-					description: 'What stands on the reply; Instagram cuts it off after 20 characters',
+					description: 'The text on the reply; Instagram cuts it off after 20 characters',
 				},
 			],
 		},
@@ -95,7 +96,7 @@ export function readOptionalQuickReplies(ctx: IExecuteFunctions, itemIndex: numb
 	return problem === undefined ? replies : refuse(QUICK_REPLIES, problem);
 }
 
-/** {@link readOptionalQuickReplies}, of which there must be one. */
+/** {@link readOptionalQuickReplies}, of which there must be at least one. */
 export function readQuickReplies(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
 	const replies = readOptionalQuickReplies(ctx, itemIndex);
 	return replies.length > 0 ? replies : refuse(QUICK_REPLIES, 'is empty; add at least one');

@@ -1,4 +1,4 @@
-/** Which fields of conversations and messages are read: those that are certain, and what somebody ticks. */
+/** Which fields of conversations and messages are read: those that always work, and those that are chosen. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { fieldOf } from './fieldOf';
@@ -10,11 +10,11 @@ const MORE_FIELDS_FIELD: INodeProperties = {
 	type: 'multiOptions',
 	default: [],
 	description:
-		'What to read besides. Instagram does not document these for every account; it refuses the call when one is not available.',
+		'Further fields to read. Instagram does not document them for every account, and refuses the call when one is not available.',
 };
 const MORE_FIELDS = fieldOf(MORE_FIELDS_FIELD, 'additionalFields');
 
-/** Belongs into `additionalFields`. */
+/** Belongs in `additionalFields`. */
 const moreFieldsOption = (options: INodeProperties['options']): INodeProperties => ({
 	...MORE_FIELDS_FIELD,
 	options,
@@ -41,7 +41,7 @@ export const MORE_CONVERSATION_FIELDS = moreFieldsOption([
 	{ name: 'Unread Count', value: 'unread_count' },
 ]);
 
-/** The parameter `fields`: the certain ones and those that were ticked. */
+/** The parameter `fields`: those that always work, and those that were chosen. */
 export function readMoreFields(ctx: IExecuteFunctions, certain: string, itemIndex: number): string {
 	return [...new Set([...certain.split(','), ...readTextList({ ctx, itemIndex }, MORE_FIELDS)])].join(',');
 }

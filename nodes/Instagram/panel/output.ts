@@ -1,4 +1,6 @@
-/** What comes out of an operation: Meta's answer, or a flat one that reads well in a table and to an AI agent. */
+/**
+ * What comes out of an operation: Meta's answer, or a flat one that a table and an AI agent can read easily.
+ */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { FieldList } from '../protocol/media/fields';
@@ -30,7 +32,7 @@ const FIELDS_FIELD: INodeProperties = {
 };
 const FIELDS = fieldOf(FIELDS_FIELD, 'additionalFields');
 
-/** Lets a person choose the fields; belongs into `additionalFields`. */
+/** Lets a person choose the fields; belongs in `additionalFields`. */
 export function fieldsOption({ all }: FieldList): INodeProperties {
 	const options = [...all].sort().map((name) => ({ name: toTitle(name), value: name }));
 	return { ...FIELDS_FIELD, options };

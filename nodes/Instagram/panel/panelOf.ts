@@ -1,4 +1,7 @@
-/** Builds the panel: every field is shown for its resource and operation only, stamped here and nowhere else. */
+/**
+ * Builds the panel: every field is shown for its resource and operation only. The conditions for that are
+ * added here and nowhere else.
+ */
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Resource } from '../run/operation';

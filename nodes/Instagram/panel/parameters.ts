@@ -39,9 +39,9 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /**
- * A switch; one that nobody added to a collection, or that an expression left empty there, is off. Tables and models write TRUE,
- * 1 or "true".
- * @throws UserFixableError for what is neither on nor off, because either guess could do harm
+ * A switch. One that was not added to a collection, or that an expression left empty there, is off. Tables
+ * and models write TRUE, 1 or "true".
+ * @throws UserFixableError for anything that is neither on nor off, because a wrong guess could do harm
  */
 export function readFlag(source: Source, field: Field): boolean {
 	const value = readRaw(source, field, false);
@@ -56,9 +56,7 @@ export function readFlag(source: Source, field: Field): boolean {
 	if (flag !== undefined) return flag;
 	return refuse(
 		field,
-		text === ''
-			? 'must be true or false, but got nothing'
-			: `must be true or false, not "${text.slice(0, 40)}"`,
+		text === '' ? 'must be true or false, but is empty' : `must be true or false, not "${text.slice(0, 40)}"`,
 	);
 }
 
@@ -99,10 +97,10 @@ export function readOptionalChoice<T extends string>(
 	return readGiven(source, field) === undefined ? choices[0] : readChoice(source, field, choices);
 }
 
-/** Tables and chats add characters that nobody sees: zero-width spaces, marks of direction. */
+/** Tables and chats add invisible characters: zero-width spaces, direction marks. */
 const withoutUnseen = (text: string) => text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
 
-/** What a resource locator or a plain field holds, as text: an ID, or the link that somebody pasted. */
+/** The text in a resource locator or a plain field: an ID, or a link. */
 export function readLocator(source: Source, field: Field): string {
 	const value = readRaw(source, field);
 	const id = isRecord(value) && 'value' in value ? value.value : value;
@@ -115,7 +113,8 @@ export function readLocator(source: Source, field: Field): string {
 
 /**
  * An id of Meta's as text: digits for accounts, media, comments, containers and people.
- * @throws UserFixableError for a number that JavaScript has rounded already, and for anything else that is no id
+ * @throws UserFixableError for a number that JavaScript has rounded already, and for anything else that is
+ * not an id
  */
 export function readInstagramId(source: Source, field: Field): string {
 	return checkInstagramId(field, readLocator(source, field));
@@ -128,13 +127,13 @@ export function checkInstagramId(field: Field, text: string): string {
 		: refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
 }
 
-/** A time, in milliseconds since 1970; a text without an offset is meant in the workflow's time zone. */
+/** A time, in milliseconds since 1970; a text without an offset is in the workflow's time zone. */
 export function readOptionalTime(source: Source, field: Field): number | undefined {
 	const value = readGiven(source, field);
 	if (value === undefined) return undefined;
 	return (
 		parseTime(value, timeZoneOf(source)) ??
-		refuse(field, 'is not a date and time', 'Use a form like 2026-11-23 or 2026-11-23T18:00:00.')
+		refuse(field, 'is not a date and time', 'Write it like 2026-11-23 or 2026-11-23T18:00:00.')
 	);
 }
 

@@ -1,4 +1,4 @@
-/** Where a value of the panel is read from: an item of a run, or a trigger, which has no items. */
+/** Where a value of the panel is read: from an item of a run, or from a trigger, which has no items. */
 import type { IExecuteFunctions, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, type JsonRecord } from '../protocol/json';
@@ -19,7 +19,10 @@ export interface Field {
 	readonly name: string;
 	/** As the panel shows it. */
 	readonly label: string;
-	/** For a switch outside of collections: what it is when an expression gives nothing. Without it that is refused. */
+	/**
+	 * For a switch outside collections: its value when an expression gives nothing. Without it, that is
+	 * refused.
+	 */
 	readonly whenEmpty?: boolean;
 }
 
@@ -45,13 +48,16 @@ export function readRaw(
 	return value ?? undefined;
 }
 
-/** {@link readRaw} of a field that may be empty: an empty cell of a table means "not given". */
+/** {@link readRaw} for a field that may be empty: an empty cell of a table means "not given". */
 export function readGiven(source: Source, field: Field): unknown {
 	const value = readRaw(source, field);
 	return typeof value === 'string' && value.trim() === '' ? undefined : value;
 }
 
-/** n8n walks through all expressions for each reading, so a collection is read once for each request of Meta's. */
+/**
+ * n8n evaluates all expressions of a collection at each reading, so a collection is read once for each
+ * delivery.
+ */
 const collections = new WeakMap<TriggerContext, Map<string, JsonRecord>>();
 
 function readOfTrigger(ctx: TriggerContext, name: string, whenAbsent: boolean | null): unknown {

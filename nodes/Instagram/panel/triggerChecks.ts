@@ -1,4 +1,7 @@
-/** What both triggers make sure of before they start: that the credential is the right one, and may hear what was chosen. */
+/**
+ * What both triggers make sure of before they start: that the credential is the right one, and that it has
+ * the permissions for the chosen events.
+ */
 import type { EventKind } from '../protocol/events/kind';
 import { isMeantForAnother } from '../protocol/events/select';
 import { UserFixableError } from '../transport/errors';

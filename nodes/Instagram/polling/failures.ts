@@ -1,6 +1,7 @@
 /**
- * Which failures of a poll become failed executions. n8n makes one of every error that a poll throws, each minute; a dead token should be
- * said once, not 1,440 times a day. What is said again a day later is not forgotten either.
+ * Which failures of a poll become failed executions. n8n makes one of every error that a poll throws, each
+ * minute; a dead token should be said once, not 1,440 times a day. It is said again a day later, so that it
+ * is not forgotten.
  */
 import type { IPollFunctions } from 'n8n-workflow';
 
@@ -21,7 +22,7 @@ interface Said {
 	readonly atMs: number;
 }
 
-/** n8n makes one context for all polls of an activation, so that an activation starts with nothing said. */
+/** n8n makes one context for all polls of an activation, so an activation starts with nothing said. */
 const saidByActivation = new WeakMap<IPollFunctions, Map<string, Said>>();
 
 /** Instagram asks for a pause: the poll is skipped, and the next one makes up for it. */
@@ -34,8 +35,8 @@ export function asksToWait(error: unknown): boolean {
 
 /**
  * To be called once a poll, with what failed in it.
- * @throws the first failure that has not been said yet. When n8n starts, all failures wait for the next poll: the activation that this
- * would end has nobody in front of it.
+ * @throws the first failure that has not been said yet. When n8n starts, all failures wait for the next poll:
+ * an error would end the activation, and nobody would see why.
  */
 export function reportFailures(ctx: IPollFunctions, failures: readonly Failure[]): void {
 	const isFirstPoll = !saidByActivation.has(ctx);

@@ -24,11 +24,11 @@ import { entriesOf, readNewest } from './readMessages';
 import { readPollingSettings } from './settings';
 import { toItems } from './toItems';
 
-/** Looks through so many posts or conversations for one that has something to show. */
+/** How many posts or conversations are searched for one that has something to show. */
 const LOOKED_THROUGH = 25;
 const READ_OF_EACH = 3;
 
-/** What to do to have something to show, by event. */
+/** How to cause something to show, by event. */
 const HOW_TO_MAKE_ONE: Readonly<Record<string, string>> = {
 	comments: 'write a comment under a post of the account, from another account',
 	live_comments: 'start a live video and comment on it from another account',

@@ -28,7 +28,7 @@ export const LOOK_BACK_FIELD: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MOST_LOOK_BACK_HOURS },
 	default: 0,
 	description:
-		'How many hours before its activation a new workflow begins. Later activations go on where the last poll has left off.',
+		'How many hours before its activation a new workflow begins. Later activations continue where the last poll stopped.',
 };
 
 export const WATCHED_POSTS_FIELD: INodeProperties = {

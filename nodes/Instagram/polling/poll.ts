@@ -1,6 +1,6 @@
 /**
- * One poll: reads what is new in each list that was chosen, and hands it on in the order of time. A list that cannot be read holds up no
- * other, and is read from the same place the next time.
+ * One poll: reads what is new in each list that was chosen, and hands it on in the order of time. A list that
+ * cannot be read does not hold up the others, and is read from the same place the next time.
  */
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
@@ -23,7 +23,7 @@ import { cursorFor, type Reader, type Reading } from './reading';
 import { readPollingSettings, withLinkedPosts } from './settings';
 import { toItems } from './toItems';
 
-/** The lists, each with the events that it tells. One call reads each. */
+/** The lists, each with the events that it shows. One call reads each. */
 const LISTS: ReadonlyArray<{
 	readonly source: string;
 	readonly events: readonly string[];

@@ -15,16 +15,17 @@ const underWay = new Set<string>();
 
 const keyOf = (ctx: IPollFunctions) => `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
 
-/** Where the last poll that went well has left off. */
+/** Where the last successful poll stopped. */
 export function readProgress(ctx: IPollFunctions): Cursor | undefined {
 	const stored = parseCursor(ctx.getWorkflowStaticData('node')[KEY]);
 	return furtherCursor(stored, quietCursors.get(keyOf(ctx)));
 }
 
 /**
- * Moves on, in one step at the end of a poll: one that fails or is killed on the way is as if it had never been.
- * @param isQuiet whether no execution starts. What a poll has found is not remembered beside n8n's own data: n8n throws it away when the
- * workflow was published again meanwhile, and the next poll has to find it once more.
+ * Moves on, in one step at the end of a poll: one that fails or is killed on the way leaves no trace.
+ * @param isQuiet whether no execution starts. If one does, the progress is kept in n8n's own data only: n8n
+ * discards what a poll has found when the workflow was published again meanwhile, and then the next poll has
+ * to find it once more.
  */
 export function saveProgress(ctx: IPollFunctions, cursor: Cursor, isQuiet: boolean): void {
 	// without `undefined`, which n8n would not store

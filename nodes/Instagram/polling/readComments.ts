@@ -14,7 +14,7 @@ import { COMMENTS_PER_PAGE, nextCursor } from '../graph/paginate';
 
 /** Replies come with the comment that they answer. */
 const FIELDS = [...COMMENT_FIELDS, expand('replies', COMMENT_FIELDS, COMMENTS_PER_PAGE)].join(',');
-/** A post that has thousands of new comments is read to the end; the search for a single old one is not. */
+/** A post with thousands of new comments is read to the end; the search for a single old one is not. */
 const MOST_PAGES = 200;
 const MOST_PAGES_OF_SEARCH = 20;
 

@@ -25,7 +25,7 @@ import { conversationsOf } from '../messaging/conversations';
 import { firstSinceMs, isGone, pollStartMs, type Found, type Reading } from './reading';
 
 const THREADS_PER_PAGE = 50;
-/** Looks no further for what was lost. */
+/** How many ids are listed to find out what was lost. */
 const IDS_LISTED = 200;
 
 interface ReadThread {
@@ -86,7 +86,7 @@ export function entriesOf(page: JsonRecord, { account }: Graph): FoundEntry[] {
 /** Which of the lists of fields an account understands. */
 const understood = new BoundedMap<string, number>(500);
 
-/** The newest messages of a conversation, with as much of each as Instagram gives out. */
+/** The newest messages of a conversation, with as much of each as Instagram provides. */
 export async function readNewest(graph: Graph, threadId: string): Promise<JsonRecord> {
 	const { accountId } = graph.account;
 	for (let attempt = understood.get(accountId) ?? 0; ; attempt += 1) {
@@ -107,7 +107,10 @@ export async function readNewest(graph: Graph, threadId: string): Promise<JsonRe
 const isUnknownField = (error: unknown) =>
 	error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === undefined;
 
-/** Says how many messages came and went out of reach between two polls: Instagram gives the details of the newest only. */
+/**
+ * Logs how many messages came and became unreadable between two polls: Instagram gives details of the newest
+ * only.
+ */
 async function reportLost({ ctx, graph }: Reading, toRead: ThreadToRead): Promise<void> {
 	const ids: string[] = [];
 	const request = {

@@ -26,7 +26,7 @@ import { firstSinceMs, isGone, pollStartMs, type Found, type Reading } from './r
 const PARALLEL_POSTS = 4;
 const OWN_POSTS_KEPT = 200;
 
-/** Comments on posts and reels, and new posts: the same list tells both. */
+/** Comments on posts and reels, and new posts: the same list shows both. */
 export async function readPosts(reading: Reading): Promise<Found> {
 	const { graph, settings, cursor } = reading;
 	const [wantsComments, wantsPosts] = [settings.events.has('comments'), settings.events.has('media')];
@@ -41,7 +41,7 @@ export async function readPosts(reading: Reading): Promise<Found> {
 	return { entries: [...comments.entries, ...posts.entries], parts: { ...posts.parts, ...comments.parts } };
 }
 
-/** Comments on a live video, which Instagram gives out while it runs. */
+/** Comments on a live video, which Instagram provides while it runs. */
 export async function readLive(reading: Reading): Promise<Found> {
 	const { graph } = reading;
 	const page = await graph.get([graph.account.accountId, 'live_media'], {
@@ -51,7 +51,7 @@ export async function readLive(reading: Reading): Promise<Found> {
 	return await findComments(reading, parsePosts(recordsAt(page, 'data'), nowMs), 'live_comments');
 }
 
-/** The newest posts; further ones as long as all are new. */
+/** The newest posts; older ones as long as all are new. */
 async function listPosts(
 	graph: Graph,
 	fields: readonly string[],

@@ -1,4 +1,4 @@
-/** What a poll has at hand while it reads, and what it brings back. */
+/** What a poll reads with, and what it finds. */
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { newCursor, type Cursor, type CursorParts } from '../protocol/polling/cursor';
@@ -17,7 +17,7 @@ export interface Reading {
 	readonly startedMs: number;
 }
 
-/** What one list held that is new, and where its part of the cursor stands now. */
+/** What is new in one list, and the new state of its part of the cursor. */
 export interface Found {
 	/** Newest first, as Instagram lists. */
 	readonly entries: readonly FoundEntry[];
@@ -30,15 +30,18 @@ export type Reader = (reading: Reading) => Promise<Found>;
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 /**
- * When the poll began, on Meta's clock, which dates everything that is compared with it; to be asked after the first answer. Whatever
- * happens from then on belongs to the next poll.
+ * When the poll began, on Meta's clock, which also dates everything that it is compared with. It is known
+ * after the first answer. What happens later belongs to the next poll.
  */
 export function pollStartMs({ graph, startedMs }: Reading): number {
 	const nowMs = clock.now();
 	return (graph.metaNowMs() ?? nowMs) - (nowMs - startedMs);
 }
 
-/** Where the first poll of a list begins: now, or as far back as the panel says; time that the poll was put off counts too. */
+/**
+ * Where the first poll of a list begins: now, or as far back as the panel says; the time by which the poll
+ * was put off is added.
+ */
 export function firstSinceMs(reading: Reading): number {
 	const { cursor, settings, startedMs } = reading;
 	const waitedMs =
@@ -46,7 +49,7 @@ export function firstSinceMs(reading: Reading): number {
 	return pollStartMs(reading) - settings.lookBackMs - waitedMs;
 }
 
-/** The cursor of the account that is connected now; another account begins anew. */
+/** The cursor of the account that is connected now; another account starts from the beginning. */
 export function cursorFor(known: Cursor | undefined, accountId: string, nowMs: number): Cursor {
 	return known?.accountId === accountId ? known : newCursor(accountId, nowMs);
 }

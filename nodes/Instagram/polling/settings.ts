@@ -27,7 +27,7 @@ const HOUR_MS = 60 * 60_000;
 
 export interface PollingSettings extends Additions {
 	readonly filters: EventFilters;
-	/** The one account that the node is meant for; empty for whichever is connected. */
+	/** The one account that the node is meant for; empty for any account that is connected. */
 	readonly chosenAccount: string;
 	/** Fields of the table of polled kinds. */
 	readonly events: ReadonlySet<string>;
@@ -51,7 +51,7 @@ export function readPollingSettings(ctx: IPollFunctions): PollingSettings {
 	};
 }
 
-/** What links under Media IDs lead to, for as long as the workflow is active: they are looked up once. */
+/** What the links under Media IDs lead to. They are looked up once, while the workflow is active. */
 const mediaItems = new WeakMap<IPollFunctions, Promise<MediaItems>>();
 
 /**

@@ -10,7 +10,7 @@ import type { PollingSettings } from './settings';
 
 const PARALLEL_EVENTS = 8;
 
-/** What cannot be had, a profile or a file, is left out, and the log says so. */
+/** A profile or file that cannot be read is left out, and the log says so. */
 export async function toItems(
 	ctx: IPollFunctions,
 	graph: Graph,

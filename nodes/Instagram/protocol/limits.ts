@@ -1,4 +1,7 @@
-/** What Meta documents as limits, so that a value is refused before a call and the error names field and limit. */
+/**
+ * The limits that Meta documents, so that a value is refused before the call and the error names field and
+ * limit.
+ */
 
 export const CAPTION_MAX_CHARACTERS = 2200;
 export const CAPTION_MAX_HASHTAGS = 30;

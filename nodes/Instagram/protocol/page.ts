@@ -1,4 +1,6 @@
-/** A page for people who follow a link of a workflow. No script, no request to anybody else. */
+/**
+ * A page for people who follow a link of a workflow. It has no script and makes no request to anybody else.
+ */
 
 /**
  * @param title as plain text

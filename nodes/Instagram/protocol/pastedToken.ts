@@ -20,7 +20,7 @@ export interface Renewal {
 	readonly account?: Account;
 }
 
-/** That Meta accepts a token, but does not renew it now: it may be younger than 24 hours. */
+/** Meta accepts the token but does not renew it now: it may be younger than 24 hours. */
 export interface Refusal {
 	readonly token: string;
 	readonly atMs: number;
@@ -62,7 +62,10 @@ export function parsePastedToken(credential: unknown, nowMs: number): PastedToke
 	};
 }
 
-/** Undefined where n8n's clock is, or was, wrong: Meta accepts the token although it should be dead, or not exist yet. */
+/**
+ * Undefined where n8n's clock is or was wrong: Meta accepts the token although by that clock it is dead, or
+ * does not exist yet.
+ */
 function believableExpiry(renewal: JsonRecord, nowMs: number): number | undefined {
 	const expiresAtMs = numberAt(renewal, 'expiresAtMs') ?? 0;
 	return expiresAtMs > nowMs && isYoung(numberAt(renewal, 'atMs') ?? 0, Infinity, nowMs)
@@ -107,5 +110,8 @@ const REFUSAL = 'JSON.parse($self["refusedToken"] || "{}")';
 /** n8n signs requests with what this expression gives. */
 export const AUTHORIZATION = `=Bearer {{ ${TOKEN_IN_USE('$credentials')} }}`;
 
-/** n8n renews the credential whenever this expression gives an empty text: {@link PastedToken.fresh} in n8n's language. */
+/**
+ * n8n renews the credential whenever this expression gives an empty text. It is {@link PastedToken.fresh} as
+ * an n8n expression.
+ */
 export const SESSION = `={{ (${RENEWAL('$self')}.pasted === ${PASTED('$self')} && ${IS_YOUNG(RENEWAL('$self'), RENEW_AFTER_MS)}) || (${REFUSAL}.token === ${TOKEN_IN_USE('$self')} && ${IS_YOUNG(REFUSAL, REFRESH_AGAIN_AFTER_MS)}) ? "fresh" : "" }}`;

@@ -1,11 +1,11 @@
 /**
- * Whether a name or address can belong to a server on the public internet. What is private, reserved or special (IANA: "IPv4" and
- * "IPv6 Special-Purpose Address Registry", "Special-Use Domain Names") is reached by nobody but the machine that asks, which must
- * not be led there by a stranger. A public name that resolves to a private address is not seen here; n8n's
- * `N8N_SSRF_PROTECTION_ENABLED` is for that.
+ * Whether a name or address can belong to a server on the public internet. What is private, reserved or
+ * special (IANA: "IPv4" and "IPv6 Special-Purpose Address Registry", "Special-Use Domain Names") can be
+ * reached only by the machine that asks, and a stranger must not lead it there. A public name that resolves
+ * to a private address is not seen here; n8n's `N8N_SSRF_PROTECTION_ENABLED` is for that.
  */
 
-/** Ends of names that exist inside a machine or network only; the clouds' metadata servers among them. */
+/** Endings of names that exist only inside a machine or network, the clouds' metadata servers among them. */
 const PRIVATE_NAMES =
 	/(^|\.)(localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa|svc|onion|alt|invalid|metadata\.tencentyun\.com)$/;
 
@@ -80,7 +80,7 @@ function ipv4Of(text: string): Bits {
 		.join('');
 }
 
-/** `URL` has written it in hexadecimal groups; `::` stands for the zeros that are missing. */
+/** `URL` writes it in hexadecimal groups; `::` stands for the missing zeros. */
 function ipv6Of(text: string): Bits {
 	const [head = [], tail = []] = text
 		.split('::')

@@ -1,6 +1,6 @@
 /**
- * The last guard before a text leaves the package. Tokens are kept out of errors and outputs by construction; should one
- * come back in a text of Meta's, it ends here.
+ * The last guard before a text leaves the package. Tokens are kept out of errors and outputs by construction;
+ * if one comes back in a text of Meta's, it is removed here.
  */
 
 const TOKEN_PARAMETER = /((?:access_token|client_secret|fb_exchange_token)(?:=|%3D|"\s*:\s*"))[^&\s"']+/gi;

@@ -1,4 +1,4 @@
-/** Makes Meta's answers flat and camelCase, so that they read well in a table and to an AI agent. */
+/** Makes Meta's answers flat and camelCase, so that a table and an AI agent can read them easily. */
 import { isRecord, type JsonRecord } from './json';
 
 /** Meta writes the offset without a colon. */
@@ -27,8 +27,8 @@ export function toTitle(name: string): string {
 const UPPER_CASE = new Set(['ai', 'id', 'url']);
 
 /**
- * Flattens an object of Meta's: names in camelCase, times as ISO with Z, `{data: […]}` as a list, and what an inner object holds
- * beside the rest (`from: {id}` becomes `fromId`).
+ * Flattens an object of Meta's: names in camelCase, times as ISO with Z, `{data: […]}` as a list, and the
+ * fields of inner objects beside the others (`from: {id}` becomes `fromId`).
  */
 export function simplify(record: JsonRecord): JsonRecord {
 	const entries = Object.entries(record).flatMap(([name, value]) => flatten(toCamelCase(name), value));

@@ -11,7 +11,7 @@ const LARGEST_MS = 8.64e15;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Reads ISO text, Unix seconds or milliseconds, and objects that stand for a time (Date, luxon's DateTime).
+ * Reads ISO text, Unix seconds or milliseconds, and objects that represent a time (Date, luxon's DateTime).
  * @param timeZone in which a text without an offset is meant
  * @returns `undefined` for anything else: a date that does not exist, a time outside what JavaScript holds
  */
@@ -28,7 +28,7 @@ export function parseTime(value: unknown, timeZone: string): number | undefined 
 	return HAS_OFFSET.test(text) ? possible(Date.parse(text)) : undefined;
 }
 
-/** Whether a day exists: JavaScript reads 30 February as 2 March. */
+/** Whether the day exists: JavaScript reads 30 February as 2 March. */
 function isDate(text: string): boolean {
 	const parsed = new Date(`${text}T00:00:00Z`);
 	return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
@@ -43,8 +43,8 @@ function possible(value: unknown): number | undefined {
 }
 
 /**
- * The moment at which clocks in the zone show what `asUtcMs` shows in UTC: the first one where they show it twice. Where clocks
- * skip it, they have moved forward by as much.
+ * The moment at which clocks in the zone show what `asUtcMs` shows in UTC: the first one where they show it
+ * twice. Where clocks skip it, the moment is moved forward by the skipped time.
  */
 function inZone(asUtcMs: number, timeZone: string): number | undefined {
 	if (!(Math.abs(asUtcMs) <= LARGEST_MS - 2 * DAY_MS)) return undefined;

@@ -15,10 +15,10 @@ import { isRecord, numberAt, textAt, unwrapSingle, type JsonRecord } from './jso
 const HOUR_MS = 60 * 60 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Long before the 60 days are over, and long after the 24 hours that Meta asks for. */
+/** Long before the 60 days end, and long after the 24 hours that Meta requires. */
 export const RENEW_AFTER_MS = 7 * DAY_MS;
 
-/** When to ask again after Meta did not renew a token that it accepts. */
+/** How long to wait before asking again after Meta did not renew a token that it accepts. */
 export const REFRESH_AGAIN_AFTER_MS = HOUR_MS;
 
 /** What Meta documents as the life of a long-lived token, for answers that do not say. */
@@ -47,13 +47,16 @@ export interface Account {
 	/** `/me.user_id`, the id that webhooks carry too. */
 	readonly accountId: string;
 	readonly username?: string;
-	/** What only this app calls the account (`/me.id`); Meta names it so when it says that a login was removed. */
+	/**
+	 * The ID of the account that only this app uses (`/me.id`); Meta names the account by it when a login was
+	 * removed.
+	 */
 	readonly appScopedId?: string;
 }
 
 export interface StoredToken {
 	readonly accessToken: string;
-	/** False for the one-hour token that the login leaves behind. */
+	/** False for the one-hour token that n8n gets at the login. */
 	readonly longLived: boolean;
 	readonly obtainedAtMs?: number;
 	readonly expiresAtMs?: number;
@@ -70,7 +73,10 @@ export interface TokenGrant {
 
 export type TokenAction = 'use' | 'exchange' | 'refresh';
 
-/** Names a token where the token itself must not stand: in keys of memory, and beside another token in the store. */
+/**
+ * Names a token where the token itself must not appear: in keys of memory, and beside another token in the
+ * store.
+ */
 export function fingerprintOf(accessToken: string): string {
 	return createHash('sha256').update(accessToken).digest('hex').slice(0, 32);
 }
@@ -115,21 +121,27 @@ export function parseStoredToken(oauthTokenData: unknown): StoredToken | undefin
 /** The clocks of two machines that share a credential differ by less. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** Whether something of `sinceMs` is younger than `maxAgeMs`. What lies in the future is not young: the clock was wrong. */
+/**
+ * Whether something of `sinceMs` is younger than `maxAgeMs`. A time in the future is not young: the clock was
+ * wrong.
+ */
 export function isYoung(sinceMs: number, maxAgeMs: number, nowMs: number): boolean {
 	const ageMs = nowMs - sinceMs;
 	return ageMs >= -CLOCK_TOLERANCE_MS && ageMs < maxAgeMs;
 }
 
-/** Whether by n8n's clock the token has expired, or comes from the future: either it is so, or the clock is or was wrong. */
+/**
+ * Whether, by n8n's clock, the token has expired or was obtained in the future. Either that is true, or the
+ * clock is or was wrong.
+ */
 export function isAgeDoubtful({ obtainedAtMs, expiresAtMs }: StoredToken, nowMs: number): boolean {
 	const isExpired = expiresAtMs !== undefined && expiresAtMs <= nowMs;
 	return isExpired || (obtainedAtMs !== undefined && !isYoung(obtainedAtMs, Infinity, nowMs));
 }
 
 /**
- * What to do with a token before it is used. A token of unknown or doubtful age is renewed: that is how its age becomes
- * known, and Meta says whether it is dead.
+ * What to do with a token before it is used. A token of unknown or doubtful age is renewed: that makes its
+ * age known, and Meta says whether it is dead.
  */
 export function nextTokenAction(token: StoredToken, nowMs: number): TokenAction {
 	if (!token.longLived) return 'exchange';

@@ -1,6 +1,7 @@
 /**
- * What the active triggers of a credential listen to, as n8n keeps it under `oauthTokenData`: beside the token and bound to none, so
- * that it outlives a reconnect. n8n keeps the keys that a new login does not bring, in both credential types.
+ * What the active triggers of a credential listen to, as n8n keeps it under `oauthTokenData`: beside the
+ * token but not bound to it, so that it outlives a reconnect. n8n keeps the keys that a new login does not
+ * bring, in both credential types.
  */
 import { isRecord, type JsonRecord } from './json';
 

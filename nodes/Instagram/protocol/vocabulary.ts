@@ -1,7 +1,8 @@
 /**
- * One name for one thing in everything that comes out with Simplify, in the order in which it comes out: what an item is
- * known by, then what workflows map, then the rest. docs/outputs.md is made from this table, and a test holds every operation
- * and both triggers to it. Metrics of insights keep Meta's names in camelCase and are not listed.
+ * One name for one thing in everything that comes out with Simplify, in the order in which it comes out: what
+ * identifies an item, then what workflows map, then the rest. docs/outputs.md is made from this table, and a
+ * test holds every operation and both triggers to it. Metrics of insights keep Meta's names in camelCase and
+ * are not listed.
  */
 import type { JsonRecord } from './json';
 
@@ -12,9 +13,9 @@ export const VOCABULARY = {
 
 	connected: 'Whether the login works',
 	check: 'What Check Setup has looked at',
-	ok: 'Whether it is right; null when nobody can know',
+	ok: 'Whether it is right; null when it cannot be known',
 	detail: 'What was found',
-	error: 'In place of all else: what went wrong with the item, and what to do',
+	error: 'In place of everything else: what went wrong with the item, and what to do',
 	problem: 'What is wrong',
 	remedy: 'What to do about it',
 
@@ -52,13 +53,13 @@ export const VOCABULARY = {
 	postbackPayload: 'The payload of the tapped button, ice breaker or menu entry',
 	referral: 'Where the person comes from: an ad or a link',
 	numEdit: 'How many times the message was edited',
-	isUnsupported: 'Whether Instagram does not give out what the message holds',
+	isUnsupported: 'True when Instagram does not show the content of the message to apps',
 	shares: 'Posts or links that a message shares',
 	sticker: 'The sticker of a message',
 	tags: 'The folder of a message and whether it was sent or read',
 	canReply: 'Whether the account may still answer in the conversation',
 	folder: 'The folder of the inbox',
-	isOwner: 'Whether the app has the control of the conversation',
+	isOwner: 'Whether the app has control of the conversation',
 	link: 'Leads to the conversation, or to what a message shares',
 	messageCount: 'How many messages a conversation has',
 	snippet: 'The beginning of the last message',
@@ -69,28 +70,28 @@ export const VOCABULARY = {
 	mediaProductType: "Meta's `media_product_type`: `FEED`, `REELS`, `STORY`, `AD`, `LIVE`",
 	shortcode: 'The last part of the permalink',
 	published: 'Whether the post is on Instagram',
-	alreadyPublished: 'Always true: the post was there before this run',
+	alreadyPublished: 'Always true: the post existed before this run',
 	firstComment: 'The first comment under a new post, with its `id` or `error`',
 	containerId: 'The container of the post; Container > Publish takes it',
 	containerCreatedAt: 'When the container was created',
-	containerExpiresAt: 'Until when the container can be published',
+	containerExpiresAt: 'When the container expires unless it is published',
 	statusCode:
 		"Meta's `status_code` of a container: `IN_PROGRESS`, `FINISHED`, `PUBLISHED`, `ERROR`, `EXPIRED`",
 	status: "Meta's `status` of a container, in words",
-	copyrightCheck: 'What the check of a video for music and films of others has found',
+	copyrightCheck: 'What the copyright check of a video has found',
 	likeCount: 'How many people like it',
 	commentsCount: 'How many comments a post has',
 	isCommentEnabled: 'Whether people can comment on the post',
 	isSharedToFeed: 'Whether a reel shows in the feed too',
 	isAiGenerated: 'Whether the post says that it was made with AI',
-	altText: 'What describes a photo to people who cannot see it',
+	altText: 'The description of a photo for people who cannot see it',
 	currentLiveViewerCount: 'How many people watch the live video',
 	ownerId: 'The account that published the post',
 	originalMediaId: 'The post that an ad shows',
 	adId: 'The ad',
 	adTitle: 'The title of the ad',
 	mediaUrl: 'Leads to the file for a short time only',
-	thumbnailUrl: 'Leads to the cover of a video for a short time only',
+	thumbnailUrl: 'Leads to the cover of a video, but only for a short time',
 	children: 'The photos and videos of a carousel, each with `id` and `mediaType`',
 	replies: 'The newest replies to a comment, each a comment',
 	legacyInstagramCommentId: "Meta's `legacy_instagram_comment_id`",
@@ -104,12 +105,13 @@ export const VOCABULARY = {
 	isUserFollowBusiness: 'Whether the person follows the account',
 	isBusinessFollowUser: 'Whether the account follows the person',
 	isVerifiedUser: 'Whether the person is verified',
-	profilePictureUrl: 'Leads to the picture for some days only',
+	profilePictureUrl: 'Leads to the picture, but only for some days',
 	appScopedId: "Meta's `id` of the account, which only this app knows",
-	userId: "Whom a removed login or a request for deletion is about, by the app's or the account's ID",
+	userId:
+		"The person that a removed login or deletion request is about, by the app-scoped or the account's ID",
 	isConnectedAccount: 'Whether that is the account of the credential',
-	confirmationCode: 'What a person gets to ask for the state of a request for deletion',
-	statusUrl: 'The page that shows that state',
+	confirmationCode: 'The code with which a person can ask for the state of a deletion request',
+	statusUrl: 'The page that shows the state of a deletion request',
 	senderProfile: 'Who wrote it, as User > Get gives it',
 
 	tokenExpiresAt: 'When the login ends unless it is renewed',
@@ -119,21 +121,21 @@ export const VOCABULARY = {
 	unknownPermissions: 'What could not be found out',
 	messagesAccess: 'Whether the owner of the account lets apps use its messages',
 	quotaUsed: 'How many posts were published in the time',
-	quotaTotal: 'How many may be',
-	quotaLeft: 'How many are left',
+	quotaTotal: 'How many posts may be published in the time',
+	quotaLeft: 'How many of them are left',
 	quotaDurationSeconds: 'The length of the time',
 
 	since: 'The beginning of the time that numbers are for',
 	until: 'Its end',
 	windows: 'The same numbers for each 30 days of a longer time',
-	timeframe: 'The time that numbers about an audience are for',
+	timeframe: 'The period that numbers about an audience are for',
 	endTime: 'The end of the day that a number is for',
 	note: 'Why numbers are null',
 	unavailable: 'Why a post has no numbers',
 
 	messages: 'The messages of a welcome flow, each with `text` and `quickReplies`',
 	eligiblePlatforms: 'Where a welcome flow is shown',
-	isUsedInAd: 'Whether an ad uses the flow, which then can be neither changed nor deleted',
+	isUsedInAd: 'Whether an ad uses the flow; if so, it can be neither changed nor deleted',
 	iceBreakers: 'The ice breakers, each with `question`, `payload` and `locale`',
 	persistentMenu: 'The menu entries, each with `type`, `title`, `url` or `payload`, and `locale`',
 	subscribed: 'Whether Instagram sends events of the account to the app',

@@ -19,7 +19,7 @@ import { addDetails } from '../transport/rewording';
 export interface Deadline {
 	readonly startedMs: number;
 	readonly limitMs: number;
-	/** The run has made the container itself: if Meta does not know it, it does not know it yet. */
+	/** The run created the container itself: if Meta does not know it, Meta does not know it yet. */
 	readonly isOwn?: boolean;
 	/** Nobody waits for the answer: other items of the run do not depend on it. */
 	readonly once?: boolean;
@@ -54,7 +54,10 @@ export async function readContainerStep(
 	});
 }
 
-/** Seen in production: a container that was just created is unknown to the next request, and known to a later one. */
+/**
+ * Seen in production: a container that was just created is unknown to the next request and known to a later
+ * one.
+ */
 async function readState(
 	graph: Graph,
 	containerId: string,
@@ -99,12 +102,12 @@ export async function waitUntilReady(
 	}
 }
 
-/** Meta was still at work when the time was up; the container is good. */
+/** Meta was still processing when the time was up; the container is still good. */
 export class StillProcessingError extends UserFixableError {}
 
 /** The container will never become a post. */
 export class ContainerFailedError extends UserFixableError {
-	/** Whether another container of the same file may do better. */
+	/** Whether another container of the same file may succeed. */
 	mayPass = false;
 }
 
@@ -133,7 +136,7 @@ export function containerError(
 
 /**
  * What the error subcode of a container's status means.
- * @param text the status itself, which is all there is to say where it holds no subcode
+ * @param text the status itself, which is all that is known where it holds no subcode
  */
 export function explainContainerError(subcode: number | undefined, text?: string): Words {
 	const row = findErrorRow(undefined, subcode);

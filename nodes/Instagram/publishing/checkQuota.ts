@@ -1,4 +1,4 @@
-/** Keeps a run from preparing posts that the account's daily quota does not let it publish. */
+/** Keeps a run from preparing more posts than the account's daily quota allows. */
 import { parseQuota, QUOTA_FIELDS, quotaLeft, type PublishingQuota } from '../protocol/publishing/quota';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { CallOptions, Graph } from '../graph/graph';
@@ -16,8 +16,8 @@ export async function readQuota(
 }
 
 /**
- * How many posts the account may still publish; infinite where Meta does not say. The question is a precaution:
- * whatever comes of it, the posts go on, and what Meta really allows shows when it publishes.
+ * How many posts the account may still publish; infinite where Meta does not say. The question is a
+ * precaution: if it fails the posts go on, and Meta's real limit shows when it publishes.
  */
 async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
 	try {
@@ -30,7 +30,7 @@ async function readQuotaLeft(graph: Graph): Promise<QuotaLeft> {
 	}
 }
 
-/** What comes of a request, as opposed to a fault of ours. */
+/** Errors of a request, as opposed to faults in our code. */
 const isAnswerOrFault = (error: unknown) =>
 	error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError;
 
@@ -40,7 +40,7 @@ interface QuotaLeft extends PublishingQuota {
 
 /**
  * Asks once whether the account may publish all of these items.
- * @returns the error of each item beyond the quota, where items may fail alone
+ * @returns the error of each item beyond the quota, where one item may fail without the others
  * @throws UserFixableError when the node stops on failure and the account may not
  */
 export async function keepToQuota(

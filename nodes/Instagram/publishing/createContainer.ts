@@ -20,10 +20,13 @@ const DISPUTED: Readonly<Record<string, string>> = {
 	location_id: 'Location ID must be the ID of a Facebook Page that has an address.',
 };
 const CONTAINER_LIMIT =
-	'Instagram takes at most 400 containers in 24 hours, also such as are never published; each carousel item is one.';
+	'Instagram takes at most 400 containers in 24 hours, including those that are never published; each carousel item counts as one.';
 const DAILY_LIMIT_CODE = 9;
 
-/** Meta refuses a file now and then that it fetches a moment later; a URL that is really wrong is told within seconds. */
+/**
+ * Meta sometimes refuses a file that it fetches a moment later. For a URL that is really wrong, the error
+ * still comes within seconds.
+ */
 const FETCH_ATTEMPTS = 3;
 
 /**
@@ -67,8 +70,8 @@ async function createOnce(graph: Graph, parameters: IDataObject): Promise<string
 const UPLOAD_ATTEMPTS = 3;
 
 /**
- * Creates the container of a video and uploads the video into it. An upload that was cut off starts over with a new container: how
- * to ask where it broke off is not documented for Instagram.
+ * Creates the container of a video and uploads the video into it. An upload that was cut off starts over with
+ * a new container: Meta does not document for Instagram how to find out where it broke off.
  * @returns the container's id
  * @throws GraphError | ConnectionError
  */
@@ -104,7 +107,7 @@ function explainRefusal(error: Error, parameters: IDataObject): Error {
 	if (isFetchRefusal(error.failure))
 		return error.reworded(explainFetch(error.failure, error.failure, parameters));
 	if (code === DAILY_LIMIT_CODE) return error.reworded({ what, remedy: `${remedy} ${CONTAINER_LIMIT}` });
-	// a subcode names its reason; a bare "invalid parameter" or "not permitted" does not
+	// a subcode gives a reason of its own; a bare "invalid parameter" or "not permitted" does not
 	if (subcode !== undefined || ![3, 10, 100, 200].includes(code ?? 0)) return error;
 	const notes = Object.keys(DISPUTED).filter((name) => parameters[name] !== undefined);
 	if (notes.length === 0) return error;

@@ -12,12 +12,14 @@ import { gate } from '../transport/concurrency';
 /** Instagram fetches the file while a container is created: more downloads at once would only slow each other down. */
 const PARALLEL_CREATIONS = 16;
 
-/** An upload holds its video in memory, of up to 300 MB: the executions of a process share this one. */
+/** An upload holds its video, of up to 300 MB, in memory, so all executions of a process share this gate. */
 const passUpload = gate(2);
 
 const MORE_TIME = 'Give Instagram more time with Max Wait, or use a smaller file.';
 
-/** One gate for the whole run: sixteen items with ten photos each do not make 160 requests at once. */
+/**
+ * One gate for the whole run, so that sixteen items with ten photos each do not make 160 requests at once.
+ */
 const gateOf = perRun(() => gate(PARALLEL_CREATIONS));
 
 const CHILD_ATTEMPTS = 2;
@@ -88,7 +90,7 @@ async function createChild(
 	}
 }
 
-/** The container of an item cannot be published alone, so that its id would mislead. */
+/** The container of an item cannot be published alone, so its id would mislead. */
 function nameItem(error: Error, number: number): Error {
 	const named = reword(error, ({ what, remedy }) => ({
 		what: `Carousel item ${number}: ${what}`,

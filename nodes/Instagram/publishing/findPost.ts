@@ -20,7 +20,7 @@ const LOOK_UP_WAIT_MS = 3000;
 /** Meta's clock is known to the second. */
 const CLOCK_TOLERANCE_MS = 1000;
 const PAGE_SIZE = 50;
-/** Instagram lets an account publish some 100 posts a day; nobody looks back further than a few weeks. */
+/** Instagram lets an account publish some 100 posts a day; and nobody looks back further than a few weeks. */
 const MAX_RECENT_POSTS = 1000;
 
 /** A post as an item comes out: id, permalink, shortcode, time, kind. */
@@ -44,8 +44,8 @@ export function postOutput(media: JsonRecord): JsonRecord {
 }
 
 /**
- * What an item says about a post. A post is not called failed because its permalink could not be read: then only the id
- * comes out.
+ * What an item says about a post. A post is not reported as failed because its permalink could not be read:
+ * then only the id comes out.
  */
 export async function describePost(graph: Graph, mediaId: string): Promise<JsonRecord> {
 	try {
@@ -109,7 +109,10 @@ async function readCandidates(
 		);
 }
 
-/** The post stands, whatever becomes of reading about it; only a cancelled execution and a fault of ours go on. */
+/**
+ * The post exists, whether or not its details can be read; only a cancelled execution and a fault in our code
+ * are thrown.
+ */
 function giveUp<T>(error: Error, instead: T): T {
 	if (error instanceof GraphError || error instanceof ConnectionError || error instanceof UserFixableError)
 		return instead;

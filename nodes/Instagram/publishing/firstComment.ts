@@ -1,6 +1,6 @@
 /**
- * The first comment under a new post. The post stands by then, so whatever goes wrong here is told beside it and
- * never fails the item: whoever ran it again would post a second time.
+ * The first comment under a new post. The post exists by then, so whatever goes wrong here is reported beside
+ * it and never fails the item: running it again would post a second time.
  */
 import { textAt, type JsonRecord } from '../protocol/json';
 import type { Run } from '../run/operation';
@@ -16,8 +16,8 @@ const NO_ID = {
 /**
  * Writes the comment once, also when n8n repeats the run.
  * @param output of the post
- * @returns the output with `firstComment`: `{id, text}`, or `{error}` when it was not written or may have been. A post
- * that was there before this run is left alone.
+ * @returns the output with `firstComment`: `{id, text}`, or `{error}` when it was not written or may have
+ * been. A post that existed before this run is left alone.
  */
 export async function addFirstComment(
 	run: Run,

@@ -1,13 +1,15 @@
-/** Words for a post that may stand, and for a container that is still good: whatever fails later, they stay. */
+/**
+ * Words for a post that may exist, and for a container that is still good. They stay whatever fails later.
+ */
 import type { UnsettledItem } from '../run/operation';
 import { addDetails, reword } from '../transport/rewording';
 
-/** Of a post whose publishing was asked for, while nobody knows how that ended. */
+/** For a post whose publishing was requested, while nobody knows how that ended. */
 export function mayBePublished(containerId: string): UnsettledItem {
 	return {
 		name: `container ${containerId}`,
 		what: `Instagram may have published the post (container ${containerId})`,
-		remedy: `Run Container > Publish with container ${containerId}: it publishes the post if it is not there yet, and never twice. Do not create the post again before.`,
+		remedy: `Run Container > Publish with container ${containerId}: it publishes the post if it is not there yet, and never twice. Do this before you create the post again.`,
 		details: { containerId },
 	};
 }

@@ -1,10 +1,10 @@
 /**
- * What the posts of one run share, and what an unfinished run leaves to its repetition.
+ * What the posts of one run share, and what an unfinished run leaves for its repetition.
  *
- * A run that failed may be repeated with all its items (executionKey.ts), and those that were published would be
- * published again. So the container of every item is kept in memory until the run has ended well, and the
- * repetition goes on with it. A run in another execution or after a crash knows nothing of this: for that there
- * are "Skip If Posted Within" and the containers themselves (docs/publishing.md).
+ * A run that failed may be repeated with all its items (executionKey.ts), and those that were published would
+ * be published again. So the container of every item is kept in memory until the run has succeeded, and a
+ * repetition continues with it. A run in another execution or after a crash knows nothing of this: for that
+ * there are "Skip If Posted Within" and the containers themselves (docs/publishing.md).
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -23,7 +23,7 @@ export interface Progress {
 	readonly createdMs?: number;
 	/** When publishing began, by Meta's clock. */
 	readonly sinceMs?: number;
-	/** Publishing was asked for, and nothing has said yet what became of it. */
+	/** Publishing was requested, and nothing shows yet what became of it. */
 	readonly isOpen?: boolean;
 	/** What comes out for it, once it is published. */
 	readonly output?: JsonRecord;
@@ -33,13 +33,13 @@ export interface Progress {
 const unfinished = new BoundedMap<string, Progress>(1000);
 
 export class PublishingRun {
-	/** Posts that belong to items of this run, so that one is never taken for another. */
+	/** Posts that belong to items of this run, so that none of them is taken for another. */
 	readonly knownIds = new Set<string>();
 	/** The names of the posts that were published so far. */
 	readonly published = new Map<number, FinishedItem>();
 	private readonly keys = new Map<number, string>();
 	private readonly waiting = new Set<number>();
-	/** Items that no repetition asks for. */
+	/** Items that no repetition can ask for. */
 	private readonly alone = new Map<number, Progress>();
 
 	constructor(readonly ctx: IExecuteFunctions) {}
@@ -106,7 +106,7 @@ const stateOf = perRun<PublishingRun, IExecuteFunctions>((ctx) => new Publishing
 /** The shared state of a run. */
 export const publishingRunOf = ({ ctx }: Pick<Run, 'ctx'>) => stateOf(ctx);
 
-/** What is known of a run, or of its earlier tries where it has not come far enough to look at its items. */
+/** What is known of a run, or of its earlier tries where it has not reached its items yet. */
 function progressesOf(ctx: IExecuteFunctions): readonly Progress[] {
 	const known = stateOf(ctx).all();
 	const runKey = runKeyOf({ ctx });

@@ -20,7 +20,9 @@ const PUBLISH_TIMEOUT_MS = 180_000;
 /** A container on its way to become a post. */
 export interface Publication {
 	readonly containerId: string;
-	/** When publishing began, by Meta's clock; absent where this run and its earlier tries have not begun it. */
+	/**
+	 * When publishing began, by Meta's clock; absent where neither this run nor an earlier try has begun it.
+	 */
 	readonly sinceMs?: number;
 	/** How long Meta may take, for processing and again for publishing. */
 	readonly limitMs: number;
@@ -28,7 +30,10 @@ export interface Publication {
 	readonly traits: PostTraits;
 	/** What the container said last. */
 	readonly ready: ReadyStep['kind'];
-	/** Takes whether the post may stand although nobody knows it: true before Meta is asked, false once it is clear. */
+	/**
+	 * Is told whether the post may exist without our knowing: true before Meta is asked, false once it is
+	 * clear.
+	 */
 	setOpen(isOpen: boolean): void;
 }
 
@@ -80,7 +85,7 @@ async function publishOnce(graph: Graph, publication: Publication): Promise<stri
 		setOpen(isOpen);
 		if (answer instanceof UserFixableError) throw answer;
 		if (await isPublished(graph, containerId, { failure: answer, isOpen, deadline })) return undefined;
-		// a request that nobody answered may be at work still, whatever the container says now
+		// a request that nobody answered may still take effect, whatever the container says now
 		isOpen = answer instanceof ConnectionError && answer.requestSent;
 		setOpen(isOpen);
 		const elapsedMs = clock.now() - deadline.startedMs;
@@ -119,9 +124,9 @@ interface FailedAttempt {
 }
 
 /**
- * Lets the container decide after a publish that failed.
- * @throws when the container cannot be read: the failure, where nothing can have been published, and else why
- * that is not known
+ * After a publish that failed, asks the container whether it was published.
+ * @throws when the container cannot be read: the failure, where nothing can have been published; otherwise
+ * why that is not known
  * @throws UserFixableError when the container failed or expired
  */
 async function isPublished(

@@ -10,11 +10,11 @@ import { nameContainer } from './openOutcome';
 import { publishingRunOf } from './postMemory';
 import { publish, type Publication } from './publish';
 
-/** What an operation says of a container that is to be published. */
+/** What an operation says about a container that is to be published. */
 export type Publishable = Omit<Publication, 'sinceMs' | 'setOpen'>;
 
 /**
- * @param more what comes out beside what {@link publish} gives
+ * @param more fields that come out beside those of {@link publish}
  * @throws what {@link publish} throws, with the container's id
  */
 export async function publishItem(

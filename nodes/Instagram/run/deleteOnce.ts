@@ -1,5 +1,5 @@
 /**
- * Deletes something and says the truth about it: Instagram answers an error for what is gone already, so
+ * Deletes something and reports the truth about it: Instagram answers an error for what is gone already, so
  * after a lost answer the node looks, instead of deleting blindly or giving up.
  */
 import { ConnectionError, GraphError, type Words } from '../transport/errors';
@@ -14,11 +14,11 @@ export interface Deletion {
 	remove(): Promise<unknown>;
 	/** Looks whether it is gone. May throw like any read. */
 	isGone(): Promise<boolean>;
-	/** What to say when the answer was lost and the look failed too. */
+	/** What to say when both the answer was lost and the look failed. */
 	readonly lost: Words;
 }
 
-/** @throws GraphError | ConnectionError, which say so when it may be deleted all the same */
+/** @throws GraphError | ConnectionError, which say so when it may have been deleted anyway */
 export async function deleteOnce(run: Run, itemIndex: number, deletion: Deletion): Promise<void> {
 	await writeOnce(run, itemIndex, {
 		write: async () => await removeAndLook(deletion),
@@ -47,7 +47,7 @@ async function removeAndLook(deletion: Deletion, earlier?: Error): Promise<Recor
 	}
 }
 
-/** `undefined` when Instagram does not say: the fault of the look must not hide that of the delete. */
+/** `undefined` when Instagram does not say: an error of the look must not hide that of the delete. */
 async function look({ isGone }: Deletion): Promise<boolean | undefined> {
 	try {
 		return await isGone();

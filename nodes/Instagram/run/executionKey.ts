@@ -1,21 +1,22 @@
 /**
- * Tells the repetition of a run from a new one. With "Retry On Fail" n8n runs a node again with all its items
- * when one of them failed, and with "On Error: Continue" when the first one that comes out is an error; an AI
- * agent calls a tool again that failed.
+ * Tells a repeated run from a new one. With "Retry On Fail" n8n runs a node again with all its items when one
+ * of them failed, and with "On Error: Continue" when the first one that comes out is an error; an AI agent
+ * calls a tool again after it failed.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { credentialTypeOf } from '../transport/context';
 import { isToolCall } from './toolCall';
 
-/** What is the same in every try of a run, before anything is known but the node's own fields. */
+/** What is the same in every try of a run, known from the node's own fields alone. */
 interface Repeatable {
 	readonly ctx: IExecuteFunctions;
 }
 
 /**
- * Names a run for all its tries; not even the credential needs to open for that. A loop, another execution
- * and another node have other names. An AI tool is called with one item, and each call is a run of its own.
+ * The name of a run, the same in all its tries, for which not even the credential has to open. Another round
+ * of a loop, another execution and another node have other names. An AI tool is called with one item, and
+ * each call is a run of its own.
  * @param content tells the calls of an AI tool apart; by default what was filled in
  * @returns `undefined` where nothing repeats a run
  */
@@ -31,8 +32,8 @@ export function runKeyOf({ ctx }: Repeatable, content?: unknown): string | undef
 }
 
 /**
- * Names an item of a run for all its tries: a node's item is the same in each, while an expression with the
- * time gives other content.
+ * The name of an item of a run, the same in all its tries. The node's own item is the same in each, while an
+ * expression with the time gives different content each time.
  * @returns `undefined` where nothing repeats a run
  */
 export function executionKeyOf(run: Repeatable, itemIndex: number, content?: unknown): string | undefined {

@@ -1,14 +1,14 @@
 /**
- * Writes whose answer was lost: the one rule for whether they were done all the same, and the one way to say
- * so.
+ * Writes whose answer was lost: the one rule for whether they may have been done anyway, and the one way to
+ * say so.
  */
 import { asClause } from '../protocol/errors/wording';
 import { ConnectionError, GraphError, type Words } from '../transport/errors';
 
 /**
- * Whether a write that ended in this error may have had its effect all the same. Meta answers a fault of its
- * own (HTTP 5xx, or a success that nobody can read) before or after the act, whatever code stands in it; a
- * refusal (HTTP 4xx) names a reason that lies before it.
+ * Whether a write that ended in this error may have had its effect anyway. A fault of Meta's own (HTTP 5xx,
+ * or a success that cannot be read) can come before or after the act, whatever its code; a refusal (HTTP 4xx)
+ * always comes before it.
  */
 export function mayHaveHappened(error: unknown): error is ConnectionError | GraphError {
 	if (error instanceof ConnectionError) return error.requestSent;

@@ -5,18 +5,18 @@ import type { Permission } from '../protocol/tokens';
 import type { Words } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 
-/** What an operation works with: n8n's side and Instagram's side of one run. */
+/** What an operation works with: one run, as n8n and as Instagram see it. */
 export interface Run {
 	readonly ctx: IExecuteFunctions;
 	readonly graph: Graph;
 }
 
-/** The name of what an item became, such as the id of a post. */
+/** What an item became, such as the id of a post. */
 export type FinishedItem = string;
 
 /** What may have been done for an item. */
 export interface UnsettledItem extends Words {
-	/** Says in a few words, for the errors of other items, what may stand. */
+	/** Names in a few words what may exist already, for the errors of other items. */
 	readonly name: string;
 	/** What a later step needs to find out, such as the container's id. */
 	readonly details: Readonly<Record<string, string>>;
@@ -28,11 +28,11 @@ interface Declared {
 	/** The fields of the panel; the router's menu adds resource and operation as conditions. */
 	readonly properties: INodeProperties[];
 	/**
-	 * What the run and its earlier tries have done already; the router says it in the error of a run that stops.
-	 * Absent: what the run's own outcomes show.
+	 * What the run and its earlier tries have done already; the router says so in the error of a run that
+	 * stops. Absent where the run's own outcomes show it.
 	 */
 	finished?(ctx: IExecuteFunctions): ReadonlyMap<number, FinishedItem>;
-	/** Items of which nobody knows yet whether they were done; the router says it in every error until it is known. */
+	/** Items that may or may not have been done; the router says so in every error until it is known. */
 	unsettled?(ctx: IExecuteFunctions): ReadonlyMap<number, UnsettledItem>;
 	/** What comes out when the credential cannot be opened; absent or `undefined`: the error. */
 	whenDisconnected?(
@@ -83,7 +83,7 @@ export interface Resource {
 	readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** Declares an operation whose states, after the survey and after preparing, have types of their own. */
+/** Declares an operation; what its survey and its preparing give back keeps its type. */
 export function preparedOperation<S, P>(
 	operation: Omit<PreparedOperation<S, P>, 'overlap'>,
 ): PreparedOperation<unknown, unknown> {

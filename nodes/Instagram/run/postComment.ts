@@ -1,7 +1,7 @@
 /**
  * Writes a comment once. Instagram has no idempotency key, so a comment whose answer was lost is never
- * written again. The parameter `fields` is not used on purpose: Meta creates the comment and then answers
- * 400, and a retry posts it again.
+ * written again. The parameter `fields` is left out on purpose: with it Meta creates the comment and then
+ * answers 400, and a retry posts it again.
  */
 import type { IDataObject } from 'n8n-workflow';
 
@@ -11,12 +11,12 @@ import type { Run } from './operation';
 
 const LOST = {
 	what: 'The comment may have been written',
-	remedy: 'Look under the post before you write it again.',
+	remedy: 'Look at the comments of the post before you write it again.',
 };
 
 /**
  * @returns the ID of the comment
- * @throws GraphError | ConnectionError, which say so when the comment may stand there all the same
+ * @throws GraphError | ConnectionError, which say so when the comment may have been written anyway
  */
 export async function postComment(
 	run: Run,

@@ -1,7 +1,7 @@
 /**
  * What the tries of a run have done to each item, kept until the run succeeds. n8n shows the error of the
- * last try only, and whoever follows that one must not repeat what an earlier one has done. In this process;
- * a restart forgets it.
+ * last try only, and following its advice must not repeat what an earlier try has done. It is kept in this
+ * process only; a restart forgets it.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -17,14 +17,14 @@ export type Write = { readonly answer: JsonRecord } | LostWrite;
 
 interface LostWrite {
 	readonly lost: Error;
-	/** Whether nothing can find out what became of it. */
+	/** Whether there is no way to find out what became of it. */
 	readonly isFinal: boolean;
 }
 
 interface ItemMemory {
 	/** In their order within the item. */
 	readonly writes: Map<number, Write>;
-	/** The last outcome of the item that tells of something done. */
+	/** The last outcome of the item that reports something done. */
 	told?: ItemOutcome;
 }
 
@@ -67,12 +67,14 @@ export class RunMemory {
 		return item.told && 'items' in item.told ? item.told : undefined;
 	}
 
-	/** What an earlier try has told of an item that does not come to run in this one. */
+	/** What an earlier try reported of an item that is not reached in this one. */
 	toldOf(itemIndex: number): ItemOutcome | undefined {
 		return this.find(itemIndex)?.told;
 	}
 
-	/** @returns the outcome to show: an error that hides what was done gives way to what was told before */
+	/**
+	 * @returns the outcome to show: an error that hides what was done is replaced by what was reported before
+	 */
 	lastWord(itemIndex: number, outcome: ItemOutcome): ItemOutcome {
 		const told = this.toldOf(itemIndex);
 		if (told && 'error' in outcome && !claimsAnAct(outcome.error)) return told;
@@ -103,5 +105,5 @@ export class RunMemory {
 
 const isLostForGood = (write: Write): write is LostWrite => 'lost' in write && write.isFinal;
 
-/** The memory of a run, by n8n's side of it: it is asked before the credential opens. */
+/** The memory of a run. Its key is n8n's context, because it is asked before the credential opens. */
 export const runMemoryOf = perRun<RunMemory, IExecuteFunctions>((ctx) => new RunMemory(ctx));

@@ -4,7 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { mapBounded, mapGrouped, startBounded } from '../transport/concurrency';
 import type { Operation, PreparedOperation, Run } from './operation';
 
-/** More would gain little and run into Meta's limits of two to ten calls a second sooner. */
+/** More would gain little, and would run into Meta's limits of two to ten calls a second. */
 const PARALLEL_ITEMS = 16;
 
 export type ItemOutcome = { readonly items: INodeExecutionData[] } | { readonly error: unknown };

@@ -1,6 +1,6 @@
 /**
- * The error of a node that stops. It gives out no items, so what was done is named in it: whoever mends an
- * item and runs the node again would do that a second time.
+ * The error of a node that stops. No items come out of such a node, so the error names what was done:
+ * otherwise somebody who corrects one item and runs the node again would do the rest twice.
  */
 import type { JsonObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -9,7 +9,7 @@ import type { Operation } from './operation';
 import type { ItemOutcome } from './schedule';
 import type { Standing } from './whatStands';
 
-/** What became of an item, and of which operation it was. */
+/** What became of an item, and the operation it belonged to. */
 export type Settled = ItemOutcome & { readonly operation: Operation };
 export type Failed = Extract<Settled, { readonly error: unknown }>;
 
@@ -17,7 +17,7 @@ type ItemOf<T> = readonly [itemIndex: number, outcome: T];
 
 export const isFailed = (outcome: Settled): outcome is Failed => 'error' in outcome;
 
-/** Writes that are done one by one: what is done shows in their outcomes. */
+/** Writes that are done one by one, so that their outcomes show what is done. */
 export const isWrite = ({ overlap }: Operation): boolean =>
 	overlap === 'orderedWrite' || overlap === 'writePerKey';
 
@@ -25,7 +25,7 @@ const MAX_NAMED_FAILURES = 3;
 const MAX_NAMED_ITEMS = 50;
 
 /**
- * @param outcomes of all items, also of those that only an earlier try of the run has come to
+ * @param outcomes of all items, including those that only an earlier try of the run reached
  * @param toNodeError makes n8n's error of a failed item
  * @param standing what operations know beside the outcomes
  * @returns the error of the item that may have been done, or else of the first one that failed; it names all
@@ -76,10 +76,12 @@ const numbersOf = (entries: ReadonlyArray<ItemOf<Settled>>) =>
 
 function doneLines(done: readonly number[], names: Standing['finished']): string[] {
 	if (done.length === 0) return [];
-	return [`Done in this run, counted from 0: ${listed(done, names)}. Leave these out when you run it again.`];
+	return [
+		`Done in this run, counted from 0: ${listed(done, names)}. Remove these items before you run it again.`,
+	];
 }
 
-/** Some are named with their reason; of the others it matters which may have been done. */
+/** Some are listed with their reason; of the others only those that may have been done are named. */
 function otherLines(
 	others: ReadonlyArray<ItemOf<Failed>>,
 	toNodeError: (itemIndex: number, failed: Failed) => Error,
@@ -89,7 +91,7 @@ function otherLines(
 		.map(([itemIndex, failed]) => `Item ${itemIndex} failed too: ${toNodeError(itemIndex, failed).message}.`);
 	const open = others.slice(MAX_NAMED_FAILURES).filter(([, { error }]) => claimsAnAct(error));
 	if (open.length === 0) return lines;
-	return [...lines, `The same may be true of ${listed(numbersOf(open))}: look at these too.`];
+	return [...lines, `The same may be true of ${listed(numbersOf(open))}: check these too.`];
 }
 
 /** "items 0 (17889615691921648), 2", cut where there are too many. */

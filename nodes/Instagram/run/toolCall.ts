@@ -15,7 +15,7 @@ import {
 } from '../transport/errors';
 import { mayHaveHappened } from './lostAnswer';
 
-/** n8n's loader names the tool that it makes of a node so. */
+/** This is how n8n's loader names the tool that it makes of a node. */
 export function isToolCall(ctx: IExecuteFunctions): boolean {
 	return ctx.getNode().type.endsWith('Tool');
 }
@@ -33,7 +33,10 @@ export interface FailedCall {
 	readonly isLogin?: boolean;
 }
 
-/** What a model is told of a failed call: what happened, what to do, and what a later call may need. No trace ids. */
+/**
+ * What a model is told about a failed call: what happened, what to do, and what a later call may need. No
+ * trace ids.
+ */
 export function toolAnswer(error: unknown, { place = {}, isWrite, isLogin = false }: FailedCall): object {
 	const { permission, granted } = place;
 	const remedy = remedyForModel({

@@ -1,6 +1,7 @@
 /**
  * The last word is the true one: whatever fails, its error says what is done and what may be done already, in
- * this run or in an earlier try of it. Whoever only reads the last error would do it a second time otherwise.
+ * this run or in an earlier try of it. Somebody who reads only the last error would otherwise do it a second
+ * time.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -10,7 +11,7 @@ import { UserFixableError } from '../transport/errors';
 import { addDetails, canBeReworded, reword } from '../transport/rewording';
 import type { FinishedItem, Operation, UnsettledItem } from './operation';
 
-/** Says in the error of an item what is, or may be, done for it. */
+/** Adds to the error of an item what has been, or may have been, done for it. */
 export function sayWhatStands(
 	ctx: IExecuteFunctions,
 	operation: Operation,
@@ -31,14 +32,14 @@ function explainOpen(error: Error, { what, remedy, details }: UnsettledItem): Er
 
 function explainFinished(error: Error, name: FinishedItem): Error {
 	const what = `This item is done already (${name}), but the run failed afterwards: ${asClause(error.message)}`;
-	return inWords(error, { what, remedy: 'Run this item no second time.' });
+	return inWords(error, { what, remedy: 'Do not run this item again.' });
 }
 
 function inWords(error: Error, words: { what: string; remedy: string }): Error {
 	return canBeReworded(error) ? reword(error, () => words) : new UserFixableError(words.what, words.remedy);
 }
 
-/** What operations know beside the outcomes of the run, by item. */
+/** What operations know about each item beyond the outcomes of the run. */
 export interface Standing {
 	readonly finished: ReadonlyMap<number, FinishedItem | undefined>;
 	readonly unsettled: ReadonlyMap<number, UnsettledItem>;

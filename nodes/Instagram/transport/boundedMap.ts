@@ -1,6 +1,7 @@
 /**
- * What a process remembers for longer than a run: at most so many entries, the oldest out. "Oldest" is the one that was set
- * the longest ago; reading does not count, so that what nobody renews disappears however often it is asked for.
+ * What a process remembers for longer than a run: a limited number of entries, of which the oldest is dropped
+ * first. The oldest is the one that was set the longest ago. Reading does not count, so an entry that is not
+ * set again disappears however often it is read.
  */
 export class BoundedMap<K, V> {
 	private readonly entries = new Map<K, V>();
@@ -30,7 +31,7 @@ export class BoundedMap<K, V> {
 		}
 	}
 
-	/** The value under `key`; where there is none, the created one is kept. */
+	/** The value under `key`; where there is none, one is created and kept. */
 	getOrCreate(key: K, create: () => V): V {
 		const known = this.entries.get(key);
 		if (known !== undefined) return known;

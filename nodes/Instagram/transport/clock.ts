@@ -8,7 +8,7 @@ export const clock = {
 	/** Between 0 (included) and 1. */
 	random: (): number => Math.random(),
 
-	/** A text that does not come twice. It is no secret: whoever could guess it must not gain by that. */
+	/** A text that does not occur twice. It is not a secret: nobody may gain anything by guessing it. */
 	randomKey: (): string => `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`,
 
 	/**

@@ -1,4 +1,4 @@
-/** How much happens at once. */
+/** Bounds how much happens at the same time. */
 
 /**
  * Runs `work` for every element, at most `limit` at a time, and starts them in order.
@@ -39,8 +39,8 @@ export async function mapGrouped<T>(
 
 /**
  * Starts `work` for every element in order, at most `limit` at a time.
- * @returns one promise an element, so that a caller can take the first results while later ones are still to
- * start
+ * @returns one promise an element, so that a caller can use the first results before the last ones have
+ * started
  */
 export function startBounded<T, R>(
 	elements: readonly T[],

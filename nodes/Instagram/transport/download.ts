@@ -13,7 +13,7 @@ import { sendForFile, toConnectionError, type GraphResponse } from './request';
 type FileContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
 export interface DownloadedFile {
-	/** The beginning of the file, by which its kind is told. */
+	/** The beginning of the file, by which its kind is recognized. */
 	readonly head: Buffer;
 	readonly content: FileContent;
 	readonly contentType?: string;
@@ -31,10 +31,11 @@ const MAX_REDIRECTS = 3;
 const MEGABYTE = 1_000_000;
 
 /**
- * Fetches a file; faults that pass are repeated.
- * @param store takes the content, which is gone afterwards; called again when a stream broke off
+ * Fetches a file; temporary faults are retried.
+ * @param store takes the content, which can be read only once; called again when a stream broke off
  * @returns what `store` gives
- * @throws UserFixableError for anything but a public https address, for a file beyond `maxBytes`, and when the server refuses
+ * @throws UserFixableError for anything but a public https address, for a file beyond `maxBytes`, and when
+ * the server refuses
  * @throws ConnectionError when nobody answers
  * @throws the reason of the signal, and whatever `store` throws
  */
@@ -86,7 +87,7 @@ async function followRedirects(ctx: ApiContext, firstUrl: string, signal: AbortS
 			throw refusal(answer.status);
 		url = new URL(location, url).href;
 	}
-	throw new UserFixableError(`The file lies behind more than ${MAX_REDIRECTS} redirects`);
+	throw new UserFixableError(`The file is behind more than ${MAX_REDIRECTS} redirects`);
 }
 
 function assertPublic(url: string): void {
@@ -101,7 +102,7 @@ function refusal(status: number): ConnectionError | UserFixableError {
 		return new ConnectionError(`the file server answered with HTTP status ${status}`, true);
 	return new UserFixableError(
 		`The file server answered with HTTP status ${status}`,
-		"Instagram's links to files expire. Read the media or the message again, and download the file soon after.",
+		"Instagram's links to files expire. Read the post or the message again, and download the file soon after that.",
 	);
 }
 
@@ -183,8 +184,8 @@ function isByteStream(value: unknown): value is ByteStream {
 type HttpMessage = Exclude<FileContent, Buffer>;
 
 /**
- * An answer as it comes from the connection: HTTP itself ends it after the announced length. What was compressed is another stream,
- * of which nobody knows how long it gets.
+ * An answer straight from the connection, which HTTP ends after the announced length. A decompressed answer
+ * is another stream, whose length is not known in advance.
  */
 function isHttpMessage(value: unknown): value is HttpMessage {
 	return isByteStream(value) && 'rawHeaders' in value && 'unshift' in value;

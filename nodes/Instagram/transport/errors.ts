@@ -10,10 +10,10 @@ type ErrorDetails = Readonly<Record<string, string | number>>;
 /** An error that may carry details into n8n's error and into the item of "On Error: Continue". */
 class DetailedError extends Error {
 	details: ErrorDetails = {};
-	/** Whether it tells of something that was done, or may have been: no other error may hide that. */
+	/** Whether it reports something that was done, or may have been: no other error may hide that. */
 	claimsAnAct = false;
 
-	/** Marks the error as one that tells of something done, and gives it back. */
+	/** Marks the error as one that reports something done, and gives it back. */
 	claiming(claimsAnAct = true): this {
 		this.claimsAnAct = claimsAnAct;
 		return this;
@@ -25,19 +25,19 @@ class DetailedError extends Error {
 		return this;
 	}
 
-	/** Removes a detail that is of no use to whoever gets the error, and gives the error back. */
+	/** Removes a detail that does not help the reader of the error, and gives the error back. */
 	without(name: string): this {
 		this.details = Object.fromEntries(Object.entries(this.details).filter(([key]) => key !== name));
 		return this;
 	}
 }
 
-/** Whether an error tells of something that was done, or may have been. */
+/** Whether an error reports something that was done, or may have been. */
 export function claimsAnAct(error: unknown): boolean {
 	return error instanceof DetailedError && error.claimsAnAct;
 }
 
-/** What a caller knows better than the general explanation. */
+/** Words of a caller who knows more than the general explanation says. */
 export interface Words {
 	readonly what: string;
 	readonly remedy: string;
@@ -76,7 +76,7 @@ export class ConnectionError extends DetailedError {
 	}
 }
 
-/** Whether a fault says nothing about the credential: nobody answered, or Meta is busy. */
+/** Whether a fault is temporary and says nothing about the credential: nobody answered, or Meta is busy. */
 export function isPassingFault(error: unknown): boolean {
 	return (
 		error instanceof ConnectionError ||
@@ -99,7 +99,7 @@ export class UserFixableError extends DetailedError {
 export class PausedError extends UserFixableError {}
 
 export interface ErrorPlace {
-	/** True in lists and while a workflow is activated, where n8n shows the message and nothing else. */
+	/** True for lists and while a workflow is activated, where n8n shows only the message. */
 	readonly onlyMessageIsShown?: boolean;
 	readonly itemIndex?: number;
 	/** The permission that the operation needs, to be named when Meta refuses for lack of one. */
@@ -110,8 +110,8 @@ export interface ErrorPlace {
 
 /**
  * Makes an error that n8n shows to a person and to an AI agent: what happened, what to do, Meta's numbers.
- * Request options never get in, so neither token nor secret can. `context.data` holds the numbers and
- * details.
+ * Request options are never copied into it, so neither a token nor a secret can be. `context.data` holds the
+ * numbers and details.
  */
 export function toNodeError(
 	node: INode,
@@ -154,7 +154,7 @@ function buildNodeError(node: INode, error: unknown, place: ErrorPlace): NodeApi
 	return inOurWords(new NodeOperationError(node, message, { itemIndex }), message, description);
 }
 
-/** n8n replaces a message that contains ECONNRESET and the like by a general one; ours says more. */
+/** n8n replaces a message that contains ECONNRESET or the like with a general one; ours says more. */
 function inOurWords<E extends NodeApiError | NodeOperationError>(
 	error: E,
 	message: string,
@@ -168,7 +168,7 @@ function inOurWords<E extends NodeApiError | NodeOperationError>(
 /** What to do about a lost connection, as far as the transport can tell. */
 export function connectionRemedy({ requestSent }: ConnectionError): string {
 	return requestSent
-		? 'The answer was lost, so what was asked may have been done. Look before you repeat it.'
+		? 'The answer was lost, so the request may have taken effect. Check before you repeat it.'
 		: 'Nothing was sent. Check the network of n8n, then try again.';
 }
 
@@ -196,5 +196,5 @@ function permissionLine({ permission, granted }: ErrorPlace): string | undefined
 	if (granted === undefined) return `This operation needs the permission ${permission}.`;
 	return granted.includes(permission)
 		? undefined
-		: `This operation needs the permission ${permission}, which was not granted: tick it in the credential and connect again.`;
+		: `This operation needs the permission ${permission}, which was not granted. Tick it in the credential and connect again.`;
 }

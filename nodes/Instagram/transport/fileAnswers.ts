@@ -1,4 +1,4 @@
-/** Files on Meta's media servers: what a download is called, and which answers pass. */
+/** Files on Meta's media servers: how a download is named, and which answers are temporary. */
 
 /** A name for the file: what the server says, otherwise the last part of its address; never with a path in it. */
 export function fileNameOf(url: string, headers: Record<string, unknown>): string | undefined {

@@ -1,4 +1,7 @@
-/** Lines in n8n's log from nodes that nobody looks at while they run: what went wrong, never what was received and never a secret. */
+/**
+ * Writes to n8n's log for nodes that nobody watches while they run: what went wrong, never what was received,
+ * and never a secret.
+ */
 import { redactSecrets } from '../protocol/secrets';
 import type { ApiContext } from './context';
 

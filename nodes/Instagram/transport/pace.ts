@@ -5,9 +5,9 @@ import { waitWhilePaused } from './throttle';
 
 /** A kind of call, and how far apart its calls have to start. */
 export interface Pace {
-	/** Calls of one kind and account stand in one row. */
+	/** Calls of the same kind and account wait in one row. */
 	readonly kind: string;
-	/** For errors: what there can be too much of ("messages"), and what Meta allows ("100 a second"). */
+	/** For errors: what was too many ("messages"), and what Meta allows ("100 a second"). */
 	readonly what: string;
 	readonly limit: string;
 	readonly gapMs: number;
@@ -15,11 +15,11 @@ export interface Pace {
 
 interface Row {
 	readonly nextStartMs: number;
-	/** When the last place was given out. */
+	/** When the last place was assigned. */
 	readonly givenMs: number;
 }
 
-/** By kind of call and account; what is pushed out has been quiet for so long that its row is empty. */
+/** By kind of call and account. A row that is pushed out was unused for so long that it is empty. */
 const rows = new BoundedMap<string, Row>(1000);
 
 /** Waits until a call of the row may start, so that starts are at least `gapMs` apart. */
@@ -33,8 +33,8 @@ export async function spaceCalls(row: string, gapMs: number, signal?: AbortSigna
 }
 
 /**
- * Waits until a call may start: first while the credential is paused, then in the row of its kind. Somebody
- * else's answer may pause the credential meanwhile; then the call stands in line again, so that those who
+ * Waits until a call may start: first while the credential is paused, then in the row of its kind. Another
+ * call's answer may pause the credential meanwhile; then the call lines up again, so that the calls that
  * waited do not all leave at once.
  * @throws UserFixableError when a pause takes longer than the caller should wait
  */

@@ -40,7 +40,10 @@ function toHttpOptions(request: GraphRequest, baseUrl = GRAPH_BASE_URL): IHttpRe
 	};
 }
 
-/** The raw text of every answer, whatever its status: numbers stay exact and Meta's errors are read by us. */
+/**
+ * Asks for the raw text of every answer, whatever its status, so that numbers stay exact and we read Meta's
+ * errors ourselves.
+ */
 const EXACT_ANSWER = {
 	encoding: 'text',
 	returnFullResponse: true,
@@ -56,7 +59,7 @@ export async function sendAuthenticated(
 ): Promise<GraphResponse> {
 	return await answerOf(ctx, async () => {
 		const options = toHttpOptions(request);
-		// Meta answers 400 or 401 to a dead token; n8n's own refresh needs a refresh token, which Instagram has not
+		// Meta answers 400 or 401 to a dead token; n8n's own refresh needs a refresh token, which Instagram does not have
 		const additional = { oauth2: { skipTokenRefresh: true } };
 		return await ctx.helpers.httpRequestWithAuthentication.call(ctx, credentialType, options, additional);
 	});
@@ -130,7 +133,10 @@ export async function sendForFile(
 	return await rawAnswerOf(ctx, async () => await ctx.helpers.httpRequest({ ...options, abortSignal }));
 }
 
-/** Hands a delivery of Meta's on to another trigger of the user's: the bytes as they came, without token or cookie. */
+/**
+ * Forwards a delivery of Meta's to another trigger of the user: the bytes as they came, without token or
+ * cookie.
+ */
 export async function sendDelivery(
 	ctx: ApiContext,
 	url: string,
@@ -152,20 +158,22 @@ export async function sendDelivery(
 /** A video to upload: its bytes, or where Meta finds them. */
 export type UploadFile = { readonly bytes: Buffer } | { readonly url: string };
 
-/** A video to upload, and how to get at it. */
+/** A video to upload, and how to read it. */
 export interface Upload {
-	/** Read as late as possible: a reel may have 300 MB. */
+	/** Reads it as late as possible: a reel may have 300 MB. */
 	read(): Promise<UploadFile>;
-	/** Whether it has bytes to read, and not a URL. */
+	/** Whether there are bytes to read, rather than a URL. */
 	readonly holdsBytes: boolean;
-	/** The URL, or n8n's id of the file: the same whenever the item is read. */
+	/** The URL, or n8n's id of the file: the same every time the item is read. */
 	readonly identity: string;
 }
 
 /** A video may have 300 MB. */
 const UPLOAD_TIMEOUT_MS = 30 * 60_000;
 
-/** Sends a video to the host that takes uploads. It wants the token under another scheme than the API does. */
+/**
+ * Sends a video to the host that takes uploads. It expects the token under a different scheme than the API.
+ */
 export async function sendUpload(
 	ctx: ApiContext,
 	accessToken: string,
@@ -204,12 +212,12 @@ const NEVER_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$|CERT|^UNABLE_TO_/;
 const NEVER_CONNECTED = /^(EHOSTUNREACH|ENETUNREACH)$/;
 
 /**
- * Codes in words. n8n puts words of its own in the place of a message that has such a code in it when it hands the error to an AI agent, and
- * advises to repeat the request.
+ * Codes in words. When n8n hands an error to an AI agent, it replaces a message that contains such a code
+ * with its own, which advises repeating the request.
  */
 const NETWORK_WORDS: Readonly<Record<string, string>> = {
 	EAI_AGAIN: 'the name of the server could not be looked up',
-	ECONNABORTED: 'the connection was given up, or took too long',
+	ECONNABORTED: 'the connection was aborted, or took too long',
 	ECONNREFUSED: 'the server refused the connection',
 	ECONNRESET: 'the connection was cut',
 	EHOSTUNREACH: 'the server cannot be reached',
@@ -221,11 +229,11 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
 
 const inWords = (code: string) => NETWORK_WORDS[code] ?? code;
 
-/** What a failure of the HTTP library means; its request options, which hold the token, stay behind. */
+/** What a failure of the HTTP library means; its request options, which hold the token, are left behind. */
 export function toConnectionError(error: unknown): ConnectionError {
 	const found = networkFailureIn(error);
 	if (found) return new ConnectionError(inWords(found.code), !found.isNeverSent);
-	// without a code of the network it is n8n that refuses, before anything is sent
+	// without a network code it is n8n that refused, before anything was sent
 	const message = error instanceof Error ? error.message : String(error);
 	return new ConnectionError(redactSecrets(message), false, false);
 }

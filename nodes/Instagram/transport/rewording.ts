@@ -1,4 +1,4 @@
-/** Says an error in better words, where a caller knows more than the place that raised it. */
+/** Rewords an error where a caller knows more than the code that raised it. */
 import { ConnectionError, connectionRemedy, GraphError, UserFixableError, type Words } from './errors';
 
 /** @returns the error with other words and the same details; any other kind of error as it is */
@@ -25,7 +25,7 @@ export function addDetails(error: Error, details: Readonly<Record<string, string
 	return canBeReworded(error) ? error.with(details) : error;
 }
 
-/** Takes a detail away from an error that may carry it. */
+/** Removes a detail from an error that may carry it. */
 export function dropDetail(error: Error, name: string): Error {
 	return canBeReworded(error) ? error.without(name) : error;
 }

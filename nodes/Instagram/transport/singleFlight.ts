@@ -9,8 +9,8 @@ export class SingleFlight<T> {
 	private readonly running = new Map<string, Flight<T>>();
 
 	/**
-	 * Starts `work`, or joins the one that runs under `key`. A failure is shared too, and not remembered; but when the
-	 * execution that started it was cancelled, those that joined start again.
+	 * Starts `work`, or joins the one that runs under `key`. A failure is shared too, but not remembered. When
+	 * the execution that started the work is cancelled, the callers that joined start again.
 	 * @param signal cancels the caller's execution
 	 */
 	async do(key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {

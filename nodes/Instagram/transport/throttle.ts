@@ -1,5 +1,5 @@
 /**
- * One pause for everything that an account sends: a throttle answer to one request slows all of them down.
+ * One pause for everything that an account sends: a throttle answer to one request slows down all of them.
  */
 import { MAX_PAUSE_MS } from '../protocol/errors/retry';
 import { readableTime } from '../protocol/times';
@@ -7,7 +7,7 @@ import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
 import { PausedError } from './errors';
 
-/** Nobody looks at a menu that loads, or an activation, for longer. */
+/** Nobody waits longer for a menu or an activation. */
 const PATIENCE_OUTSIDE_RUNS_MS = 10_000;
 
 interface Pause {
@@ -16,7 +16,7 @@ interface Pause {
 	readonly because: string;
 }
 
-/** By credential; what is pushed out was paused the longest ago. */
+/** By login; the one that is pushed out was paused the longest ago. */
 const pauses = new BoundedMap<string, Pause>(1000);
 
 /** Holds back every request of `key` until the time has passed; a longer pause that already runs stays. */
@@ -28,7 +28,7 @@ export function pause(key: string, durationMs: number, because: string): void {
 
 /**
  * Waits until `key` may send again.
- * @param signal cancels the execution; what has none is a menu, an activation or a delivery
+ * @param signal cancels the execution; menus, activations and deliveries have none
  * @returns whether it had to wait
  * @throws PausedError when that takes longer than the caller should wait; it names what was too much
  */

@@ -1,9 +1,9 @@
-/** Bounds what an event waits for: a workflow should not start minutes late because a profile is slow. */
+/** Bounds how long an event waits: a workflow should not start minutes late because a profile is slow. */
 import { clock } from './clock';
 import { ConnectionError } from './errors';
 
 /**
- * @param work is told by the signal when its time is over
+ * @param work is told through the signal when its time is over
  * @returns what `work` gives
  * @throws ConnectionError when it takes longer
  */
@@ -19,7 +19,7 @@ export async function withinTime<T>(limitMs: number, work: (signal: AbortSignal)
 		return await Promise.race([work(stopWork.signal), alarm]);
 	} finally {
 		stopAlarm.abort();
-		// ends with the abort, and nobody listens any more
+		// rejects after the abort, when nobody listens any more
 		alarm.catch(() => undefined);
 	}
 }

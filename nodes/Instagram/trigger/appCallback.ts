@@ -1,7 +1,7 @@
 /**
- * Sets the app's callback URL on activation. One page of Meta's names the call as an alternative to the dashboard, another says that
- * Instagram webhooks cannot be set this way: so only on request, with an explanation when Meta refuses, and never away
- * from another URL unless told so.
+ * Sets the app's callback URL on activation. One page of Meta's names the call as an alternative to the
+ * dashboard, another says that Instagram webhooks cannot be set this way: so it is done only on request, with
+ * an explanation when Meta refuses, and another URL is never replaced unless the settings say so.
  */
 import type { IHookFunctions } from 'n8n-workflow';
 
@@ -21,7 +21,8 @@ const CALLBACK = fieldOf(APP_CALLBACK_FIELD, 'options');
 const META_APP_ID = fieldOf(META_APP_ID_FIELD, 'options');
 
 /**
- * Makes this trigger's URL the app's callback when the settings ask for it. Doing it twice is the same as once.
+ * Makes this trigger's URL the app's callback when the settings ask for it. Doing it twice has the same
+ * effect as doing it once.
  * @param fields the webhook fields that the app has to be subscribed to, beside those it is subscribed to
  * @throws UserFixableError | GraphError | ConnectionError
  */
@@ -53,13 +54,13 @@ function readApp(ctx: IHookFunctions, { metaAppSecret }: TriggerCredential): App
 	if (!/^\d+$/.test(metaAppId)) {
 		throw new UserFixableError(
 			`${META_APP_ID.label} must be a number`,
-			'It stands at the top of the App Dashboard. Here it is the ID of the Meta app, not the one of the Instagram app.',
+			'It is at the top of the App Dashboard: the ID of the Meta app, not the one of the Instagram app.',
 		);
 	}
 	if (metaAppSecret === undefined) {
 		throw new UserFixableError(
 			`${CALLBACK.label} needs the Meta App Secret, which the credential does not have`,
-			`Fill in Meta App Secret in an OAuth2 credential: it stands under App Dashboard > App settings > Basic. ${SET_CALLBACK_BY_HAND}`,
+			`Fill in Meta App Secret in an OAuth2 credential. It is under App Dashboard > App settings > Basic. ${SET_CALLBACK_BY_HAND}`,
 		);
 	}
 	return { metaAppId, metaAppSecret };

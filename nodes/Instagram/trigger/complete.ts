@@ -1,4 +1,4 @@
-/** Makes events ready for the workflow: reads a text that is missing, and filters what can be filtered only then. */
+/** Makes events ready for the workflow: reads a missing text, and applies the filters that need it. */
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
@@ -13,7 +13,9 @@ import type { TriggerSettings } from './settings';
 
 const PARALLEL_EVENTS = 8;
 
-/** @returns the events that the filters let pass once their text is known; without a text to read, nothing waits */
+/**
+ * @returns the events that pass the filters once their text is known; events whose text is known do not wait
+ */
 export async function completeEvents(
 	ctx: IWebhookFunctions,
 	events: readonly InstagramEvent[],

@@ -1,4 +1,4 @@
-/** What the trigger needs of its credential before it may answer: read once per request, without a call to Meta. */
+/** What the trigger needs from its credential before it may answer. It is read without a call to Meta. */
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../protocol/json';
@@ -21,7 +21,7 @@ export interface TriggerCredential {
 	/** Empty when none is set; then nothing may match it. */
 	readonly verifyToken: string;
 	readonly metaAppSecret?: string;
-	/** Names the token, so that after a reconnect nothing that was remembered of the one before counts. */
+	/** Names the token, so that after a reconnect nothing remembered about the previous one counts. */
 	readonly tokenFingerprint?: string;
 	/** Undefined as long as the token has not been exchanged or could not be stored. */
 	readonly account?: Account;
@@ -60,7 +60,10 @@ export async function readTriggerCredential(
 	};
 }
 
-/** Reading a credential (database, decryption, expressions) costs n8n as much as all the rest of a delivery. */
+/**
+ * Reading a credential (database, decryption, expressions) costs n8n as much as everything else about a
+ * delivery.
+ */
 const KEPT_MS = 30_000;
 const MOST_CREDENTIALS = 500;
 
@@ -71,10 +74,10 @@ interface Kept {
 
 const kept = new BoundedMap<string, Kept>(MOST_CREDENTIALS);
 
-/** A credential that seems to be the wrong one is read again, but not for each of a thousand deliveries. */
+/** A credential that seems to be the wrong one is read again, but not for every single delivery. */
 export const SUSPECT_MS = 2000;
 
-/** The credential as it was read at most `maxAgeMs` ago. */
+/** The credential, read at most `maxAgeMs` ago. */
 export async function recallTriggerCredential(
 	ctx: IWebhookFunctions,
 	maxAgeMs = KEPT_MS,
@@ -120,7 +123,7 @@ export function assertVerifiable({ credentialType, appSecrets, verifyToken }: Tr
 	if (verifyToken === '') {
 		throw new UserFixableError(
 			'The credential has no webhook verify token, so Meta cannot verify the callback URL',
-			`Fill in Webhook Verify Token in the credential with a word of your own choice, and type the same under ${DASHBOARD} > Configure webhooks > Verify token.`,
+			`Fill in Webhook Verify Token in the credential with a word of your choice, and type the same one under ${DASHBOARD} > Configure webhooks > Verify token.`,
 		);
 	}
 }

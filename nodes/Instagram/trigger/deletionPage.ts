@@ -1,7 +1,10 @@
 /** The page that Meta shows to a person who has asked for the deletion of their data. */
 import { page, paragraph } from '../protocol/page';
 
-/** What is certain: the request came, and n8n has it. Nothing tells the trigger when the workflow has finished. */
+/**
+ * It says what is certain: the request came, and n8n has it. The trigger cannot know when the workflow has
+ * finished.
+ */
 export function deletionPage(code: string, requestedAtMs: number): string {
 	return page(
 		'Your request to delete your data',
@@ -18,7 +21,7 @@ export function deletionPage(code: string, requestedAtMs: number): string {
 export const UNKNOWN_CODE_PAGE = page(
 	'There is no such request',
 	paragraph(
-		'No request to delete data is known under this code. Open the whole link that Instagram gave you, or make the request again in Instagram under Settings > Website permissions > Apps and websites.',
+		'No deletion request with this code is known. Open the whole link that Instagram gave you, or make the request again in Instagram under Settings > Website permissions > Apps and websites.',
 	),
 );
 

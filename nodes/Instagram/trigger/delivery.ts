@@ -13,7 +13,7 @@ export interface Delivery {
 	readonly rawBody: Buffer;
 	readonly signature: string;
 	readonly contentType: string;
-	/** The header of the loop guard, when another trigger forwarded the delivery to here. */
+	/** The header of the loop guard, when another trigger forwarded the delivery. */
 	readonly via?: string;
 }
 
@@ -50,7 +50,7 @@ export async function verifyDelivery(
 	return undefined;
 }
 
-/** Answers the request with a bare status, unless it has an answer already. */
+/** Answers the request with a bare status, unless it has been answered already. */
 export function answer(ctx: IWebhookFunctions, status: number): void {
 	const response = ctx.getResponseObject();
 	if (!response.headersSent) response.status(status).end();

@@ -1,7 +1,8 @@
 /**
- * n8n's `emit` of each active trigger in this process. n8n gives it to `trigger()` only, and deliveries arrive in `webhook()`; emit
- * alone can start an execution under a deduplication key, which n8n's database accepts once (n8n: `ITriggerFunctions.emit`).
- * Webhook processors, and mains that are not the leader, have none.
+ * n8n's `emit` of each active trigger in this process. n8n gives it to `trigger()` only, while deliveries
+ * arrive in `webhook()`. Only `emit` can start an execution under a deduplication key, which n8n's database
+ * accepts once (n8n: `ITriggerFunctions.emit`). Webhook processors, and mains that are not the leader, have
+ * none.
  */
 import type { ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n-workflow';
 
@@ -14,7 +15,7 @@ const MOST_TRIGGERS = 5000;
 /** An older n8n ignores the key, which is the last parameter. */
 const PARAMETERS_WITH_KEY = 4;
 
-/** What n8n said when it started the trigger. */
+/** What n8n gave when it started the trigger. */
 interface Started {
 	/** Absent when this n8n takes no key. */
 	readonly emit?: Emit;
@@ -50,8 +51,9 @@ const PATIENCE_MS = 10_000;
 const STEP_MS = 200;
 
 /**
- * A starting n8n takes deliveries before it starts its triggers. Handed over without a key, an event that was there before the restart
- * would start a second run, so it waits for its trigger, while Meta waits for its answer: nothing is lost if n8n ends again.
+ * A starting n8n takes deliveries before it starts its triggers. Without a key, an event that came before the
+ * restart too would start a second run. So the delivery waits for its trigger, and Meta for its answer:
+ * nothing is lost if n8n ends again.
  */
 export async function awaitStart(ctx: IWebhookFunctions): Promise<void> {
 	if (ctx.getMode() === 'manual') return;
@@ -60,7 +62,7 @@ export async function awaitStart(ctx: IWebhookFunctions): Promise<void> {
 	while (!startedTriggers.has(trigger) && clock.now() < untilMs) await clock.sleep(STEP_MS);
 }
 
-/** Names a trigger for all processes: the same after a restart. */
+/** The name of a trigger, the same in all processes and after a restart. */
 export function triggerNameOf(ctx: ITriggerFunctions | IWebhookFunctions): string {
 	return `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
 }

@@ -1,6 +1,6 @@
 /**
- * What is added to events in the execution that they have started: the profile of the sender, the files. None of it is worth losing
- * an event for: what cannot be had in time is left out, and the log says so.
+ * What is added to events in the execution that they have started: the profile of the sender, the files. None
+ * of it is worth losing an event for: what cannot be read in time is left out, and the log says so.
  */
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
@@ -30,13 +30,13 @@ export async function enrich(ctx: IExecuteFunctions): Promise<INodeExecutionData
 			try {
 				return await enrichItem(ctx, item, { graph, withFiles, isSimplified: simplify });
 			} catch (error) {
-				logProblem(ctx, 'could not add to an event, which is handed on as it came', error);
+				logProblem(ctx, 'could not add to an event, which is passed on unchanged', error);
 				return item;
 			}
 		});
 		return [enriched];
 	} catch (error) {
-		logProblem(ctx, 'could not add to its events, which are handed on as they came', error);
+		logProblem(ctx, 'could not add to its events, which are passed on unchanged', error);
 		return [items];
 	}
 }

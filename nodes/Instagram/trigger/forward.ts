@@ -1,7 +1,7 @@
 /**
- * Hands deliveries on to other Instagram Triggers, because a Meta app has one callback URL: the body byte by byte and Meta's
- * signature, so that each receiver verifies for itself. Runs after Meta has its answer; a receiver that does not answer is tried
- * a few times and then left, and no other waits for it.
+ * Forwards deliveries to other Instagram Triggers, because a Meta app has one callback URL: the body byte by
+ * byte and Meta's signature, so that each receiver verifies for itself. Runs after Meta has its answer. A
+ * receiver that does not answer is tried a few times and then skipped, and the others do not wait for it.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -25,7 +25,7 @@ const FORWARD_TO = fieldOf(FORWARD_TO_FIELD, 'options');
 const ALLOW_PRIVATE = fieldOf(FORWARD_TO_PRIVATE_FIELD, 'options');
 
 const TIMEOUT_MS = 10_000;
-/** Before the second and the third attempt. */
+/** The pauses before the second and the third attempt. */
 const PAUSES_MS = [1000, 5000];
 
 const MOST_TRIGGERS = 500;
@@ -33,8 +33,9 @@ const MOST_DELIVERIES = 2000;
 const forwarded = new Seen(MOST_TRIGGERS, MOST_DELIVERIES);
 
 /**
- * The URLs to which deliveries go on.
- * @throws UserFixableError for what is no URL, for plain http and for private addresses unless these are allowed
+ * The URLs to which deliveries are forwarded.
+ * @throws UserFixableError for anything that is not a URL, for plain http, and for private addresses unless
+ * these are allowed
  */
 export function readForwardUrls(ctx: TriggerContext): string[] {
 	const allowPrivate = readFlag(ctx, ALLOW_PRIVATE);
@@ -59,13 +60,13 @@ function checkForwardUrl(text: string, allowPrivate: boolean): string {
 			`Switch on ${ALLOW_PRIVATE.label} if the other n8n runs in your own network.`,
 		);
 	}
-	if (url.protocol === 'http:') throw refuse('is not encrypted', 'Messages of people go over https only.');
+	if (url.protocol === 'http:') throw refuse('is not encrypted', 'Messages are sent over https only.');
 	return url.href;
 }
 
 /**
- * Sends the delivery on to all URLs side by side, once: a trigger that gets it again, from Meta or another trigger, keeps it.
- * Never throws; failures are logged without the delivery.
+ * Forwards the delivery to all URLs at the same time, once: a trigger that gets it again, from Meta or
+ * another trigger, does not forward it again. Never throws; failures are logged without the delivery.
  */
 export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promise<void> {
 	try {
@@ -76,7 +77,7 @@ export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promi
 		if (via === undefined) {
 			logProblem(
 				ctx,
-				'did not forward a delivery that has been here before: the Forward To URLs of your triggers form a circle',
+				'did not forward a delivery that it has forwarded before: the Forward To URLs of your triggers form a circle',
 			);
 			return;
 		}
@@ -87,7 +88,7 @@ export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promi
 	}
 }
 
-/** Whoever brought it: triggers that list each other would otherwise multiply a delivery with each of them. */
+/** It does not matter who delivered it: otherwise triggers that list each other would multiply a delivery. */
 function isFirst(trigger: string, { signature }: Delivery): boolean {
 	// the signature stands for the bytes
 	const claim = forwarded.of(trigger).claim([signature]);
@@ -135,7 +136,7 @@ async function attempt(
 
 function explain(status: number): string {
 	if (status === 404)
-		return 'HTTP status 404. No workflow listens there: it is not active, or its test URL is not waiting for an event.';
+		return 'HTTP status 404. No workflow is listening there: it is not active, or its test URL is not waiting for an event.';
 	if (status === 401) return 'HTTP status 401. The trigger there has a credential of another Meta app.';
 	return `HTTP status ${status}`;
 }

@@ -1,7 +1,7 @@
 /**
- * Hands events to n8n. Where n8n offers it, each event starts an execution of its own, under a key that n8n's database accepts once:
- * what Meta delivers again starts nothing, also after a restart. Everywhere else the events of a delivery start one
- * execution, and only the memory of this process knows them.
+ * Hands events to n8n. Where n8n offers it, each event starts an execution of its own, under a key that n8n's
+ * database accepts once: what Meta delivers again starts nothing, also after a restart. Everywhere else the
+ * events of a delivery start one execution, and only this process remembers them.
  */
 import type { INodeExecutionData, IRun, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -20,18 +20,18 @@ export interface ReadyEvent {
 /** The request has its answer already. */
 export const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 
-/** Before the second and the third attempt to store an execution. */
+/** The pauses before the second and the third attempt to store an execution. */
 const PAUSES_MS = [1000, 10_000];
 
 /**
- * Up to so many events of a delivery start an execution each. An execution costs n8n up to a tenth of a second, so a larger delivery
- * starts one for every hundred events.
+ * In a delivery of up to this many events each one starts an execution. An execution costs n8n up to a tenth
+ * of a second, so a larger delivery starts one for every hundred events.
  */
 const MOST_ALONE = 10;
 const GROUP = 100;
 
 /**
- * @param onLost is told of the events that n8n could not store, so that another delivery of them is welcome
+ * @param onLost gets the events that n8n could not store, so that another delivery of them is accepted
  * @returns what `webhook()` returns
  */
 export function handOver(
@@ -67,11 +67,11 @@ async function emitOnce(
 	const isSample = events.every(({ isTest }) => isTest);
 	const key = isSample ? undefined : executionKey(triggerNameOf(ctx), eventIds);
 	for (const pauseMs of PAUSES_MS) {
-		// with the same key it does no harm if the failed attempt was stored after all
+		// the same key makes it harmless if the failed attempt was stored after all
 		if ((await emitItems(ctx, emit, itemsOf(events), key)) === undefined) return;
 		await clock.sleep(pauseMs);
 	}
-	// better given twice than lost: the key itself may be what n8n cannot store
+	// better twice than lost: the key itself may be what n8n cannot store
 	const error = await emitItems(ctx, emit, itemsOf(events), undefined);
 	if (error === undefined) return;
 	onLost(eventIds);
@@ -96,7 +96,7 @@ async function emitItems(
 	}
 }
 
-/** Cancelled, or over so soon that n8n did not find it any more: the event has arrived all the same. */
+/** The execution was cancelled, or ended before n8n looked for it: the event has arrived anyway. */
 function isAboutRunningExecution(error: unknown): boolean {
 	return error instanceof Error && /^\w*Execution(Cancelled|NotFound)Error$/.test(error.constructor.name);
 }

@@ -23,8 +23,8 @@ const CHECKLIST =
 	'Check in turn: the account is an accepted tester of the app, or the app is Live with Advanced Access; the permissions were ticked when connecting; for messages, "Allow access to messages" is on in the Instagram app (Settings > Messages and story replies > Message controls > Connected tools).';
 
 /**
- * Checks that deliveries can be verified, and subscribes the account. n8n repeats it after a failure, so doing it twice has
- * the same effect as doing it once. A test run never touches the app's callback.
+ * Checks that deliveries can be verified, and subscribes the account. n8n repeats it after a failure, so
+ * doing it twice has the same effect as doing it once. A test run never changes the app's callback.
  * @throws NodeApiError | NodeOperationError which fails the activation
  */
 export async function activate(ctx: IHookFunctions): Promise<boolean> {
@@ -51,7 +51,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Ends the account's subscription if the settings say so, and leaves it otherwise: another workflow may depend on it.
+ * Ends the account's subscription only if the settings say so: another workflow may depend on it.
  * @throws NodeApiError | NodeOperationError which n8n logs
  */
 export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
@@ -90,7 +90,10 @@ async function subscribe(graph: Graph, fields: readonly string[]): Promise<void>
 	}
 }
 
-/** What the trigger listens to stays with the credential, so that another login of it is subscribed to the same. */
+/**
+ * What the trigger listens to is kept with the credential, so that the next login is subscribed to the same
+ * fields.
+ */
 async function remember(ctx: IHookFunctions, fields: readonly string[]): Promise<void> {
 	const trigger = `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
 	if (await keepTriggerFields(ctx, trigger, fields)) return;

@@ -1,7 +1,8 @@
 /**
- * The two callbacks that the Business login settings of a Meta app ask for: a person has removed the app, or wants their data
- * deleted (Meta: "Data Deletion Request Callback"). Both belong to the app and not to an account, so the filters of the trigger
- * do not apply: a request of any account starts the workflow, which is told whether it is the connected one.
+ * The two callbacks that the Business login settings of a Meta app ask for: a person has removed the app, or
+ * wants their data deleted (Meta: "Data Deletion Request Callback"). Both belong to the app and not to an
+ * account, so the filters of the trigger do not apply: a request about any account starts the workflow, and
+ * the item says whether it is the connected one.
  */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -36,7 +37,7 @@ const seenRequests = new Seen();
 export async function receiveLoginCallback(
 	ctx: IWebhookFunctions,
 ): Promise<IWebhookResponseData | undefined> {
-	// n8n knows two names of webhooks only, so the address tells which one it is
+	// n8n knows only two webhook names, so the path shows which one it is
 	const { method, path } = ctx.getRequestObject();
 	switch (path.replace(/\/$/, '').split('/').at(-1)) {
 		case DEAUTHORIZE_PATH:
@@ -52,7 +53,7 @@ export async function receiveLoginCallback(
 
 async function receiveRequest(ctx: IWebhookFunctions, kind: EventKind): Promise<IWebhookResponseData> {
 	const { rawBody } = await readDelivery(ctx);
-	// people remove an app once in a while: the credential is read anew, so that a changed secret counts at once
+	// this happens rarely, so the credential is always read again and a changed secret counts at once
 	const credential = await renewTriggerCredential(ctx);
 	const form = new URLSearchParams(rawBody.toString('utf8'));
 	const request = readSignedRequest(form.get('signed_request') ?? undefined, credential.appSecrets);
@@ -67,8 +68,8 @@ async function receiveRequest(ctx: IWebhookFunctions, kind: EventKind): Promise<
 	const isChosen = readSettings(ctx).events.has(kind.field);
 	const confirmation = kind === DATA_DELETION_REQUESTED ? confirm(ctx, credential, request) : {};
 	if (!isChosen && kind === DATA_DELETION_REQUESTED) {
-		// the answer would promise a deletion that nobody carries out
-		logProblem(ctx, `was asked to delete data, but "${kind.name}" is not among its events`);
+		// an answer would promise a deletion that nobody carries out
+		logProblem(ctx, `got a request to delete data, but "${kind.name}" is not among its events`);
 		answer(ctx, 404);
 		return ANSWERED;
 	}
@@ -92,7 +93,7 @@ function confirm(
 	return { confirmationCode, statusUrl: `${page}?code=${confirmationCode}` };
 }
 
-/** Meta takes any 200 for a removed login, and shows the person what it gets for a deletion request. */
+/** For a removed login Meta accepts any 200; for a deletion request it shows the answer to the person. */
 function respond(ctx: IWebhookFunctions, { confirmationCode, statusUrl }: Confirmation): void {
 	if (confirmationCode === undefined) return answer(ctx, 200);
 	const body = JSON.stringify({ url: statusUrl, confirmation_code: confirmationCode });

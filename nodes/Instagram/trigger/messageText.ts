@@ -1,6 +1,6 @@
 /**
- * Reads a message that was only announced: `message_edit` with `num_edit` 0 carries neither text nor, at times, sender (observed
- * in production; Meta: "Get information about a message", `GET /<MESSAGE_ID>`).
+ * Reads a message that was only announced: `message_edit` with `num_edit` 0 has no text, and sometimes no
+ * sender (observed in production; Meta: "Get information about a message", `GET /<MESSAGE_ID>`).
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -18,7 +18,7 @@ export type FoundMessage = Partial<
 	Pick<SimplifiedEvent, 'text' | 'senderId' | 'senderUsername' | 'personId' | 'isOwn'>
 >;
 
-/** What Meta knows about the message of the event; nothing when it does not say in time. */
+/** What Meta knows about the message of the event; nothing when it does not answer in time. */
 export async function readMessageText(
 	ctx: IWebhookFunctions,
 	graph: Graph,

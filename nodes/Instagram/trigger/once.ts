@@ -1,6 +1,7 @@
 /**
- * Remembers which events a trigger has handed to n8n, because Meta repeats deliveries for 36 hours. In memory, one per process:
- * n8n's static data loses what a webhook writes when an execution starts, and two requests at a time overwrite each other.
+ * Remembers which events a trigger has handed to n8n, because Meta repeats deliveries for 36 hours. It is
+ * kept in the memory of the process: n8n's static data loses what a webhook writes while an execution starts,
+ * and two simultaneous requests overwrite each other.
  */
 import { BoundedMap } from '../transport/boundedMap';
 
@@ -13,7 +14,7 @@ export interface Claim {
 	readonly fresh: ReadonlySet<string>;
 	/** To be called when the events have been handed to n8n. */
 	handedOver(): void;
-	/** To be called when they could not be: the next delivery may take them again. */
+	/** To be called when that failed: the next delivery may take them again. */
 	giveBack(): void;
 }
 
@@ -42,7 +43,7 @@ export class Once {
 		};
 	}
 
-	/** Makes events new again that could not be handed over after all. */
+	/** Makes events new again that could not be handed over in the end. */
 	forget(eventIds: readonly string[]): void {
 		for (const id of eventIds) this.done.delete(id);
 	}
@@ -53,7 +54,10 @@ export class Once {
 	}
 }
 
-/** What each trigger has seen (events, deliveries), apart from the others: a busy one does not make a quiet one forget. */
+/**
+ * What each trigger has seen (events, deliveries), kept separately, so that a busy trigger does not make a
+ * quiet one forget.
+ */
 export class Seen {
 	private readonly byTrigger: BoundedMap<string, Once>;
 
@@ -64,7 +68,7 @@ export class Seen {
 		this.byTrigger = new BoundedMap(mostTriggers);
 	}
 
-	/** @param trigger names it; each trigger gets each event */
+	/** @param trigger names the trigger; each one gets every event */
 	of(trigger: string): Once {
 		return this.byTrigger.getOrCreate(trigger, () => new Once(this.mostEvents));
 	}

@@ -1,4 +1,4 @@
-/** Whose events a trigger hears: those of the account that its credential is connected to. */
+/** Whose events a trigger receives: those of the account that its credential is connected to. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { OwnAccount } from '../protocol/events/own';
@@ -11,13 +11,15 @@ import type { TriggerSettings } from './settings';
 import { touchCredential } from './touchCredential';
 
 export interface Ownership {
-	/** Empty where it is not known and makes no difference: all accounts are heard, or there are only samples. */
+	/**
+	 * Empty where it is unknown and makes no difference: all accounts are wanted, or there are only samples.
+	 */
 	readonly account: OwnAccount;
-	/** False when Meta has to be told to deliver again, because nobody can say for whom the events are. */
+	/** False when Meta has to deliver again, because it is not known whose the events are. */
 	readonly isDecided: boolean;
 }
 
-/** Finds out which account the events have to belong to. Asks Meta only where nothing else says it. */
+/** Finds out which account the events have to belong to. Asks Meta only where nothing else shows it. */
 export async function findOwnAccount(
 	ctx: IWebhookFunctions,
 	credential: TriggerCredential,

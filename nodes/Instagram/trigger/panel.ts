@@ -55,7 +55,7 @@ export const APP_CALLBACK_FIELD: INodeProperties = {
 		{
 			name: 'Take Over',
 			value: 'takeOver',
-			description: 'Set this trigger as the callback; another receiver then hears nothing any more',
+			description: 'Set this trigger as the callback; a receiver that was set before then gets nothing',
 		},
 	],
 	default: 'keep',
@@ -71,7 +71,7 @@ export const FORWARD_TO_FIELD: INodeProperties = {
 	default: [],
 	placeholder: 'e.g. https://n8n.example.com/webhook/0b8c…/webhook',
 	description:
-		'Webhook URLs of other Instagram Triggers, production or test, that receive every delivery too, unchanged and with its signature. A Meta app has one callback URL; this way several workflows hear it.',
+		'Webhook URLs of other Instagram Triggers, production or test, that receive every delivery too, unchanged and with its signature. A Meta app has one callback URL; this way several workflows receive its events.',
 };
 
 export const FORWARD_TO_PRIVATE_FIELD: INodeProperties = {
@@ -107,7 +107,7 @@ export const UNSUBSCRIBE_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then hear nothing until they are activated again.",
+		"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then receive nothing until they are activated again.",
 };
 
 const OPTIONS: INodeProperties = {
@@ -129,7 +129,7 @@ const OPTIONS: INodeProperties = {
 	]),
 };
 
-/** Why "Listen for test event" hears nothing at first: Meta does not know the test URL. */
+/** Why "Listen for test event" receives nothing at first: Meta does not know the test URL. */
 export const TEST_HELP =
 	'Meta sends events to one URL only, the callback of the Meta app. To see events here while testing, do one of these: <b>put this test URL under Forward To</b> of the Instagram Trigger in a published workflow, or <b>set it as the callback</b> of the Meta app while you test, or use the <b>Instagram Polling Trigger</b>, which needs no webhook. Then press the button and send the account a message.';
 

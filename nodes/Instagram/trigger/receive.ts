@@ -40,7 +40,7 @@ export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseD
 	return ANSWERED;
 }
 
-/** Meta asks, when a callback is set, whether its owner knows the verify token. */
+/** When a callback is set, Meta asks whether its owner knows the verify token. */
 function answerChallenge(ctx: IWebhookFunctions, { verifyToken }: TriggerCredential): void {
 	const query = ctx.getQueryData() as IDataObject;
 	const received = textAt(query, 'hub.verify_token') ?? '';
@@ -67,7 +67,7 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 		.map((event) => withOwner(event, account))
 		.filter((event) => isWanted(event, { settings, accountId }));
 	if (wanted.length > 0) await awaitStart(ctx);
-	// from the claim to the answer nothing waits, so that no other delivery can come in between
+	// nothing waits between the claim and the answer, so that no other delivery can come in between
 	const claim = claimEvents(ctx, wanted);
 	try {
 		answer(ctx, 200);
@@ -97,7 +97,7 @@ function claimEvents(ctx: IWebhookFunctions, events: readonly InstagramEvent[]):
 	return seenEvents.of(placeOf(ctx)).claim(ids);
 }
 
-/** The test URL of a trigger gets each event beside its production URL. */
+/** The test URL of a trigger gets each event as well as its production URL. */
 function placeOf(ctx: IWebhookFunctions): string {
 	return `${triggerNameOf(ctx)} ${ctx.getMode()}`;
 }

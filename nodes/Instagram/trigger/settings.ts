@@ -19,7 +19,7 @@ export const MEDIA_ITEMS = 'mediaItems';
 
 export type TriggerSettings = EventRules & Additions;
 
-/** @throws UserFixableError for a keyword that cannot be used, and for a value that is no choice of its menu */
+/** @throws UserFixableError for a keyword that cannot be used, and for a value that is not in its menu */
 export function readSettings(ctx: TriggerContext): TriggerSettings {
 	const filters = readEventFilters(ctx);
 	return {

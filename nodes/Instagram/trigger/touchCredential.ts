@@ -1,4 +1,7 @@
-/** Receiving counts as use of the credential: a token that is old enough is renewed, for the nodes that answer. */
+/**
+ * Receiving counts as use of the credential: a token that is old enough is renewed for the nodes that send
+ * answers.
+ */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { BoundedMap } from '../transport/boundedMap';
@@ -9,8 +12,8 @@ import { credentialKeyOf, recallTriggerCredential, renewTriggerCredential } from
 import { logProblem } from '../transport/logProblem';
 
 /**
- * So long Meta is not asked again: after a refusal, and where n8n does not let the node store the token, every message would
- * otherwise cause a call.
+ * How long Meta is not asked again. After a refusal, and where n8n does not let the node store the token,
+ * every message would otherwise cause a call.
  */
 const PAUSE_MS = 5 * 60_000;
 const MOST_CREDENTIALS = 500;
@@ -46,7 +49,7 @@ function pauseFor(key: string, account?: Account): void {
 	pauses.set(key, { untilMs: clock.now() + PAUSE_MS, account });
 }
 
-/** The token is part of the key: a login that has just been made does not wait for what the one before caused. */
+/** The token is part of the key, so that a new login does not wait because of the one before. */
 async function pauseKeyOf(ctx: IWebhookFunctions): Promise<string> {
 	try {
 		const { tokenFingerprint } = await recallTriggerCredential(ctx);

@@ -184,7 +184,7 @@ describe('what cannot be known', () => {
 		await openRightWorld();
 		const findings = await checkSetup();
 		expect(named(findings, null)).toEqual(['appCallback', 'appFields', 'publicAddress']);
-		expect(findings.get('appCallback')?.remedy).toContain('Give Meta App ID here');
+		expect(findings.get('appCallback')?.remedy).toContain('Fill in Meta App ID here');
 		expect(world.requests().filter(({ host }) => host === 'graph.facebook.com')).toEqual([]);
 	});
 
@@ -226,7 +226,7 @@ describe('what cannot be known', () => {
 		);
 		const findings = await checkSetup(parameters);
 		expect(named(findings, null)).toEqual(['publishingQuota', 'publicAddress']);
-		expect(findings.get('publishingQuota')?.detail).toMatch(/^Could not be found out: /);
+		expect(findings.get('publishingQuota')?.detail).toMatch(/^This could not be checked: /);
 	});
 });
 

@@ -138,7 +138,7 @@ describe('writing', () => {
 		world.simulator.faults.failNext({ method: 'POST' }, fault);
 		const { error } = await world.run(comment('create', { mediaId: media.id, message: 'Once' }));
 		expect(error?.message).toContain('The comment may have been written');
-		expect(error?.description).toContain('Look under the post');
+		expect(error?.description).toContain('Look at the comments of the post');
 		expect(instagram().comments(media)).toHaveLength(1);
 		expect(world.requests()).toHaveLength(1);
 	});

@@ -39,7 +39,7 @@ const STATES: Array<[state: string, bring: () => void, what: RegExp, remedy: Reg
 			const app = world.simulator.instagram.createApp({ mode: 'development', redirectUris: [] });
 			connect(world.store, world.simulator, { app, account: world.account, token: 'short' });
 		},
-		/lets this app do nothing/,
+		/does not let this app act/,
 		/tester/,
 	],
 ];

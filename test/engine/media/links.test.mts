@@ -72,8 +72,8 @@ describe('a link in place of an ID', () => {
 	});
 
 	it.each([
-		['https://www.instagram.com/brand/', 'is no link to a post, reel or story'],
-		['https://example.com/p/CxYzAbCdEfG/', 'is no link to a post, reel or story'],
+		['https://www.instagram.com/brand/', 'is not a link to a post, reel or story'],
+		['https://example.com/p/CxYzAbCdEfG/', 'is not a link to a post, reel or story'],
 		['../me', 'must be an Instagram ID'],
 		['', 'is empty'],
 	])('refuses %j before any call', async (value, problem) => {

@@ -137,7 +137,7 @@ describe('one message', () => {
 			),
 		);
 		const { error } = await run('get', { messageId: first!.mid });
-		expect(error?.message).toBe('The message cannot be read any more');
+		expect(error?.message).toBe('The message can no longer be read');
 		expect(error?.description).toContain('not among the 20 newest');
 	});
 

@@ -151,7 +151,7 @@ describe('a message whose answer is lost', () => {
 		world.simulator.faults.failNext({ path: '/messages' }, fault);
 		const { error } = await run();
 		expect(error?.message).toMatch(/^The message may have been sent: /);
-		expect(error?.description).toMatch(/^Look into the conversation before you send it again\./);
+		expect(error?.description).toMatch(/^Read the conversation before you send it again\./);
 		expect(sends()).toHaveLength(1);
 		expect(received()).toBe(before + 1);
 	});
@@ -192,7 +192,7 @@ describe('a closed window', () => {
 		expect(error?.message).toBe(
 			`The 24-hour window for messages to this person closed on ${Number(day)} ${date} at ${time} UTC`,
 		);
-		expect(error?.description).toMatch(/^An account may write within 24 hours/);
+		expect(error?.description).toMatch(/^An account may only write within 24 hours/);
 		const closedAt = (error?.context.data as { error: { windowClosedAt: string } }).error.windowClosedAt;
 		// Meta's times have seconds
 		expect(Math.abs(Date.parse(closedAt) - (lastMs + 24 * HOUR_MS))).toBeLessThan(1000);

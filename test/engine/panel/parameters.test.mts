@@ -37,11 +37,11 @@ describe('a switch', () => {
 
 	it.each([
 		['yes', 'must be true or false, not "yes"'],
-		['', 'must be true or false, but got nothing'],
-		[null, 'must be true or false, but got nothing'],
-		[undefined, 'must be true or false, but got nothing'],
+		['', 'must be true or false, but is empty'],
+		[null, 'must be true or false, but is empty'],
+		[undefined, 'must be true or false, but is empty'],
 		[2, 'must be true or false, not "2"'],
-		[[true], 'must be true or false, but got nothing'],
+		[[true], 'must be true or false, but is empty'],
 	])('refuses %p instead of taking it for off', async (flag, problem) => {
 		expect(await setComments(flag)).toContain(problem);
 	});

@@ -66,7 +66,7 @@ describe('never fails the post', () => {
 	it.each<[string, Fault, RegExp]>([
 		['Instagram refuses it', refusal(400, 100, 'Nope'), /Nope/],
 		['the permission is missing', refusal(403, 10, 'Not allowed'), /Not allowed/],
-		['the answer is lost', LOST, /^The comment may have been written: .*Look under the post/],
+		['the answer is lost', LOST, /^The comment may have been written: .*Look at the comments of the post/],
 		['Instagram reports a fault of its own', refusal(500, 2), /^The comment may have been written: /],
 	])('when %s', async (_what, fault, says) => {
 		failComment(fault);

@@ -90,7 +90,7 @@ it('a refusal of Meta fails the activation and says what to do instead', async (
 	await world.open({ switches: { appSubscriptions: 'refused' } });
 	await expect((await target('setIfFree')).activate()).rejects.toMatchObject({
 		message: expect.stringContaining("did not accept the call about the app's callback URL") as string,
-		description: expect.stringContaining('Set the callback URL by hand') as string,
+		description: expect.stringContaining('set the callback URL by hand') as string,
 	});
 });
 

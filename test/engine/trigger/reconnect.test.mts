@@ -83,7 +83,7 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (aut
 		world.simulator.faults.failNext({ path: '/subscribed_apps', method: 'POST', times: 9 }, refusal);
 		const { error, hints } = await world.run(STATUS);
 		expect(error).toBeUndefined();
-		expect(hints.join()).toContain('hear nothing from other');
+		expect(hints.join()).toContain('receive nothing from other');
 		const { items } = await world.run(STATUS);
 		expect(items[0]?.json).toMatchObject({
 			subscribedFields: [],

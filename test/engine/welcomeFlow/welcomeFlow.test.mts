@@ -81,7 +81,7 @@ it('is changed and deleted', async () => {
 	expect(deleted.items[0]!.json).toEqual({ id: flowId, deleted: true });
 	expect(world.requests()[0]).toMatchObject({ method: 'DELETE', path: path(), body: { flow_id: flowId } });
 	expect((await run('get', { flowId })).error?.message).toMatch(
-		/^Instagram (knows no welcome flow|does not know this object)/,
+		/^Instagram (does not know the welcome flow|does not know this object)/,
 	);
 });
 

@@ -1,4 +1,7 @@
-/** What the connected account lets the app do: told by the login, or found out with one harmless read for each permission. */
+/**
+ * What the app may do for the connected account. The login says it, or one harmless read for each permission
+ * shows it.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { recordsAt, textAt } from '../../protocol/json';
@@ -11,11 +14,11 @@ import { conversationsOf } from '../../messaging/conversations';
 export interface Access {
 	readonly granted: Permission[];
 	readonly missing: Permission[];
-	/** Neither the login nor a read could tell. */
+	/** Permissions that neither the login nor a read shows. */
 	readonly unknown: Permission[];
 }
 
-/** @throws GraphError | ConnectionError for faults that pass */
+/** @throws GraphError | ConnectionError for temporary faults */
 export async function readAccess(graph: Graph, permissions: readonly Permission[]): Promise<Access> {
 	const verdicts = await mapBounded(
 		permissions,
@@ -28,8 +31,8 @@ export async function readAccess(graph: Graph, permissions: readonly Permission[
 }
 
 /**
- * @returns `undefined` when neither the login nor a read can tell
- * @throws GraphError | ConnectionError for faults that pass
+ * @returns `undefined` when neither the login nor a read shows it
+ * @throws GraphError | ConnectionError for temporary faults
  */
 export async function hasPermission(graph: Graph, permission: Permission): Promise<boolean | undefined> {
 	return graph.permissions?.includes(permission) ?? (await tryPermission(graph, permission));
@@ -39,7 +42,7 @@ async function tryPermission(graph: Graph, permission: Permission): Promise<bool
 	const { accountId } = graph.account;
 	switch (permission) {
 		case 'instagram_business_basic':
-			// nothing would have been answered so far
+			// an app that may do nothing would not have got this far
 			return true;
 		case 'instagram_business_content_publish':
 			return await isAllowed(graph, [accountId, 'content_publishing_limit'], { fields: 'quota_usage' });
@@ -84,7 +87,7 @@ async function isAllowed(
 	}
 }
 
-/** Whether the account lets apps use its messages; `null` when that cannot be told. */
+/** Whether the account lets apps use its messages; `null` when that is not known. */
 export async function readMessagesAccess(graph: Graph): Promise<boolean | null> {
 	try {
 		await conversationsOf(graph).get([graph.account.accountId, 'conversations'], {

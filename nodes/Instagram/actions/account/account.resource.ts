@@ -42,7 +42,7 @@ export const account: Resource = {
 				name: 'Get Publishing Limit',
 				value: 'getPublishingLimit',
 				action: 'Get publishing limit of account',
-				description: 'Get how many posts the account has published in 24 hours, and how many it may',
+				description: 'Get how many posts the account has published in 24 hours, and how many it may publish',
 			},
 		],
 		default: 'get',

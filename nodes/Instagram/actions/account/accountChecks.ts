@@ -1,4 +1,4 @@
-/** The checks of the login and of the account: what Instagram tells about them. */
+/** The checks of the login and of the account: what Instagram says about them. */
 import { textAt } from '../../protocol/json';
 import { quotaLeft } from '../../protocol/publishing/quota';
 import { DAY_MS, PERMISSIONS, type Permission } from '../../protocol/tokens';
@@ -10,7 +10,9 @@ import { GraphError } from '../../transport/errors';
 import { hasPermission, readMessagesAccess } from './access';
 import { checkConnected, right, troubleOf, unknown, wrong, type Check, type Finding } from './setupCheck';
 
-/** A token is renewed when it is a week old, so that one with so little left has not been renewed for weeks. */
+/**
+ * A token is renewed when it is a week old, so one with so little time left has not been renewed for weeks.
+ */
 const SOON_DAYS = 30;
 
 const CONNECTION: Check = {
@@ -28,7 +30,7 @@ const CONNECTION: Check = {
 const TOKEN_EXPIRY = checkConnected('tokenExpiry', ({ graph: { expiresAtMs } }) => {
 	if (expiresAtMs === undefined) {
 		return unknown(
-			'Instagram has not told yet when the token expires: it tells when it renews a token',
+			'It is not known when the token expires: Instagram says so only when it renews a token',
 			'Tokens can be renewed one day after they were made. Run the check again then.',
 		);
 	}
@@ -43,16 +45,16 @@ const TOKEN_EXPIRY = checkConnected('tokenExpiry', ({ graph: { expiresAtMs } }) 
 
 const PROFESSIONAL = checkConnected('professionalAccount', ({ profile }) => {
 	const type = textAt(profile, 'account_type');
-	if (type === undefined) return unknown('Instagram did not say of what type the account is');
+	if (type === undefined) return unknown('Instagram did not say what type of account this is');
 	if (['BUSINESS', 'MEDIA_CREATOR', 'CREATOR'].includes(type.toUpperCase()))
 		return right(`A professional account (${type})`);
 	return wrong(
-		`The account is not a professional one (${type})`,
+		`The account is not a professional account (${type})`,
 		'In the Instagram app: Settings > Account type and tools > Switch to professional account. Then connect again.',
 	);
 });
 
-/** Meta's code for an app that may do nothing for an account (the tester trap), which has no subcode. */
+/** Meta's code for an app that may not act for an account (the tester trap). It has no subcode. */
 const INVALID_REQUEST = 100;
 
 const TESTER: Check = {
@@ -67,7 +69,7 @@ const TESTER: Check = {
 			const { kind, code, what, remedy } = problem.failure;
 			if (kind === 'permission' && code === INVALID_REQUEST) return wrong(what, remedy);
 		}
-		return unknown('Not known without a connection', 'Mend the connection first: see the first item.');
+		return unknown('Not known without a connection', 'Fix the connection first: see the first item.');
 	},
 };
 
@@ -86,7 +88,7 @@ const permissionCheck = (permission: Permission): Check =>
 		if (isGranted) return right(`Granted; needed ${NEEDED_FOR[permission]}`);
 		if (isGranted === undefined) {
 			return unknown(
-				'Instagram did not tell what was granted, and no read could show it',
+				'Instagram did not say what was granted, and no read could show it',
 				permission === 'instagram_business_manage_comments'
 					? 'Run the check again when the account has a post.'
 					: null,
@@ -94,7 +96,7 @@ const permissionCheck = (permission: Permission): Check =>
 		}
 		return wrong(
 			`Not granted; needed ${NEEDED_FOR[permission]}`,
-			'Tick it under Permissions in the credential and connect again, or make a new token with it. The Meta app has to have it too.',
+			'Tick it under Permissions in the credential and connect again, or make a new token with it. The Meta app needs it too.',
 		);
 	});
 
@@ -109,7 +111,7 @@ const SUBSCRIPTION = checkConnected('webhookSubscription', async ({ graph }, { c
 	}
 	if (fields.length > 0) return right(`The account is subscribed to ${fields.join(', ')}`);
 	return wrong(
-		'The account is not subscribed to any webhook field, so no trigger hears it',
+		'The account is not subscribed to any webhook field, so no trigger receives its events',
 		'Needed for triggers only: activate a workflow with an Instagram Trigger, or run Webhook Subscription > Subscribe.',
 	);
 });
@@ -120,7 +122,7 @@ const MESSAGES = checkConnected('messagesAccess', async ({ graph }) => {
 	if (isAllowed === null)
 		return unknown('Instagram did not let the app look', 'Check the permission for messages first.');
 	return wrong(
-		'"Allow access to messages" is off: the account keeps its messages from apps',
+		'"Allow access to messages" is off, so apps cannot use the messages of the account',
 		'In the Instagram app: Settings > Messages and story replies > Message controls > Connected tools > Allow access to messages.',
 	);
 });

@@ -1,4 +1,7 @@
-/** The checks of the Meta app: where it delivers webhooks, and which. Meta tells it to whoever has the app's ID and secret. */
+/**
+ * The checks of the Meta app: where it delivers webhooks, and which. Meta says so to anybody who has the
+ * app's ID and secret.
+ */
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
@@ -21,7 +24,7 @@ export const META_APP_ID_FIELD: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 1234567890123456',
 	description:
-		'Lets the check ask for the callback URL of the app, together with the Meta App Secret of the credential: the ID at the top of the App Dashboard, not the one of the Instagram app',
+		'The ID at the top of the App Dashboard, not the one of the Instagram app. With it, and the Meta App Secret in the credential, the check can read the callback URL of the app.',
 };
 const META_APP_ID = fieldOf(META_APP_ID_FIELD, 'additionalFields');
 
@@ -45,8 +48,8 @@ function checkApp(
 			const app = await identify(setup);
 			if (app) return await look(await readAppSubscription(setup.ctx, app), setup);
 			return unknown(
-				'Meta tells it only with the ID and the secret of the Meta app',
-				`Give Meta App ID here, and Meta App Secret in the OAuth2 credential; or look under ${DASHBOARD}.`,
+				'Meta says this only to the Meta app itself, with its ID and secret',
+				`Fill in Meta App ID here and Meta App Secret in the OAuth2 credential, or look under ${DASHBOARD}.`,
 			);
 		},
 	};
@@ -64,7 +67,7 @@ const CALLBACK = checkApp('appCallback', (found, { ctx }) => {
 	if (originOf(found.callbackUrl) === instance) return right(`${leadsTo}, which belongs to this n8n`);
 	return unknown(
 		`${leadsTo}, which is not under this n8n's own address (${instance ?? 'unknown'})`,
-		'Right if it is another address of this n8n, or an Instagram Trigger elsewhere that forwards to here.',
+		'That is right if it is another address of this n8n, or an Instagram Trigger elsewhere that forwards to this one.',
 	);
 });
 

@@ -16,7 +16,7 @@ import { unknownBecause, type Check, type Finding, type Setup } from './setupChe
 
 const CHECKS: readonly Check[] = [...LOGIN_CHECKS, ...APP_CHECKS, ...ACCOUNT_CHECKS, ...INSTANCE_CHECKS];
 
-/** As many as a person's browser would make side by side. */
+/** As many as a browser would make at the same time. */
 const PARALLEL_CHECKS = 4;
 
 export const checkSetup: ReadOperation = {

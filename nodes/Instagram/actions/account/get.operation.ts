@@ -25,7 +25,7 @@ export const getAccount: ReadOperation = {
 	},
 };
 
-/** Unasked, Meta adds the ID that only this app knows. */
+/** Meta adds the app-scoped ID without being asked. */
 function onlyAsked(profile: JsonRecord, fields: readonly string[]): JsonRecord {
 	return Object.fromEntries(Object.entries(profile).filter(([name]) => fields.includes(name)));
 }

@@ -1,6 +1,7 @@
 /**
- * Account: Get Connection Status. Made for a schedule that warns people: a login that is lost is a result here, not an error. Meta:
- * `GET /me`, `GET /<IG_ID>/subscribed_apps`; one read for each permission where it did not say what was granted.
+ * Account: Get Connection Status. Made for a schedule that warns people: a lost login is a result here, not
+ * an error. Meta: `GET /me`, `GET /<IG_ID>/subscribed_apps`; one read for each permission where it did not
+ * say what was granted.
  */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
@@ -65,7 +66,7 @@ async function readSubscription(ctx: IExecuteFunctions, graph: Graph) {
 	}
 }
 
-/** The item for a credential that is not connected any more; `undefined` for faults that pass. */
+/** The item for a credential that is no longer connected; `undefined` for temporary faults. */
 function whenDisconnected(error: unknown): INodeExecutionData[] | undefined {
 	const status = (problem: string, remedy?: string) => [
 		toItem({

@@ -50,7 +50,7 @@ const METRICS_FIELD: INodeProperties = {
 	type: 'multiOptions',
 	options: TOTAL_METRIC_NAMES.map((name) => ({ name: metricTitle(name), value: name })),
 	default: [],
-	description: 'By default all that Instagram has',
+	description: 'By default, everything that Instagram has',
 	...show('totals'),
 };
 
@@ -74,7 +74,7 @@ const BREAKDOWN_FIELD: INodeProperties = {
 	],
 	default: 'none',
 	description:
-		'How to split the metrics. Metrics that Instagram does not split in this way come as a number only.',
+		'How to split the metrics. Metrics that Instagram cannot split in this way are given as one number.',
 	...show('totals'),
 };
 
@@ -87,7 +87,7 @@ const AUDIENCE_FIELD: INodeProperties = {
 		{ name: 'Followers', value: 'follower_demographics' },
 	],
 	default: ['follower_demographics'],
-	description: 'Instagram tells nothing about fewer than 100 accounts',
+	description: 'Instagram says nothing about fewer than 100 accounts',
 	...show('audience'),
 };
 
@@ -97,7 +97,7 @@ const DEMOGRAPHIC_FIELD: INodeProperties = {
 	type: 'multiOptions',
 	options: DEMOGRAPHICS.map((name) => ({ name: toTitle(name), value: name })),
 	default: ['age', 'city', 'country', 'gender'],
-	description: 'What to tell about the audience',
+	description: 'What to read about the audience',
 	...show('audience'),
 };
 
@@ -118,7 +118,7 @@ const SINCE_FIELD: INodeProperties = {
 	name: 'since',
 	type: 'dateTime',
 	default: '',
-	description: 'By default 24 hours before Until. Instagram keeps these numbers for 90 days.',
+	description: 'By default, 24 hours before Until. Instagram keeps these numbers for 90 days.',
 	...show('totals', 'dailyReach'),
 };
 
@@ -127,7 +127,7 @@ const UNTIL_FIELD: INodeProperties = {
 	name: 'until',
 	type: 'dateTime',
 	default: '',
-	description: 'By default now. More than 30 days are read in several calls.',
+	description: 'By default, now. More than 30 days are read in several calls.',
 	...show('totals', 'dailyReach'),
 };
 
@@ -190,18 +190,14 @@ async function readReport({ ctx, graph }: Run, itemIndex: number): Promise<Repor
 	});
 }
 
-/** In Unix seconds; the future has no insights yet. */
+/** The times in Unix seconds. A time in the future is refused, because it has no insights. */
 function readTime(ctx: Run['ctx'], itemIndex: number) {
 	const nowMs = clock.now();
 	const untilMs = Math.min(readOptionalTime({ ctx, itemIndex }, UNTIL) ?? nowMs, nowMs);
 	const sinceMs = readOptionalTime({ ctx, itemIndex }, SINCE) ?? untilMs - DAY_MS;
-	if (sinceMs >= untilMs)
-		refuse(SINCE, sinceMs >= nowMs ? 'lies in the future' : 'must be earlier than Until');
+	if (sinceMs >= untilMs) refuse(SINCE, sinceMs >= nowMs ? 'is in the future' : 'must be earlier than Until');
 	// "90 days ago" may mean the start of that day
 	if (nowMs - sinceMs > (KEPT_DAYS + 1) * DAY_MS)
-		refuse(
-			SINCE,
-			`lies more than ${KEPT_DAYS} days back; Instagram keeps these numbers for ${KEPT_DAYS} days`,
-		);
+		refuse(SINCE, `is more than ${KEPT_DAYS} days ago; Instagram keeps these numbers for ${KEPT_DAYS} days`);
 	return { since: Math.floor(sinceMs / 1000), until: Math.floor(untilMs / 1000) };
 }

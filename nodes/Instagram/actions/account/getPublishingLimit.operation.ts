@@ -15,7 +15,7 @@ const SINCE_FIELD: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'Count the posts from this time on, at most 24 hours ago. Without it: those of the last 24 hours.',
+		'Counts the posts from this time on, at most 24 hours ago. By default, those of the last 24 hours.',
 };
 const SINCE = fieldOf(SINCE_FIELD, 'additionalFields');
 const DAY_MS = 24 * 60 * 60_000;

@@ -2,7 +2,7 @@
 import { isPrivateHost } from '../../protocol/publicAddress';
 import { right, unknown, wrong, type Check } from './setupCheck';
 
-/** @returns `undefined` for what is no URL */
+/** @returns `undefined` for anything that is not a URL */
 export function originOf(url: string): string | undefined {
 	return URL.canParse(url) ? new URL(url).origin : undefined;
 }
@@ -27,7 +27,10 @@ const PUBLIC_ADDRESS: Check = {
 	},
 };
 
-/** Instagram fetches files from n8n by a signed URL, which there is only for files that n8n stores outside its memory. */
+/**
+ * Instagram fetches files from n8n by a signed URL, which exists only for files that n8n stores outside its
+ * memory.
+ */
 const BINARY_MODE: Check = {
 	check: 'binaryMode',
 	async look({ ctx }) {
@@ -35,7 +38,7 @@ const BINARY_MODE: Check = {
 		if (file.id !== undefined) return right('n8n stores files so that Instagram can fetch them by URL');
 		return wrong(
 			'n8n keeps files in memory, and cannot serve them to Instagram',
-			'Needed to publish or send files: set N8N_DEFAULT_BINARY_DATA_MODE to filesystem (or database, s3). Media by URL works all the same.',
+			'Needed to publish or send files: set N8N_DEFAULT_BINARY_DATA_MODE to filesystem (or database, s3). Media by URL works without it.',
 		);
 	},
 };

@@ -24,7 +24,7 @@ export interface Connection {
 export interface Setup {
 	readonly ctx: IExecuteFunctions;
 	readonly itemIndex: number;
-	/** Undefined when the credential does not lead to an account; `problem` then is the reason. */
+	/** Undefined when the credential leads to no account; then `problem` says why. */
 	readonly connection?: Connection;
 	readonly problem?: unknown;
 }
@@ -32,7 +32,7 @@ export interface Setup {
 export interface Check {
 	/** The name in the output. */
 	readonly check: string;
-	/** May throw: whatever stops a check from looking makes its finding unknown. */
+	/** May throw: an error makes the finding unknown. */
 	look(setup: Setup): Finding | Promise<Finding>;
 }
 
@@ -54,14 +54,14 @@ export function checkConnected(
 		look: async (setup) =>
 			setup.connection
 				? await look(setup.connection, setup)
-				: unknown('Not known without a connection', 'Mend the connection first: see the first item.'),
+				: unknown('Not known without a connection', 'Fix the connection first: see the first item.'),
 	};
 }
 
 interface Trouble {
 	readonly what: string;
 	readonly remedy: string;
-	/** False for a fault on the way, which says nothing about the setup. */
+	/** False for a fault on the way to Instagram, which says nothing about the setup. */
 	readonly isVerdict: boolean;
 }
 
@@ -77,13 +77,13 @@ export function troubleOf(error: unknown): Trouble {
 	}
 	const what = redactSecrets(error instanceof Error ? error.message : String(error));
 	if (error instanceof ConnectionError)
-		return { what, remedy: `Check n8n's way to the internet. ${LATER}`, isVerdict: false };
-	// n8n itself could not give out the credential
+		return { what, remedy: `Check n8n's internet connection. ${LATER}`, isVerdict: false };
+	// n8n itself could not read the credential
 	return { what, remedy: 'Choose a credential in this node, and connect it.', isVerdict: true };
 }
 
 /** The finding of a check that could not look. */
 export function unknownBecause(error: unknown): Finding {
 	const { what, remedy } = troubleOf(error);
-	return unknown(`Could not be found out: ${what}`, remedy);
+	return unknown(`This could not be checked: ${what}`, remedy);
 }

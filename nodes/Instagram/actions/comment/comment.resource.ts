@@ -27,7 +27,7 @@ export const comment: Resource = {
 				name: 'Delete',
 				value: 'delete',
 				action: 'Delete comment on post of connected account',
-				description: 'Delete a comment under a post of the connected account, whoever wrote it',
+				description: 'Delete any comment under a post of the connected account',
 			},
 			{
 				name: 'Get',
@@ -63,13 +63,13 @@ export const comment: Resource = {
 				name: 'Reply to Mention',
 				value: 'replyToMention',
 				action: 'Reply to mention in post or comment of somebody else',
-				description: 'Comment where somebody has mentioned the account in a caption or a comment',
+				description: 'Write a comment where somebody mentioned the account in a caption or a comment',
 			},
 			{
 				name: 'Send Private Reply',
 				value: 'sendPrivateReply',
 				action: 'Send one direct message to writer of comment within 7 days',
-				description: 'Send one direct message to whoever wrote a comment',
+				description: 'Send one direct message to the writer of a comment',
 			},
 			{
 				name: 'Unhide',

@@ -5,7 +5,7 @@ import { toItem, type OrderedWriteOperation } from '../../run/operation';
 
 const LOST = {
 	what: 'The comment may have been deleted',
-	remedy: 'Look under the post whether it is still there.',
+	remedy: 'Check under the post whether it is still there.',
 };
 
 export const deleteComment: OrderedWriteOperation = {

@@ -18,7 +18,7 @@ const MESSAGE_FIELD: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. Thank you!',
-	description: 'The text of the answer. Story mentions cannot be answered here; they arrive as messages.',
+	description: 'The text of the comment. Story mentions cannot be answered here; they arrive as messages.',
 };
 
 const COMMENT_ID_FIELD: INodeProperties = {
@@ -27,7 +27,7 @@ const COMMENT_ID_FIELD: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 17870913679156914',
-	description: 'The comment that mentions the account. Leave it empty when the caption does.',
+	description: 'The comment that mentions the account. Empty when the caption mentions it.',
 };
 
 const MESSAGE = fieldOf(MESSAGE_FIELD);

@@ -13,14 +13,13 @@ export const container: Resource = {
 				name: 'Get Status',
 				value: 'getStatus',
 				action: 'Get status of container',
-				description:
-					'See whether Instagram has processed a post that was prepared, and whether it is published',
+				description: 'Check whether Instagram has processed a prepared post, and whether it is published',
 			},
 			{
 				name: 'Publish',
 				value: 'publish',
 				action: 'Publish container',
-				description: 'Publish a post that was prepared earlier, once at most',
+				description: 'Publish a prepared post, at most once',
 			},
 		],
 		default: 'publish',

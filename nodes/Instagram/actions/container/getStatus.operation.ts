@@ -16,7 +16,7 @@ const CONTAINER_ID_FIELD: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 17889615691921648',
-	description: 'As the Post operations give it in containerId',
+	description: 'The containerId that the Post operations return',
 };
 const CONTAINER_ID = fieldOf(CONTAINER_ID_FIELD);
 const FIELDS = 'id,status_code,status,copyright_check_status';

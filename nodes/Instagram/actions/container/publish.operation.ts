@@ -1,6 +1,6 @@
 /**
- * Container: Publish. Meta: `POST /<IG_ID>/media_publish` ("Content Publishing"). Meta publishes a container once
- * at most, so this may be run again for the same container, whatever became of the last time.
+ * Container: Publish. Meta: `POST /<IG_ID>/media_publish` ("Content Publishing"). Meta publishes a container
+ * once at most, so this may be run again for the same container, whatever happened the last time.
  */
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -25,12 +25,12 @@ const CONTAINER_ID_FIELD: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 17889615691921648',
 	description:
-		'As the Post operations give it in containerId. A container that is published already is not published again.',
+		'The containerId that the Post operations return. A container that is published already is not published again.',
 };
 const CONTAINER_ID = fieldOf(CONTAINER_ID_FIELD);
 const PARALLEL_LOOKS = 16;
 
-/** What an earlier try of the run has published, what the container says, or why neither is known. */
+/** What an earlier try of the run published, what the container says, or why neither is known. */
 type Look =
 	| { readonly done: JsonRecord }
 	| { readonly error: Error }
@@ -74,7 +74,7 @@ export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Pre
 		if ('error' in seen) throw seen.error;
 		if ('done' in seen) return seen;
 		const { containerId, deadline, step } = seen;
-		// what has just been seen is not asked for again
+		// what has just been read is not read again
 		const ready =
 			step.kind === 'publish' || step.kind === 'published'
 				? step

@@ -33,7 +33,7 @@ export const getMedia: ReadOperation = {
 		const property = readDownloadProperty(ctx, itemIndex);
 		const mediaId = await readMediaId(run, itemIndex);
 		const wanted = fields.map((field) => (field === 'children' ? expand('children', CHILD.simple) : field));
-		// one `children` in the list: a second one would be asked for with other fields
+		// `children` must be listed once: a second one would have other fields
 		const forFiles =
 			property === undefined
 				? []

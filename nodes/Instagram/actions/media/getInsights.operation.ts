@@ -45,7 +45,7 @@ const METRICS_FIELD: INodeProperties = {
 	options: MEDIA_METRIC_NAMES.map(metricOption),
 	default: [],
 	description:
-		'Which metrics to read. By default all that Instagram offers for this kind of media; a metric it does not offer is null.',
+		'Which metrics to read. By default, all that Instagram offers for this kind of post. A metric that it does not offer is null.',
 };
 
 const INCLUDE_BREAKDOWNS_FIELD: INodeProperties = {
@@ -54,7 +54,7 @@ const INCLUDE_BREAKDOWNS_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to split profile activity by the action, and the navigation of stories by the gesture; takes one more call for each',
+		'Whether to split profile activity by action, and story navigation by gesture. Each takes one more call.',
 };
 
 const METRICS = fieldOf(METRICS_FIELD);
@@ -107,7 +107,9 @@ interface MediaInsights {
 	readonly unavailable?: string;
 }
 
-/** @returns `undefined` for a media from before the account was professional, of which Meta tells nothing */
+/**
+ * @returns `undefined` for a media from before the account was professional, about which Meta says nothing
+ */
 async function readMedia(graph: Graph, mediaId: string): Promise<JsonRecord | undefined> {
 	try {
 		return await graph.get([mediaId], {

@@ -27,7 +27,7 @@ const MEDIA_LIST_FIELD: INodeProperties = {
 	name: 'mediaList',
 	type: 'options',
 	options: [
-		{ name: 'Live', value: 'live', description: 'The live video, while it is broadcast' },
+		{ name: 'Live', value: 'live', description: 'The live video that is being broadcast' },
 		{
 			name: 'Posts and Reels',
 			value: 'posts',
@@ -63,7 +63,7 @@ const UNTIL = fieldOf(UNTIL_FIELD, 'additionalFields');
 const EDGES = { live: 'live_media', posts: 'media', stories: 'stories', tagged: 'tags' } as const;
 type MediaList = keyof typeof EDGES;
 
-/** Files are held in memory while they arrive. */
+/** Files are in memory while they are downloaded. */
 const PARALLEL_DOWNLOADS = 4;
 
 const toSeconds = (epochMs: number | undefined) =>

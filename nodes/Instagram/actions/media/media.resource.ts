@@ -39,7 +39,7 @@ export const media: Resource = {
 			{
 				name: 'Set Comments',
 				value: 'setComments',
-				action: 'Allow or forbid comments on post',
+				action: 'Turn comments on post on or off',
 				description: 'Turn the comments of a post or reel on or off',
 			},
 		],

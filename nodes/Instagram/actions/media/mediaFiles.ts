@@ -14,18 +14,18 @@ const DEFAULT_PROPERTY = 'data';
 /** Reels may have 300 MB, the largest that Instagram takes. */
 const MAX_FILE_BYTES = 350_000_000;
 
-/** A file is in memory until n8n has stored it: the executions of a process share this one. */
+/** A file is in memory until n8n has stored it, so all executions of a process share this gate. */
 const passDownload = gate(4);
 
 /** Fields of a media that {@link addMediaFiles} needs beside those that were asked for. */
 export const FILE_FIELDS = ['media_url', 'children{id,media_type,media_url}'];
 
-/** A media without what only the download of its files needs. */
+/** Removes the fields that only the download of the files needs. */
 export function onlyFields(media: JsonRecord, fields: readonly string[]): JsonRecord {
 	return Object.fromEntries(Object.entries(media).filter(([name]) => name === 'id' || fields.includes(name)));
 }
 
-/** Belongs into `additionalFields`. */
+/** Belongs in `additionalFields`. */
 export const DOWNLOAD_OPTION: INodeProperties = {
 	displayName: 'Download Files',
 	name: 'download',
@@ -36,7 +36,7 @@ export const DOWNLOAD_OPTION: INodeProperties = {
 };
 const DOWNLOAD = fieldOf(DOWNLOAD_OPTION, 'additionalFields');
 
-/** Belongs into `additionalFields`. */
+/** Belongs in `additionalFields`. */
 export const DOWNLOAD_PROPERTY_OPTION: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyName',

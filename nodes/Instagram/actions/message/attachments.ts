@@ -72,7 +72,7 @@ const ATTACHMENT_ID_FIELD: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 1234567890123456',
 	description:
-		'What Upload Attachment gave back; good for 90 days. For up to 10 images in one message, several IDs, separated by commas.',
+		'The ID that Upload Attachment returned, valid for 90 days. For up to 10 images in one message, several IDs, separated by commas.',
 	displayOptions: { show: { ...FILES, mediaSource: ['attachmentId'] } },
 };
 

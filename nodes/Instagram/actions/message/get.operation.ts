@@ -14,7 +14,8 @@ export const getMessage: ReadOperation = {
 	properties: [
 		{
 			...MESSAGE_ID_FIELD,
-			description: 'One of the 20 newest messages of its conversation; Instagram calls older ones deleted',
+			description:
+				'One of the 20 newest messages of its conversation. Instagram says that older ones were deleted.',
 		},
 		SIMPLIFY_FIELD,
 		{

@@ -29,8 +29,8 @@ export const message: Resource = {
 			{
 				name: 'Remove Reaction',
 				value: 'removeReaction',
-				action: 'Remove own reaction to message',
-				description: 'Remove your reaction to a message',
+				action: 'Remove own reaction from message',
+				description: 'Remove your reaction from a message',
 			},
 			{
 				name: 'Send',

@@ -16,7 +16,7 @@ const REACTION_FIELD: INodeProperties = {
 	default: 'love',
 	required: true,
 	placeholder: 'e.g. love',
-	description: 'The word love, for the heart, or any emoji',
+	description: 'The word love for a heart, or any emoji',
 };
 const REACTION = fieldOf(REACTION_FIELD);
 

@@ -13,7 +13,7 @@ const RECIPIENT_TYPE_FIELD: INodeProperties = {
 		{
 			name: 'Commenter (Private Reply)',
 			value: 'comment',
-			description: 'Whoever wrote a comment: one message per comment, within 7 days',
+			description: 'The writer of a comment: one message per comment, within 7 days',
 		},
 		{ name: 'Person', value: 'person', description: 'Somebody who has written to the account' },
 	],
@@ -35,7 +35,7 @@ const COMMENT_ID_FIELD: INodeProperties = {
 const RECIPIENT_TYPE = fieldOf(RECIPIENT_TYPE_FIELD);
 const COMMENT_ID = fieldOf(COMMENT_ID_FIELD);
 
-/** The person, where a comment cannot stand for one. */
+/** The person, in operations that take no comment instead. */
 export const RECIPIENT_ID_FIELD: INodeProperties = {
 	displayName: 'Recipient ID',
 	name: 'recipientId',
@@ -44,7 +44,7 @@ export const RECIPIENT_ID_FIELD: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 1234567890123456',
 	description:
-		'The Instagram-scoped ID (IGSID) of the person, as the Instagram Trigger gives it in senderId. The account may write within 24 hours after the last message of the person.',
+		'The Instagram-scoped ID (IGSID) of the person, as the Instagram Trigger gives it in senderId. The account may write within 24 hours after the last message from the person.',
 };
 const RECIPIENT_ID = fieldOf(RECIPIENT_ID_FIELD);
 

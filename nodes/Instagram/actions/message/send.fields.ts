@@ -68,7 +68,7 @@ export const SPLIT_LONG_TEXT_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send a text of more than 1000 bytes as several messages, cut at sentence ends. Not for private replies, which are one message.',
+		'Whether to send a text of more than 1000 bytes as several messages, cut at sentence ends. Not available for private replies, which are one message.',
 	displayOptions: { show: { '/messageType': ['text'] } },
 };
 
@@ -78,7 +78,7 @@ export const HUMAN_AGENT_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to use the HUMAN_AGENT tag, which allows an answer up to 7 days after the last message of the person. Meta allows it for answers that people of your team write, never for automatic ones, and only to apps with the reviewed feature "Human Agent".',
+		'Whether to use the HUMAN_AGENT tag, which allows an answer up to 7 days after the last message from the person. Meta allows it only for answers written by people, never for automatic ones, and only for apps with the reviewed feature "Human Agent".',
 };
 
 export const SEND_FIELDS: INodeProperties[] = [

@@ -9,7 +9,7 @@ export const LIMIT_WAIT_TIME_FIELD: INodeProperties = {
 	type: 'fixedCollection',
 	default: { values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' } },
 	description:
-		'Until when the answer is waited for. After that the workflow continues with the item that came in, which has no "data.approved".',
+		'How long to wait for the answer. After that the workflow continues with the input item, which has no "data.approved".',
 	options: [
 		{
 			displayName: 'Values',
@@ -75,7 +75,7 @@ export const QUESTION_FIELD: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. Shall we publish this post?',
 	description:
-		'The question. What is longer than 640 characters goes in messages before the one with the buttons.',
+		'The question. What does not fit into 640 characters is sent in messages before the one with the buttons.',
 };
 
 export const APPROVAL_OPTIONS_FIELD: INodeProperties = {
@@ -125,7 +125,7 @@ export const HUMAN_AGENT_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to use the HUMAN_AGENT tag, which allows an answer up to 7 days after the last message of the person. Meta allows it for what people of your team write, never for automatic messages, and only to apps with the reviewed feature "Human Agent".',
+		'Whether to use the HUMAN_AGENT tag, which allows an answer up to 7 days after the last message from the person. Meta allows it only for messages written by people, never for automatic ones, and only for apps with the reviewed feature "Human Agent".',
 };
 
 export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [

@@ -5,7 +5,7 @@ import { isRecord, recordAt, textAt } from '../../protocol/json';
 export const APPROVED = 'approved';
 export const QUESTION_KEY = 'question';
 
-/** Where the execution keeps the key of the question that is open: in n8n's context of the node. */
+/** The key in n8n's context of the node under which the execution keeps the open question. */
 export const OPEN_QUESTION = 'openQuestion';
 
 /** @param options the fixed collection Approval Options, as n8n gives it */

@@ -58,7 +58,7 @@ export const sendAndWait: OrderedWriteOperation = {
 		const humanAgent = readFlag({ ctx, itemIndex }, HUMAN_AGENT);
 		await sendInOrder(run, itemIndex, { kind: 'person', id: recipientId }, messages, { humanAgent });
 		await ctx.putExecutionToWait(waitTill);
-		// what goes on when nobody answers in time
+		// what comes out when nobody answers in time
 		return input;
 	},
 };
@@ -74,8 +74,9 @@ function decisionButtons(ctx: IExecuteFunctions, itemIndex: number): object[] {
 }
 
 /**
- * The key of the question that is being asked. Each turn of a loop asks a new one, so that the buttons of an earlier turn decide
- * nothing; a repeated try of the same turn asks the same one, whose buttons may have been sent.
+ * The key of the question that is being asked. Each round of a loop asks a new one, so that buttons of an
+ * earlier round decide nothing. A repeated try of the same round asks the same one, because its buttons may
+ * have been sent.
  */
 function openQuestion(ctx: IExecuteFunctions): string {
 	const context = ctx.getContext('node');
@@ -93,7 +94,7 @@ function resumeUrl(ctx: IExecuteFunctions, parameters: Record<string, string>): 
 	if (!UNREACHABLE.test(new URL(url).hostname)) return url;
 	throw new UserFixableError(
 		`The buttons would lead to ${new URL(url).origin}, which opens on this machine only`,
-		'Set WEBHOOK_URL of n8n to the address under which other devices reach it.',
+		'Set WEBHOOK_URL of n8n to an address that other devices can reach.',
 	);
 }
 
@@ -108,6 +109,6 @@ function readWaitTill(ctx: IExecuteFunctions, itemIndex: number): Date {
 			? new Date(timeMs)
 			: refuse(LIMIT_WAIT_TIME, 'has a date and time that has passed');
 	}
-	const waitMs = intervalMs(values) ?? refuse(LIMIT_WAIT_TIME, 'must be longer than nothing');
+	const waitMs = intervalMs(values) ?? refuse(LIMIT_WAIT_TIME, 'must be more than 0');
 	return new Date(clock.now() + waitMs);
 }

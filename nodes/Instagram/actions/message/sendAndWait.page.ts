@@ -1,7 +1,10 @@
 /** The pages behind the buttons of Send and Wait. */
 import { escapeHtml, page, paragraph } from '../../protocol/page';
 
-/** Opened by the link, also by programs that look at links: it decides nothing, its button does. */
+/**
+ * The page that the link opens, for programs that preview links too, so opening it decides nothing; its
+ * button does.
+ */
 export function confirmPage(label: string, question: string): string {
 	const form = `<form method="post"><button type="submit">${escapeHtml(label)}</button></form>`;
 	return page(label, paragraph(question), form);

@@ -45,7 +45,7 @@ function show(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
 	const response = ctx.getResponseObject();
 	response.setHeader('Content-Type', 'text/html; charset=utf-8');
 	response.setHeader('Cache-Control', 'no-store');
-	// no script, no frame around the button
+	// no scripts, and no frame around the button
 	response.setHeader(
 		'Content-Security-Policy',
 		"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -54,7 +54,10 @@ function show(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
 	return { noWebhookResponse: true };
 }
 
-/** Whether the link belongs to the question that the execution waits for, and not to one of an earlier turn of a loop. */
+/**
+ * Whether the link belongs to the question that the execution waits for, and not to one of an earlier round
+ * of a loop.
+ */
 function isOpen(ctx: IWebhookFunctions, key: unknown): boolean {
 	const node = JSON.stringify(ctx.getNode().name);
 	return key === ctx.evaluateExpression(`{{ $node[${node}].context.${OPEN_QUESTION}?.key }}`);

@@ -5,16 +5,16 @@ import { sendMessageOnce } from '../../messaging/sendMessage';
 import { ConnectionError, GraphError } from '../../transport/errors';
 
 export interface SentMessage {
-	/** Of the message; of the last part when there are several. */
+	/** The id of the message, or of the last part when there are several. */
 	readonly id: unknown;
 	readonly personId: unknown;
-	/** Of all parts, when there are several. */
+	/** The ids of all parts, when there are several. */
 	readonly messageIds?: readonly unknown[];
 }
 
 /**
  * Sends each message after the answer to the one before; only the first one is a reply.
- * @throws GraphError | ConnectionError that says how many were sent before
+ * @throws GraphError | ConnectionError that says how many were sent before it
  */
 export async function sendInOrder(
 	run: Run,

@@ -46,7 +46,7 @@ const ELEMENTS_FIELD: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Element',
 	default: {},
-	description: 'Up to 10 cards, side by side. Each has a title and at least one thing more.',
+	description: 'Up to 10 cards, side by side. Each needs a title and at least one other field.',
 	displayOptions: { show: { messageType: ['genericTemplate'], defineTemplate: ['fields'] } },
 	options: [
 		{

@@ -7,5 +7,5 @@ export const LOCALE_VALUE: INodeProperties = {
 	type: 'string',
 	default: 'default',
 	placeholder: 'e.g. de_DE',
-	description: 'Who sees it: people whose Instagram has this language, or "default" for all others',
+	description: 'Who sees it: people whose Instagram is in this language, or "default" for everybody else',
 };

@@ -40,7 +40,7 @@ export const messengerProfile: Resource = {
 				name: 'Set Persistent Menu',
 				value: 'setPersistentMenu',
 				action: 'Set persistent menu',
-				description: 'Set the menu that is always there in a conversation',
+				description: 'Set the menu that is always shown in a conversation',
 			},
 		],
 		default: 'get',

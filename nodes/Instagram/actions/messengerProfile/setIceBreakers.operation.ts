@@ -16,7 +16,7 @@ const ICE_BREAKERS_FIELD: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Ice Breaker',
 	default: {},
-	description: 'Up to 4 questions for each locale. They replace those that are there.',
+	description: 'Up to 4 questions for each locale. They replace the present ones.',
 	options: [
 		{
 			displayName: 'Ice Breaker',
@@ -29,8 +29,7 @@ const ICE_BREAKERS_FIELD: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. OPENING_HOURS',
-					description:
-						'What the Instagram Trigger gets when the question is tapped. The question, if left empty.',
+					description: 'What the Instagram Trigger gets when the question is tapped. If empty, the question.',
 				},
 				{
 					displayName: 'Question',

@@ -18,7 +18,7 @@ const PERSISTENT_MENU_FIELD: INodeProperties = {
 	placeholder: 'Add Menu Item',
 	default: {},
 	description:
-		'At most 5 are recommended. They replace those that are there, and appear when the person opens the inbox again.',
+		'At most 5 are recommended. They replace the present ones, and appear when the person opens the inbox again.',
 	options: [{ displayName: 'Menu Item', name: 'menuItem', values: [LOCALE_VALUE, ...BUTTON_VALUES] }],
 };
 const PERSISTENT_MENU = fieldOf(PERSISTENT_MENU_FIELD);

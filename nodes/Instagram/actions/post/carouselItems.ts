@@ -1,7 +1,7 @@
 /**
- * The items of a carousel: photos and videos mixed, each from a URL or a file, given as rows of the panel, as a list that an
- * expression gives, or as all files of the input item. A video needs `media_type=VIDEO`, or Meta takes it for a photo without `image_url`; reels cannot be
- * items (Meta: "Carousel posts").
+ * The items of a carousel: photos and videos mixed, each from a URL or a file, given as rows of the panel, as
+ * a list that an expression gives, or as all files of the input item. A video needs `media_type=VIDEO`, or
+ * Meta treats it as a photo without `image_url`; reels cannot be items (Meta: "Carousel posts").
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
@@ -43,7 +43,7 @@ const SPECIFY_ITEMS_FIELD: INodeProperties = {
 
 const EMPTY_ROW = { mediaType: 'image', mediaSource: 'url', imageUrl: '' };
 
-/** Rows keep what a hidden field held before it was hidden, so that only what is shown counts. */
+/** A hidden field keeps its value in a row, so only shown fields count. */
 const ONLY_IMAGES = { show: { mediaType: ['image'] } };
 const ONLY_VIDEOS = { show: { mediaType: ['video'] } };
 
@@ -101,7 +101,7 @@ const ITEMS_FIELD: INodeProperties = {
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Item',
 	default: { item: [EMPTY_ROW, EMPTY_ROW] },
-	description: '2 to 10 photos and videos, in their order. Instagram crops all of them like the first one.',
+	description: '2 to 10 photos and videos, in this order. Instagram crops all of them like the first one.',
 	displayOptions: { show: { specifyItems: ['fields'] } },
 	options: [{ displayName: 'Item', name: 'item', values: ITEM_FIELDS }],
 };
@@ -132,7 +132,10 @@ export interface CarouselItem {
 	readonly content: unknown;
 }
 
-/** @throws UserFixableError for a list of another length, and for an item Meta does not take, with its number */
+/**
+ * @throws UserFixableError for a list of a wrong length, and for an item that Meta does not take; the error
+ * names the item's number
+ */
 export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: number): Promise<CarouselItem[]> {
 	const source = { ctx, itemIndex };
 	const how = readChoice(source, SPECIFY_ITEMS, ['fields', 'json', 'allFiles'] as const);
@@ -155,7 +158,7 @@ export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: numbe
 	return items;
 }
 
-/** A row for each file of the input item; whether it is a photo or a video, its bytes tell. */
+/** A row for each file of the input item; its bytes show whether it is a photo or a video. */
 function filesOf(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
 	const names = Object.keys(ctx.getInputData()[itemIndex]?.binary ?? {});
 	return names.map((binaryPropertyName) => ({ mediaSource: 'binary', binaryPropertyName }));
@@ -183,13 +186,13 @@ const KEYS = [
 	'thumbOffset',
 	'isCarouselItem',
 ];
-/** What would be dropped from a photo, and from a video. */
+/** Keys that a photo, or a video, cannot have. */
 const ONLY_VIDEO_KEYS = ['thumbOffset', 'videoUrl'];
 const ONLY_IMAGE_KEYS = ['altText', 'userTags', 'imageUrl'];
 
 /**
- * An item that somebody wrote, with names and values as Meta spells them (`media_type: "VIDEO"`) in ours. What it says and the
- * node would not send is refused: a post cannot be edited.
+ * An item of a list, with Meta's spelling of names and values (`media_type: "VIDEO"`) turned into ours. A key
+ * that the node would not send is refused, because a post cannot be edited later.
  */
 function checkJsonItem(given: JsonRecord, place: Field): JsonRecord {
 	const row = Object.fromEntries(Object.entries(given).map(([name, value]) => [toCamelCase(name), value]));
@@ -202,7 +205,7 @@ function checkJsonItem(given: JsonRecord, place: Field): JsonRecord {
 	if (hasUrl && isGiven(row.binaryPropertyName) && !isGiven(row.mediaSource)) {
 		return refuse(place, 'has a URL and binaryPropertyName', 'An item is one photo or one video.');
 	}
-	// binary data itself would name any file of this n8n by its id, and a list may come from a stranger
+	// binary data could name any file of this n8n by its id, and a list may come from a stranger
 	if (isGiven(row.binaryPropertyName) && typeof row.binaryPropertyName !== 'string') {
 		return refuse(
 			nameIn(place, 'binaryPropertyName'),
@@ -287,7 +290,7 @@ async function readItemMedia(
 	return { media: { url, identity: url }, isVideo };
 }
 
-/** The panel says what the file should be; a list need not, since the bytes tell. */
+/** In the panel somebody says what the file should be; in a list nobody has to, because the bytes show it. */
 function ruleFor(mediaType: unknown, kind: FileKind | undefined): FileRule {
 	if (mediaType === 'video') return CAROUSEL_VIDEO;
 	if (mediaType === 'image' || isPhoto(kind)) return FEED_IMAGE;

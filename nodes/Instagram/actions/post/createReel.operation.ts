@@ -33,7 +33,7 @@ const AUDIO_NAME_FIELD: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Bakery at dawn',
-	description: 'Name of the original sound of the reel. Instagram lets it be renamed once.',
+	description: 'Name of the original sound of the reel. It can be renamed once.',
 };
 
 const COVER_URL_FIELD: INodeProperties = {
@@ -42,7 +42,7 @@ const COVER_URL_FIELD: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/cover.jpg',
-	description: 'A JPEG of at most 8 MB; wins over Thumb Offset',
+	description: 'A JPEG of at most 8 MB, used instead of Thumb Offset',
 };
 
 const COVER_BINARY_FIELD: INodeProperties = {
@@ -86,7 +86,7 @@ const GRADUATION_STRATEGY_FIELD: INodeProperties = {
 	],
 	default: 'MANUAL',
 	description:
-		'Publishes a trial reel, which followers do not see at first, and says how it becomes a normal one',
+		'Publishes a trial reel, which followers do not see at first, and chooses how it becomes a normal one',
 };
 
 const VIDEO_URL_FIELD: UrlProperty = {

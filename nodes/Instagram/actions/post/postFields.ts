@@ -16,7 +16,7 @@ const COLLABORATORS_FIELD: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. partner_brand, second.partner',
-	description: 'Usernames of up to 3 accounts, with commas between; each is invited to appear as a co-author',
+	description: 'Usernames of up to 3 accounts, separated by commas; each is invited to appear as a co-author',
 };
 
 const FIRST_COMMENT_FIELD: INodeProperties = {
@@ -27,7 +27,7 @@ const FIRST_COMMENT_FIELD: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. #bread #bakery #sourdough',
 	description:
-		'A comment of the account that is written under the new post, once. Needs Manage Comments. If it cannot be written, the output says why beside the post.',
+		'A comment that the account writes under the new post, once. Needs Manage Comments. If it cannot be written, the output says why beside the post.',
 };
 
 const LOCATION_ID_FIELD: INodeProperties = {
@@ -46,7 +46,7 @@ const SKIP_WINDOW_FIELD: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 720 },
 	default: 24,
 	description:
-		'Give back the post that is there already, instead of publishing again, when the account has posted the same caption in the last hours. For workflows that may be stopped half-way and run again. Needs a caption.',
+		'If the account posted the same caption within these hours, return that post instead of publishing again. For workflows that may stop half-way and run again. Needs a caption.',
 };
 
 const COLLABORATORS = fieldOf(COLLABORATORS_FIELD, 'additionalFields');
@@ -63,7 +63,7 @@ export const PUBLISH_NOW_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to publish the post. If off, the result is a container, which Container > Publish takes within 24 hours.',
+		'Whether to publish the post. If off, the result is a container, which Container > Publish can publish within 24 hours.',
 };
 const PUBLISH_NOW = fieldOf(PUBLISH_NOW_FIELD);
 
@@ -85,7 +85,8 @@ export const UPLOAD_TYPE_FIELD: INodeProperties = {
 		{
 			name: 'Resumable',
 			value: 'resumable',
-			description: 'A binary file is sent by n8n itself, which need not be reachable from the internet then',
+			description:
+				'The binary file is sent by n8n itself, so n8n does not have to be reachable from the internet',
 		},
 	],
 	default: 'resumable',
@@ -106,7 +107,7 @@ export const CAPTION_FIELD: INodeProperties = {
 };
 const CAPTION = fieldOf(CAPTION_FIELD);
 
-/** What posts in the feed may have besides, and stories may not. */
+/** Further fields of posts in the feed, which stories do not have. */
 export const FEED_FIELDS: INodeProperties[] = [
 	AI_GENERATED_FIELD,
 	COLLABORATORS_FIELD,
@@ -147,7 +148,7 @@ const SET_POSITION: INodeProperties = {
 	name: 'setPosition',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the tag has a place in the story',
+	description: 'Whether the tag has a position in the story',
 };
 
 function tagValues(positions: TagPositions): INodeProperties[] {
@@ -191,7 +192,7 @@ export function userTagsField(positions: TagPositions): INodeProperties {
 /** Tags as rows, or as a list that an expression gives. */
 export function userTagsFields(positions: TagPositions): INodeProperties[] {
 	const position = positions === 'none' ? '' : ', "x": 0.5, "y": 0.8';
-	const description = `The tags as a list, e.g. [{"username": "partner_brand"${position}}]. For expressions; used together with User Tags.`;
+	const description = `The tags as a list, e.g. [{"username": "partner_brand"${position}}]. For expressions; added to User Tags.`;
 	return [userTagsField(positions), { ...USER_TAGS_JSON_FIELD, description }];
 }
 
@@ -219,7 +220,7 @@ export async function readVideo(
 	return { identity: upload.identity, upload };
 }
 
-/** `undefined` unless it is on: a post without the label needs no parameter. */
+/** `undefined` unless it is on, because a post without the label needs no parameter. */
 export function readIsAiGenerated(ctx: IExecuteFunctions, itemIndex: number): true | undefined {
 	return readFlag({ ctx, itemIndex }, IS_AI_GENERATED) || undefined;
 }
@@ -232,7 +233,7 @@ export interface FeedFields {
 	readonly skipWindowMs?: number;
 }
 
-/** Reads {@link CAPTION_FIELD} and {@link FEED_FIELDS}, but for the AI label. */
+/** Reads {@link CAPTION_FIELD} and {@link FEED_FIELDS}, except the AI label. */
 export function readFeedFields(ctx: IExecuteFunctions, itemIndex: number): FeedFields {
 	const caption = readOptionalText({ ctx, itemIndex }, CAPTION);
 	const problem = caption === undefined ? undefined : captionProblem(caption);

@@ -1,7 +1,7 @@
 /**
- * What all posts have in common: every item is read and checked before anything is sent, then what an earlier try
- * of the run began is settled, then the quota is asked for once, then the containers are prepared side by side,
- * then they are published in item order.
+ * What all posts have in common: first every item is read and checked; then it is settled what an earlier try
+ * of the run began; then the quota is read, once; then the containers are prepared side by side; and then
+ * they are published in item order.
  */
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
@@ -39,12 +39,12 @@ export interface PostPlan {
 	readonly children?: readonly IDataObject[];
 	/** A video that n8n uploads, instead of Instagram fetching it. */
 	readonly upload?: Upload;
-	/** Tells the content from others; unlike the signed URL of a file, it is the same when the item is read again. */
+	/** Identifies the content. Unlike the signed URL of a file, it is the same when the item is read again. */
 	readonly content: unknown;
 	readonly caption?: string;
 	readonly publishNow: boolean;
 	readonly limitMs: number;
-	/** Set when a post with the same caption may stand already. */
+	/** Set when a post with the same caption may exist already. */
 	readonly skipWindowMs?: number;
 	/** Written under the post once it is published. */
 	readonly firstComment?: string;
@@ -52,7 +52,7 @@ export interface PostPlan {
 
 type Read = { readonly plan: PostPlan } | { readonly error: Error };
 
-/** What the survey finds for an item: what to do, what is done already, or why it fails. */
+/** What the survey finds for an item: what to do, what is already done, or why it fails. */
 type Found = Read | Done;
 
 interface Done {
@@ -60,7 +60,7 @@ interface Done {
 	readonly firstComment?: string;
 }
 
-/** How an item goes on after `prepare`. */
+/** How an item continues after `prepare`. */
 type Prepared =
 	| Done
 	| {
@@ -143,8 +143,9 @@ async function settleEarlierTries(run: Run, found: Map<number, Found>): Promise<
 }
 
 /**
- * Finds the items whose post stands already, for those that asked to look. Each post on the account stands for
- * one item. Where the account's posts cannot be read, those items fail: publishing could mean a second post.
+ * Finds the items whose post exists already, among those that ask for it. Each post on the account counts for
+ * one item. Where the account's posts cannot be read these items fail, because publishing could create a
+ * second post.
  */
 async function findExisting(run: Run, found: Map<number, Found>): Promise<void> {
 	const state = publishingRunOf(run);

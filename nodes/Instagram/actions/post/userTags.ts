@@ -16,7 +16,7 @@ export type TagPositions = 'required' | 'optional' | 'none';
 
 const USERNAME = /^[A-Za-z0-9._]{1,30}$/;
 
-/** @throws UserFixableError for a text that is no username, such as a display name or an id with spaces */
+/** @throws UserFixableError for a text that is not a username, such as a display name or an id with spaces */
 function toUsername(value: unknown, field: Field): string {
 	const name = (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 		.trim()
@@ -27,13 +27,13 @@ function toUsername(value: unknown, field: Field): string {
 		: refuse(
 				field,
 				`must hold usernames, not "${name.slice(0, 40)}"`,
-				'A username has letters, digits, dots and underscores only.',
+				'A username has only letters, digits, dots and underscores.',
 			);
 }
 
 const isBlank = (entry: unknown) => entry === null || (typeof entry === 'string' && entry.trim() === '');
 
-/** Usernames as a list, or as one text with commas between. */
+/** Usernames as a list, or as one text with commas. */
 export function parseCollaborators(value: unknown, field: Field): string[] | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const entries: unknown[] = Array.isArray(value)
@@ -52,7 +52,8 @@ export function parseCollaborators(value: unknown, field: Field): string[] | und
 
 /**
  * Tags from the rows of the panel, or from a list of objects that an expression gives.
- * @param value `{tag: [{username, x, y}]}` or `[{username, x, y}]`; a username alone will do where no position is needed
+ * @param value `{tag: [{username, x, y}]}` or `[{username, x, y}]`; a username alone is enough where no
+ * position is needed
  */
 export function parseUserTags(value: unknown, field: Field, positions: TagPositions): UserTag[] | undefined {
 	const rows = isRecord(value) && 'tag' in value ? value.tag : value;

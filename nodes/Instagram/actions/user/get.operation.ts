@@ -15,7 +15,7 @@ const USER_ID_FIELD: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 1234567890123456',
 	description:
-		'The Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId. Instagram shows the profile only after the person has written to the account, or tapped an ice breaker or the menu.',
+		'The Instagram-scoped ID (IGSID), which the Instagram Trigger gives as senderId. Instagram shows the profile only after the person has written to the account, or tapped an ice breaker or the menu.',
 };
 const USER_ID = fieldOf(USER_ID_FIELD);
 

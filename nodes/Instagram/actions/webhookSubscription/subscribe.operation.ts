@@ -29,7 +29,7 @@ const KEEP_OTHERS_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether events that the account is subscribed to already stay. Turn it off only if no other workflow depends on them.',
+		'Whether the account stays subscribed to its other events. Turn it off only if no other workflow depends on them.',
 };
 
 const SUBSCRIBED_FIELDS = fieldOf(SUBSCRIBED_FIELDS_FIELD);

@@ -21,14 +21,14 @@ export const webhookSubscription: Resource = {
 				value: 'subscribe',
 				action: 'Subscribe account to webhook events',
 				description:
-					'Let Instagram send events of the account to the app. An active Instagram Trigger does this by itself.',
+					'Make Instagram send events of the account to the app. An active Instagram Trigger does this by itself.',
 			},
 			{
 				name: 'Unsubscribe',
 				value: 'unsubscribe',
 				action: 'Unsubscribe account from all webhook events',
 				description:
-					'Let Instagram send no events of the account any more; all Instagram Triggers of the account fall silent',
+					'Stop Instagram from sending events of the account; its Instagram Triggers then receive nothing',
 			},
 		],
 		default: 'get',

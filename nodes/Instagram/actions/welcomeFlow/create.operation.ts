@@ -7,7 +7,7 @@ import { FLOW_FIELDS, FLOW_NAME, flowsPath, readFlow } from './flow';
 
 const LOST = {
 	what: 'The welcome flow may have been created',
-	remedy: 'Welcome Flow > Get Many shows whether it is there, before you create it again.',
+	remedy: 'Check with Welcome Flow > Get Many whether it exists before you create it again.',
 };
 
 export const createFlow: OrderedWriteOperation = {

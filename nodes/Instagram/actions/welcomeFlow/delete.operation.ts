@@ -9,7 +9,7 @@ import { FLOW_ID, FLOW_ID_FIELD, findFlow, flowsPath } from './flow';
 
 const LOST = {
 	what: 'The welcome flow may have been deleted',
-	remedy: 'Welcome Flow > Get Many shows whether it is still there.',
+	remedy: 'Check with Welcome Flow > Get Many whether it still exists.',
 };
 
 export const deleteFlow: OrderedWriteOperation = {

@@ -1,4 +1,4 @@
-/** Welcome message flows (Meta: "Welcome Message Flows"): what greets people who come from an ad. */
+/** Welcome message flows (Meta: "Welcome Message Flows"), which greet people who come from an ad. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isRecord, recordsAt, textAt, unwrapSingle, type JsonRecord } from '../../protocol/json';
@@ -65,7 +65,7 @@ const NAME_FIELD: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. Summer ads',
-	description: "By which the flow is found in Meta's ads manager",
+	description: "The name under which Meta's ads manager lists the flow",
 };
 export const FLOW_NAME = fieldOf(NAME_FIELD);
 
@@ -96,7 +96,7 @@ export function flowsPath(graph: Graph): string[] {
 }
 
 /**
- * A flow of the account, however Instagram wraps it; `undefined` when there is none with this ID.
+ * A flow of the account, in whatever form Instagram returns it; `undefined` when there is none with this ID.
  * @throws GraphError | ConnectionError
  */
 export async function findFlow(graph: Graph, flowId: string): Promise<JsonRecord | undefined> {

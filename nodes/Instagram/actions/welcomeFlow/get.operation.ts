@@ -15,7 +15,7 @@ export const getFlow: ReadOperation = {
 		const flow = await findFlow(graph, flowId);
 		if (!flow) {
 			throw new UserFixableError(
-				`Instagram knows no welcome flow ${flowId}`,
+				`Instagram does not know the welcome flow ${flowId}`,
 				'Welcome Flow > Get Many lists the flows of the account.',
 			);
 		}

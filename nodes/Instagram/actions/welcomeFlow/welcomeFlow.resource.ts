@@ -16,7 +16,7 @@ export const welcomeFlow: Resource = {
 				name: 'Create',
 				value: 'create',
 				action: 'Create welcome flow',
-				description: 'Create what greets people who open a conversation from an ad',
+				description: 'Create the greeting for people who open a conversation from an ad',
 			},
 			{
 				name: 'Delete',

@@ -1,7 +1,7 @@
 /**
  * Reads an error of Meta's. Three envelopes occur: `{error:{…}}` on the Graph hosts, `{error_type, code,
- * error_message}` on api.instagram.com, and no JSON at all on 5xx. The numbers decide; the text is localised
- * and never does, but for one answer that has no number of its own (the tester trap).
+ * error_message}` on api.instagram.com, and no JSON at all on 5xx. The numbers decide, never the text, which
+ * is localised. The one exception is an answer that has no number of its own (the tester trap).
  */
 import { isRecord, numberAt, parseGraphJson, recordAt, textAt, type JsonRecord } from '../json';
 import { GENERAL_ERRORS } from './generalErrors';
@@ -32,16 +32,16 @@ export const ERROR_CATALOGUE: readonly ErrorRow[] = [
 ];
 
 /**
- * Sent to whoever is no accepted tester of an app in development, and for an empty or malformed token or
- * secret.
+ * Sent when the account is not an accepted tester of an app in development, and also for an empty or
+ * malformed token or secret.
  */
 const TESTER_TRAP = /^Unsupported request - method type: (get|post|delete)/;
 export const TESTER_TRAP_ROW = row(
 	100,
 	undefined,
 	'permission',
-	'Instagram lets this app do nothing for this account',
-	'Usually the account is not an accepted tester of the app: add it in the Meta app under App roles > Roles > Instagram Testers, and accept the invitation in the Instagram app under Settings > Website permissions > Tester invites. Otherwise check that app ID and app secret are those of the Instagram app (API setup with Instagram login), not of the Facebook app.',
+	'Instagram does not let this app act for this account',
+	'Usually the account is not an accepted tester of the app. Add it in the Meta app under App roles > Roles > Instagram Testers, and accept the invitation in the Instagram app under Settings > Website permissions > Tester invites. Otherwise check that app ID and app secret are those of the Instagram app (API setup with Instagram login), not of the Facebook app.',
 );
 const HUMAN_AGENT = /Human Agent/;
 
@@ -102,7 +102,7 @@ function chooseRow(envelope: Envelope, httpStatus: number): ErrorRow {
 	const found = findErrorRow(code, subcode);
 	if (found) return found;
 	if (envelope.isTransient || httpStatus >= 500) {
-		return row(code, subcode, 'retry', 'Instagram had an error that passes', 'Try again in a few minutes.');
+		return row(code, subcode, 'retry', 'Instagram had a temporary error', 'Try again in a few minutes.');
 	}
 	if (httpStatus === 429) return row(code, subcode, 'wait', 'Too many calls were made', 'Run less often.');
 	return row(
@@ -110,11 +110,11 @@ function chooseRow(envelope: Envelope, httpStatus: number): ErrorRow {
 		subcode,
 		'unknown',
 		'Instagram refused the request',
-		'See the message of Instagram below.',
+		'Read the message from Instagram below.',
 	);
 }
 
-/** Refusals name a reason that lies before the act; faults (`retry`) may come after it. */
+/** Refusals come before the act; faults (`retry`) may come after it. */
 const REFUSALS: ReadonlySet<FailureKind> = new Set([
 	'wait',
 	'blocked',
@@ -156,7 +156,7 @@ export function classifyGraphError(httpStatus: number, body: unknown): GraphFail
 		remedy: chosen.remedy,
 		metaMessage: words,
 		fbtraceId: envelope.fbtraceId,
-		// an error under the status of a success or of a fault proves nothing
+		// an error with the HTTP status of a success or of a fault proves nothing
 		nothingHappened: REFUSALS.has(kind) && httpStatus >= 400 && httpStatus < 500,
 	};
 }

@@ -1,6 +1,7 @@
 /**
- * What n8n's test of a credential says when Meta refuses the token. By itself n8n shows the words of the HTTP status ("Bad
- * Request"); a rule per number of Meta's says what is wrong. n8n reads rules in order and takes the first that fits.
+ * What n8n's test of a credential says when Meta refuses the token. Without rules n8n shows the words of the
+ * HTTP status ("Bad Request"); one rule for each of Meta's numbers says what is wrong. n8n goes through the
+ * rules in order and takes the first that matches.
  */
 import { TESTER_TRAP_ROW } from './classify';
 import { GENERAL_ERRORS } from './generalErrors';
@@ -11,7 +12,10 @@ interface Rule {
 	properties: { key: string; value: string | number; message: string };
 }
 
-/** Answers whose body gives no reason: n8n shows their status. All others are read, although they are no success. */
+/**
+ * Answers whose body gives no reason: n8n shows their status. All others are read, although they are
+ * failures.
+ */
 export const STATUS_WITHOUT_REASON = [404, 500, 502, 503, 504];
 
 const rule = (key: string, value: string | number, message: string): Rule => ({
@@ -28,12 +32,12 @@ const BY_CODE = [TESTER_TRAP_ROW, ...GENERAL_ERRORS].flatMap((row) =>
 	row.code === undefined || row.subcode !== undefined ? [] : [rule('error.code', row.code, sentence(row))],
 );
 
-/** Types of errors; whatever code they come with, it is no success. */
+/** Error types: an answer with one of them is a failure, whatever its code. */
 const BY_TYPE = ['OAuthException', 'IGApiException', 'GraphMethodException'].map((type) =>
 	rule(
 		'error.type',
 		type,
-		'Instagram refuses the token for a reason that is not known. Try again in a few minutes.',
+		'Instagram refuses the token without giving a reason that we know. Try again in a few minutes.',
 	),
 );
 

@@ -101,7 +101,7 @@ export const GENERAL_ERRORS: readonly ErrorRow[] = [
 		undefined,
 		'blocked',
 		'Instagram has blocked this action for a while for breaking its rules',
-		'Stop for some hours and look into the Instagram app for a notice.',
+		'Stop for some hours, and check the Instagram app for a notice.',
 	),
 	row(506, undefined, 'input', 'Instagram refuses a duplicate of a recent post', 'Change the content.'),
 	row(
@@ -109,7 +109,7 @@ export const GENERAL_ERRORS: readonly ErrorRow[] = [
 		undefined,
 		'input',
 		'One of the IDs does not exist',
-		'Check the IDs. Usernames are not accepted where an ID is asked.',
+		'Check the IDs. A username is not accepted in place of an ID.',
 	),
 	row(
 		2500,

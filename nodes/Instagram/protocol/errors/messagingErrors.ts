@@ -5,8 +5,9 @@
 import { row, type ErrorRow } from './row';
 
 const WINDOW =
-	'An account may write within 24 hours after the last message of the person, and never first. A person of your team may answer up to 7 days later with the Human Agent tag.';
-const ATTACHMENT = 'Check that the URL leads straight to the file, and that its kind and size are allowed.';
+	'An account may only write within 24 hours after the last message from the person, and never first. Somebody in your team may answer for up to 7 days with the Human Agent tag.';
+const ATTACHMENT =
+	'Check that the URL leads straight to the file, and that its file type and size are allowed.';
 
 export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 	row(
@@ -31,7 +32,7 @@ export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 		1893063,
 		'blocked',
 		'The account is temporarily restricted from sending messages',
-		'Stop sending and look into the Instagram app for a notice.',
+		'Stop sending, and check the Instagram app for a notice.',
 	),
 	row(100, 2018008, 'input', 'Instagram could not fetch the attachment', ATTACHMENT),
 	row(
@@ -103,7 +104,7 @@ export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 		2534029,
 		'permission',
 		'The account has been blocked from sending messages through the API',
-		'Look into the Instagram app and the Meta app dashboard for a notice.',
+		'Check the Instagram app and the Meta App Dashboard for a notice.',
 	),
 	row(
 		100,
@@ -148,18 +149,12 @@ export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 		'The person is not available',
 		'The person has blocked the account or cannot receive messages.',
 	),
-	row(
-		9010,
-		undefined,
-		'input',
-		'Instagram finds no matching user',
-		'The account of the person may not exist any more.',
-	),
+	row(9010, undefined, 'input', 'Instagram finds no matching user', 'That account may no longer exist.'),
 	row(
 		9000001,
 		undefined,
 		'input',
-		'The message cannot be read any more',
+		'The message can no longer be read',
 		'It was deleted, or it is not among the 20 newest of its conversation.',
 	),
 	row(
@@ -174,7 +169,7 @@ export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 		undefined,
 		'input',
 		'The conversation was archived or deleted',
-		'It can go on when the person writes again.',
+		'It can continue when the person writes again.',
 	),
 	row(
 		2534068,
@@ -195,7 +190,7 @@ export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 		2534001,
 		'input',
 		'The conversation was archived or deleted',
-		'It can go on when the person writes again.',
+		'It can continue when the person writes again.',
 	),
 	row(
 		100,

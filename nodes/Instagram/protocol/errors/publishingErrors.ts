@@ -5,7 +5,7 @@ const REACHABLE =
 	'The URL must open without login and lead straight to the file; test it in a private browser window.';
 const NEW_CONTAINER = 'Create the post again.';
 const VIDEO_FORMAT =
-	'Use MP4 or MOV with H.264 or HEVC video and AAC audio, 23 to 60 frames per second, at most 1920 columns.';
+	'Use MP4 or MOV with H.264 or HEVC video and AAC audio, 23 to 60 frames per second, at most 1920 pixels wide.';
 
 export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 	row(
@@ -38,7 +38,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		2207051,
 		'blocked',
 		'Instagram restricts this activity to protect its community',
-		'This is a spam block, not a rate limit: stop posting for a day and look into the Instagram app for a notice.',
+		'This is a spam block, not a rate limit: stop posting for a day, and check the Instagram app for a notice.',
 	),
 	row(
 		9,
@@ -83,7 +83,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		'Change the number of items.',
 	),
 	row(100, 2207035, 'input', 'Tags on videos must not have a position', 'Remove X and Y for videos.'),
-	row(100, 2207036, 'input', 'Tags on photos need a position', 'Give X and Y, each between 0 and 1.'),
+	row(100, 2207036, 'input', 'Tags on photos need a position', 'Set X and Y, each between 0 and 1.'),
 	row(
 		100,
 		2207037,
@@ -103,7 +103,7 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		2108006,
 		'input',
 		'The media was posted before the account became a professional account',
-		'Instagram gives out no data about it. Leave it out.',
+		'Instagram provides no data about it. Remove it from the items.',
 	),
 	row(
 		110,
@@ -177,13 +177,13 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		2207082,
 		'input',
 		'The media could not be uploaded',
-		'Create the post again, and try another file if that repeats.',
+		'Create the post again, and try another file if it fails again.',
 	),
 	row(
 		10,
 		2108006,
 		'input',
 		'The media was posted before the account became a professional account',
-		'Instagram gives out no data about it. Leave it out.',
+		'Instagram provides no data about it. Remove it from the items.',
 	),
 ];

@@ -7,7 +7,7 @@ import { isRecord, numberAt, parseGraphJson } from '../json';
 
 export interface RetryQuestion {
 	readonly kind: FailureKind;
-	/** Whether it is certain that the request had no effect. */
+	/** Whether the request certainly had no effect. */
 	readonly nothingHappened: boolean;
 	/** Whether sending twice does no harm. */
 	readonly repeatable: boolean;
@@ -25,10 +25,10 @@ const MAX_DELAY_MS = 30_000;
 const FIRST_THROTTLE_DELAY_MS = 15_000;
 const MAX_THROTTLE_DELAY_MS = 5 * 60_000;
 
-/** A longer wait than this is handed to the user instead of being slept through. */
+/** A longer wait than this is reported to the user instead of being waited out. */
 export const MAX_PAUSE_MS = 60 * 60_000;
 
-/** Meta's limits are counted over 24 hours at most; a header that asks for more is nonsense. */
+/** Meta's limits are counted over 24 hours at most; a header that asks for more cannot be right. */
 const LONGEST_BLOCK_MS = 24 * 60 * 60_000;
 
 /**

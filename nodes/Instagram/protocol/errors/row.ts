@@ -5,7 +5,7 @@
 
 /**
  * - `retry`: a fault on Meta's side that passes; whether the request took effect is not known
- * - `wait`: too many calls, passes within minutes; nothing happened
+ * - `wait`: too many calls; passes within minutes; nothing happened
  * - `blocked`: refused for hours (daily quota, a block for breaking rules); nothing happened
  * - `notReady`: refused because something is still being prepared; nothing happened
  * - `reconnect`: the token is dead

@@ -1,6 +1,7 @@
 /**
- * `message_edit`. Documented: the new text, and `num_edit` of at least 1 (printed as text). Measured: `num_edit` 0 without text,
- * at times without sender, as the announcement of a new message; its text is then read with the id (trigger/messageText).
+ * `message_edit`. Documented: the new text, and `num_edit` of at least 1 (printed as text). Measured:
+ * `num_edit` 0 without text, at times without sender, as the announcement of a new message, whose text is
+ * then read by its id (trigger/messageText).
  */
 import { numberAt, recordAt, textAt } from '../json';
 import type { EventKind } from './kind';

@@ -1,6 +1,9 @@
 import { isRecord } from '../json';
 
-/** Leaves out fields without a value, in inner objects and lists too, so that a field is either absent or has one. */
+/**
+ * Removes fields without a value, in inner objects and lists too, so that every field that is present has a
+ * value.
+ */
 export function withoutGaps<T extends object>(record: T): T {
 	const entries = Object.entries(record).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(entries.map(([key, value]) => [key, closeGaps(value)])) as T;

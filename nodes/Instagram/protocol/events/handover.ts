@@ -13,7 +13,7 @@ const CONTROLS: ReadonlyArray<readonly [key: string, action: string]> = [
 export const MESSAGING_HANDOVER: EventKind = {
 	field: 'messaging_handover',
 	name: 'Conversation Handover',
-	description: 'Another app takes, passes or asks for the control of a conversation',
+	description: 'Another app takes, passes or requests control of a conversation',
 	permission: 'instagram_business_manage_messages',
 	subscribedFields: ['messaging_handover'],
 	hasText: false,

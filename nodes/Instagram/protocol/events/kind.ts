@@ -21,7 +21,7 @@ export interface EventKind {
 	readonly hasText: boolean;
 	/** Whether the media filter applies to it. */
 	readonly hasMedia: boolean;
-	/** For kinds of `messaging[]`: the keys of an element that show that it is of this kind. */
+	/** For kinds of `messaging[]`: the keys that show that an element is of this kind. */
 	readonly messagingKeys?: readonly string[];
 	/** Reads an element of `messaging[]`, or the `value` of a change. */
 	read(content: JsonRecord): ReadContent;

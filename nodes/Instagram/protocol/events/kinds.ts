@@ -36,7 +36,10 @@ export function messagingKindOf(content: JsonRecord): EventKind | undefined {
 
 export const STANDBY = standbyOf(messagingKindOf);
 
-/** Stands for all that is in no other row, so that a new event of Meta's can be used before this package knows it. */
+/**
+ * Stands for everything that has no row of its own, so that a new event of Meta's can be used before this
+ * package knows it.
+ */
 export const OTHER: EventKind = {
 	field: 'other',
 	name: 'Other',
@@ -61,7 +64,10 @@ export const EVENT_KINDS: readonly EventKind[] = [
 	OTHER,
 ];
 
-/** The row of a webhook field, or of a list that is polled; also for fields that are in no row. */
+/**
+ * The row of a webhook field, or of a list that is polled. A field without a row gets one that hands the
+ * content on.
+ */
 export function kindOfField(field: string): EventKind {
 	return [...EVENT_KINDS, ...POLLED_KINDS].find((kind) => kind.field === field) ?? OTHER;
 }

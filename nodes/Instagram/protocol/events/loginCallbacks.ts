@@ -1,6 +1,6 @@
 /**
- * What Meta tells by the two callbacks of the Business login settings, `deauthorize` and `data deletion request`. They come as a
- * `signed_request`, to URLs of their own, and need no subscription.
+ * What Meta reports through the two callbacks of the Business login settings, `deauthorize` and `data
+ * deletion request`. They arrive as a `signed_request` at URLs of their own, and need no subscription.
  */
 import { textAt, type JsonRecord } from '../json';
 import type { EventKind } from './kind';

@@ -1,11 +1,14 @@
-/** `messaging_optins`: can be subscribed; Meta documents its content for Messenger only, so that it is handed on as it is. */
+/**
+ * `messaging_optins` can be subscribed to. Meta documents its content for Messenger only, so it is handed on
+ * unchanged.
+ */
 import type { EventKind } from './kind';
 import { readParticipants } from './participants';
 
 export const MESSAGING_OPTINS: EventKind = {
 	field: 'messaging_optins',
 	name: 'Opt-In',
-	description: 'A person agrees to receive notifications of the account',
+	description: 'A person agrees to receive notifications from the account',
 	permission: 'instagram_business_manage_messages',
 	subscribedFields: ['messaging_optins'],
 	hasText: false,

@@ -1,6 +1,7 @@
 /**
- * What the account itself did, however Meta spells the account: by its id, by the app-scoped id of the login, or by its user
- * name alone (all three occur in `from` of comments). A workflow that answers must never answer itself.
+ * What the account itself did, however Meta names the account: by its id, by the app-scoped id of the login,
+ * or by its user name alone (all three occur in the `from` of comments). A workflow that answers must never
+ * answer itself.
  */
 import { recordsAt } from '../json';
 import type { Account } from '../tokens';
@@ -20,7 +21,7 @@ export function isAccount(
 	return username !== undefined && senderUsername?.toLowerCase() === username.toLowerCase();
 }
 
-/** The event, own also where only the account's other names tell. */
+/** The event, marked as own also where only one of the account's other names shows it. */
 export function withOwner(event: InstagramEvent, account: OwnAccount): InstagramEvent {
 	const { simplified } = event;
 	if (simplified.isOwn || simplified.isTest || !isAccount(simplified, account)) return event;

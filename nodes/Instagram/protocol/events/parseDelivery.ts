@@ -1,7 +1,7 @@
 /**
- * Takes a delivery apart (Meta: "Instagram webhooks"). It never throws and leaves nothing out: what is broken or unknown does
- * not hide what stands beside it. Three shapes occur: `messaging[]` and `standby[]`, `changes[]`, and the change laid flat into
- * the entry; some examples wrap the whole in a list.
+ * Takes a delivery apart (Meta: "Instagram webhooks"). It never throws and drops nothing: what is broken or
+ * unknown does not hide what stands beside it. Three shapes occur: `messaging[]` and `standby[]`,
+ * `changes[]`, and the change laid flat into the entry; some examples wrap the whole in a list.
  */
 import { createHash } from 'crypto';
 
@@ -23,12 +23,14 @@ export interface InstagramEvent {
 /** The account of the samples that the dashboard's Test button sends. */
 const SAMPLE_ACCOUNT_ID = '0';
 
-/** Under which an entry holds its events; the rest says whose they are and when they happened. */
+/**
+ * The keys under which an entry holds its events; its other keys say whose they are and when they happened.
+ */
 const EVENT_KEYS: ReadonlySet<string> = new Set(['messaging', 'standby', 'changes', 'field', 'value']);
 
 /**
  * @param json the parsed body; ids are texts already (protocol/json)
- * @returns the events in the order of the delivery; none for what is no delivery about Instagram
+ * @returns the events in the order of the delivery; none for anything that is not a delivery about Instagram
  */
 export function parseDelivery(json: unknown): InstagramEvent[] {
 	const deliveries = Array.isArray(json) ? json.filter(isRecord) : isRecord(json) ? [json] : [];
@@ -76,7 +78,7 @@ function toEvent(
 	const timestamp = toIsoTime(numberAt(content, 'timestamp')) ?? toIsoTime(numberAt(entry, 'time'));
 	const isOwn = saysOwn || (details.senderId !== undefined && details.senderId === accountId);
 	const isOutgoing = isOwn && recipientId !== accountId;
-	// what is no message has no recipient, and is no part of a conversation
+	// anything but a message has no recipient, and is not part of a conversation
 	const personId = recipientId === undefined || isOutgoing ? recipientId : details.senderId;
 	return {
 		kind,
@@ -95,8 +97,9 @@ function toEvent(
 }
 
 /**
- * The same for every delivery of an event, and for no other event. An event without an id of its own is known by all that it says.
- * The time of its entry is not part of it: that is when Meta sent the delivery, which differs when it sends the event again.
+ * The same for every delivery of an event, and for no other event. An event without an id of its own is
+ * identified by its whole content. The time of its entry is not part of it: that is when Meta sent the
+ * delivery, which differs when it sends the event again.
  */
 export function eventIdOf(parts: readonly string[]): string {
 	return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);

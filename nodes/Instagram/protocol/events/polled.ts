@@ -1,6 +1,6 @@
 /**
- * The events that the polling trigger finds: those of the webhooks whose happenings can be read back, and two for which Meta has no
- * webhook. These are named after the list they are found in.
+ * The events that the polling trigger finds: those of the webhooks that can also be read from a list, and two
+ * for which Meta has no webhook. Those two are named after the list they are found in.
  */
 import { textAt, type JsonRecord } from '../json';
 import { COMMENTS, LIVE_COMMENTS } from './comment';
@@ -21,7 +21,7 @@ export const OWN_POSTS: EventKind = {
 	...POST,
 	field: 'media',
 	name: 'New Own Post',
-	description: 'The account publishes a post or reel, from whatever app',
+	description: 'The account publishes a post or reel, with any app',
 	isOwn: () => true,
 };
 
@@ -29,7 +29,7 @@ export const TAGGED_POSTS: EventKind = {
 	...POST,
 	field: 'tags',
 	name: 'Tagged Post',
-	description: 'A person tags the account in a post of theirs',
+	description: 'A person tags the account in their post',
 	permission: 'instagram_business_manage_comments',
 };
 

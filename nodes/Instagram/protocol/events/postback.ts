@@ -1,4 +1,7 @@
-/** `messaging_postbacks`: a tap on an ice breaker, a menu entry or a button; the first contact of a person who came by a link. */
+/**
+ * `messaging_postbacks`: a tap on an ice breaker, a menu entry or a button; the first contact of a person who
+ * came through a link.
+ */
 import { recordAt, textAt } from '../json';
 import type { EventKind } from './kind';
 import { readParticipants, readReferral } from './participants';

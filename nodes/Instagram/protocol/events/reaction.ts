@@ -1,4 +1,7 @@
-/** `message_reactions`. A reaction can be given and taken back many times, so that its time belongs to what it is known by. */
+/**
+ * `message_reactions`. A reaction can be given and taken back many times, so its time is part of what
+ * identifies it.
+ */
 import { recordAt, textAt } from '../json';
 import type { EventKind } from './kind';
 import { readParticipants } from './participants';

@@ -2,22 +2,22 @@
 import type { InstagramEvent } from './parseDelivery';
 import type { SimplifiedEvent } from './simplified';
 
-/** What the panel asks of an event, whatever its kind. */
+/** The filters of the panel that apply to every kind of event. */
 export interface EventFilters {
-	/** Whether what the account itself does starts the workflow too. */
+	/** Whether the account's own actions start the workflow too. */
 	readonly includeOwn: boolean;
-	/** Each tells whether it occurs in a text; one has to. With none, every text will do. */
+	/** Each says whether it occurs in a text; at least one has to. Without keywords every text passes. */
 	readonly keywords: ReadonlyArray<(text: string) => boolean>;
 	/** Empty sets let everything pass. */
 	readonly mediaIds: ReadonlySet<string>;
 	readonly senderIds: ReadonlySet<string>;
 }
 
-/** The filters, and whose events of which kind. */
+/** The filters, and which kinds of events of which account are wanted. */
 export interface EventRules extends EventFilters {
 	/** Fields of the table of event kinds. */
 	readonly events: ReadonlySet<string>;
-	/** The one account that the node is meant for; empty for whichever is connected. */
+	/** The one account that the node is meant for; empty for any account that is connected. */
 	readonly chosenAccount: string;
 	/** Whether the entries of other accounts behind the same callback count too. */
 	readonly allAccounts: boolean;
@@ -27,11 +27,14 @@ export interface EventRules extends EventFilters {
 
 export interface Selection {
 	readonly settings: EventRules;
-	/** The account of the credential; undefined while it is not known, which hides no event. */
+	/** The account of the credential. While it is not known (undefined), no event is hidden because of it. */
 	readonly accountId?: string;
 }
 
-/** Whether an event can be decided about at once: its kind and account are right, and what it says is not against it. */
+/**
+ * Whether an event is wanted as far as it can be decided now: its kind and account are right, and nothing in
+ * it fails a filter.
+ */
 export function isWanted(event: InstagramEvent, { settings, accountId }: Selection): boolean {
 	const { kind, simplified } = event;
 	if (!settings.events.has(kind.field) || isMeantForAnother(settings, accountId)) return false;
@@ -55,7 +58,7 @@ export function isMeantForAnother(
 	return chosenAccount !== '' && accountId !== undefined && chosenAccount !== accountId;
 }
 
-/** An announcement of a message, whose text and sender have to be read with its id. */
+/** Whether this is the announcement of a message, whose text and sender have to be read by its id. */
 export function isTextMissing({ kind, simplified }: Pick<InstagramEvent, 'kind' | 'simplified'>): boolean {
 	return kind.field === 'message_edit' && simplified.text === undefined && simplified.messageId !== undefined;
 }

@@ -6,7 +6,7 @@
 export interface SimplifiedAttachment {
 	/** Meta's word: image, video, audio, file, share, ig_post, ig_reel, ig_story, story_mention, … */
 	readonly type: string;
-	/** Leads to the file for a short time only. */
+	/** Leads to the file, but only for a short time. */
 	readonly url?: string;
 	/** The post, reel or story that was shared. */
 	readonly mediaId?: string;
@@ -28,7 +28,7 @@ export interface SimplifiedReplyTo {
 	readonly linkStickerUrl?: string;
 }
 
-/** Where a conversation comes from: an ad, or a link of the kind ig.me. */
+/** Where a conversation comes from: an ad, or an ig.me link. */
 export interface SimplifiedReferral {
 	readonly ref?: string;
 	readonly source?: string;
@@ -39,7 +39,7 @@ export interface SimplifiedReferral {
 	readonly videoUrl?: string;
 }
 
-/** The part of an event that its kind decides. */
+/** The part of an event that depends on its kind. */
 export interface EventContent {
 	readonly senderId?: string;
 	readonly senderUsername?: string;
@@ -52,7 +52,7 @@ export interface EventContent {
 	readonly referral?: SimplifiedReferral;
 	/** Present, and true, when the person has taken the message back. */
 	readonly deleted?: true;
-	/** Present, and true, when Instagram does not give out what the message holds. */
+	/** Present, and true, when Instagram does not show the content of the message to apps. */
 	readonly isUnsupported?: true;
 	/** How many times the message was edited; 0 announces a message. */
 	readonly numEdit?: number;
@@ -74,16 +74,19 @@ export interface EventContent {
 	readonly adId?: string;
 	readonly adTitle?: string;
 
-	/** Whom a removed login or a deletion request is about, as Meta names them: the ID that only this app knows, or the account's. */
+	/**
+	 * The person that a removed login or a deletion request is about, as Meta names them: by the ID that only
+	 * this app knows, or by the account's ID.
+	 */
 	readonly userId?: string;
-	/** Whether that is the account of the credential; absent when it cannot be told. */
+	/** Whether that is the account of the credential; absent when that is not known. */
 	readonly isConnectedAccount?: boolean;
-	/** What the person gets to ask for the state of their request. */
+	/** The code with which the person can ask for the state of their request. */
 	readonly confirmationCode?: string;
 	/** The page that shows it. */
 	readonly statusUrl?: string;
 
-	/** What Meta sent for a kind whose content is documented nowhere, or that holds more than fits the fields above. */
+	/** What Meta sent for a kind whose content is not documented, or holds more than the fields above can. */
 	readonly details?: unknown;
 }
 
@@ -99,6 +102,9 @@ export interface SimplifiedEvent extends EventContent {
 	readonly timestamp?: string;
 	/** Whether the account itself did it. */
 	readonly isOwn: boolean;
-	/** Whether it is the sample that the Test button of Meta's App Dashboard sends, or was fetched in the editor to try a workflow. */
+	/**
+	 * Whether it is the sample that the Test button of Meta's App Dashboard sends, or an event fetched in the
+	 * editor to try a workflow.
+	 */
 	readonly isTest: boolean;
 }

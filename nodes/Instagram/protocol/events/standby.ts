@@ -1,6 +1,7 @@
 /**
- * `standby`: what happens in conversations that another app controls, in `entry[].standby[]` with the shape of
- * `messaging[]` (Meta: "Conversation routing"; the reference says the value is a text, which is handed on as it is).
+ * `standby`: what happens in conversations that another app controls, in `entry[].standby[]` with the shape
+ * of `messaging[]` (Meta: "Conversation routing"; the reference says the value is a text, which is handed on
+ * unchanged).
  */
 import type { JsonRecord } from '../json';
 import type { EventKind } from './kind';

@@ -3,12 +3,12 @@
 export interface ImageSize {
 	readonly width: number;
 	readonly height: number;
-	/** An Exif block may say that the picture is shown turned by 90°, so that width and height change places. */
+	/** An Exif block may turn the picture by 90°, so that width and height change places. */
 	readonly mayBeTurned: boolean;
 }
 
 const EXIF_MARKER = 0xe1;
-/** In the range of the frame markers, but tables (DHT, JPG, DAC). */
+/** Markers in the range of the frame markers that are tables (DHT, JPG, DAC). */
 const NO_FRAME = new Set([0xc4, 0xc8, 0xcc]);
 /** Markers without a length: TEM, restart, start and end of image. */
 const hasNoLength = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9);

@@ -1,4 +1,4 @@
-/** What a file is, told by its first bytes: names and MIME types lie. */
+/** What a file is, recognized by its first bytes: names and MIME types can be wrong. */
 
 export type FileKind =
 	| 'aac'
@@ -65,7 +65,7 @@ const MIME_TYPES: Readonly<Record<FileKind, string>> = {
 	webp: 'image/webp',
 };
 
-/** Other names in use for the same; MP4, Ogg and WebM hold sound as well as video. */
+/** Other MIME types in use for the same kind; MP4, Ogg and WebM hold sound as well as video. */
 const ALIASES: Partial<Readonly<Record<FileKind, readonly string[]>>> = {
 	aac: ['audio/aacp', 'audio/x-aac'],
 	avi: ['video/avi', 'video/msvideo'],
@@ -97,7 +97,7 @@ export function nameOfKind(kind: FileKind | undefined): string {
 	return kind === undefined ? 'a file of unknown kind' : NAMES[kind];
 }
 
-/** Text that a file starts with; bytes as characters. */
+/** The text that a file starts with, one character for each byte. */
 const STARTS: ReadonlyArray<readonly [start: string, kind: FileKind]> = [
 	['\xff\xd8\xff', 'jpeg'],
 	['\x89PNG\r\n\x1a\n', 'png'],

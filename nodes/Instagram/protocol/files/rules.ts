@@ -7,9 +7,9 @@ import { nameOfKind, sniffFile, type FileKind } from './kinds';
 import { readJpegSize } from './imageBytes';
 import { readVideoDurationMs } from './videoBytes';
 
-/** A file as far as a rule has to know it. */
+/** What a rule has to know about a file. */
 export interface FileFacts {
-	/** The first bytes, at least {@link HEAD_BYTES} of them when the file has so many. */
+	/** The first bytes of the file: at least {@link HEAD_BYTES}, or all of a smaller file. */
 	readonly head: Uint8Array;
 	readonly sizeBytes: number;
 }
@@ -41,7 +41,7 @@ const VIDEO_REMEDY = 'Use MP4 or MOV with H.264 or HEVC video and AAC audio.';
 
 const MIN_RATIO = 4 / 5;
 const MAX_RATIO = 1.91;
-/** Meta rounds somewhere; what is this close to the border is left to Meta. */
+/** Meta may round; a ratio this close to the limit is left to Meta. */
 const RATIO_TOLERANCE = 0.01;
 
 const isFeedRatio = (ratio: number) =>
@@ -101,10 +101,10 @@ export const REEL_VIDEO: FileRule = {
 	check: durationCheck(3, 15 * 60, '3 seconds to 15 minutes'),
 };
 export const STORY_VIDEO: FileRule = { ...video(100), check: durationCheck(3, 60, '3 to 60 seconds') };
-/** Meta names no length for the videos of a carousel. */
+/** Meta documents no length for the videos of a carousel. */
 export const CAROUSEL_VIDEO: FileRule = video(300);
 
-/** An item of a carousel whose kind is neither a photo nor a video. */
+/** For a carousel item that is neither a photo nor a video. */
 export const CAROUSEL_ITEM: FileRule = {
 	kinds: [...PHOTO_KINDS, 'mp4', 'mov'],
 	accepts: 'JPEG images, MP4 and MOV videos',
@@ -112,7 +112,9 @@ export const CAROUSEL_ITEM: FileRule = {
 	maxBytes: 300 * MEBIBYTE,
 };
 
-/** Attachments of messages (Meta: "Send Messages", limits; GIF by the page of the attachment upload). */
+/**
+ * Attachments of messages (Meta: "Send Messages", limits; GIF according to the page on attachment upload).
+ */
 export const MESSAGE_IMAGE: FileRule = {
 	kinds: ['jpeg', 'png', 'gif'],
 	accepts: 'JPEG, PNG and GIF images',

@@ -1,6 +1,7 @@
 /**
- * Links that people copy with "Share" and give as the address of a file. They open a page around the file, so that Meta answers
- * 9004. Only forms that certainly open a page are listed; anything else goes through and Meta decides.
+ * Links that people copy with "Share" and give as the address of a file. They open a page around the file, so
+ * that Meta answers
+ * 9004. Only forms that certainly open a page are listed; for anything else Meta decides.
  */
 import type { FileProblem } from './rules';
 
@@ -11,7 +12,7 @@ interface SharePage {
 	readonly remedy: string;
 }
 
-const USE_BINARY = 'Or get the file with a node of n8n and choose Binary File as Media Source.';
+const USE_BINARY = 'Or get the file with another n8n node and choose Binary File as Media Source.';
 
 const PAGES: readonly SharePage[] = [
 	{
@@ -35,7 +36,7 @@ const PAGES: readonly SharePage[] = [
 			(/^\/(s|scl\/fi)\//.test(pathname) &&
 				searchParams.get('dl') !== '1' &&
 				searchParams.get('raw') !== '1'),
-		remedy: `For a single file, replace dl=0 by raw=1 at the end of the link, or add raw=1. ${USE_BINARY}`,
+		remedy: `For a single file, replace dl=0 with raw=1 at the end of the link, or add raw=1. ${USE_BINARY}`,
 	},
 	{
 		host: /^((www|m)\.)?instagram\.com$/,

@@ -16,12 +16,14 @@ const LETTER = /[\p{L}\p{N}\p{M}_]/u;
 const WITHOUT_SPACES =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Reads a keyword; what cannot be used comes back as the problem, a clause that follows the keyword. */
+/**
+ * Reads a keyword; for one that cannot be used the problem comes back, as a clause that follows the keyword.
+ */
 export function readKeyword(text: string): Keyword {
 	const [, source, flags] = WITH_SLASHES.exec(text) ?? [];
 	if (source === undefined || flags === undefined) {
 		const phrase = plain(text);
-		if (phrase === '') return { problem: 'has no character that can be seen' };
+		if (phrase === '') return { problem: 'has no visible character' };
 		return { matches: (given) => hasPhrase(plain(given), phrase) };
 	}
 	const strange = /[^gimsu]/.exec(flags)?.[0];
@@ -38,10 +40,13 @@ export function readKeyword(text: string): Keyword {
 	}
 }
 
-/** Characters that nobody sees: zero-width ones, soft hyphens, marks of direction, and whether an emoji is drawn in colour. */
+/**
+ * Invisible characters: zero-width ones, soft hyphens, direction marks, and the selectors that decide whether
+ * an emoji is drawn in colour.
+ */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** Through capitals, because some small letters have the same one: ſ and s, ς and σ, the Turkish ı and i. */
+/** Compares capitals, because several small letters can share one: ſ and s, ς and σ, the Turkish ı and i. */
 const withoutCase = (text: string) =>
 	text
 		.toUpperCase()

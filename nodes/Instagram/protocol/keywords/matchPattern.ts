@@ -1,6 +1,6 @@
 /**
- * Matches patterns by following all their ways at once (Thompson's construction), so that the time grows with the length of
- * the text times the size of the pattern, and never beyond.
+ * Matches patterns by following all their branches at once (Thompson's construction), so that the time never
+ * grows beyond the length of the text times the size of the pattern.
  */
 import { holds, isLineEnd, isWordCharacter, type CharacterSet } from './characters';
 import { parsePattern, PatternError, type AssertionKind, type PatternNode } from './parsePattern';
@@ -18,7 +18,9 @@ export interface PatternFlags {
 	readonly dotAll: boolean;
 }
 
-/** Each character of a text looks at each step once at most, in the process that serves all of n8n. */
+/**
+ * For each character of a text every step is looked at once at most, in the process that serves all of n8n.
+ */
 const MOST_STEPS = 500;
 
 /**
@@ -61,7 +63,7 @@ function appendTimes(steps: Step[], part: PatternNode, times: number): void {
 	for (let count = 0; count < times; count += 1) {
 		const before = steps.length;
 		append(steps, part);
-		// a part without steps, such as (), stays without however often it stands there
+		// a part without steps, such as (), has none however often it is repeated
 		if (steps.length === before) return;
 	}
 }
@@ -122,7 +124,7 @@ function follow(
 	holdsHere: (assertion: AssertionKind) => boolean,
 ): number[] | 'found' {
 	const reached = new Set(from);
-	// a set is gone through in the order of its growth, what is added on the way included
+	// a Set is iterated in insertion order, including what is added on the way
 	for (const index of reached) {
 		const step = steps[index];
 		if (step?.kind === 'found') return 'found';

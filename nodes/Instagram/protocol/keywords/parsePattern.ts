@@ -37,7 +37,7 @@ const DEEPEST_GROUP = 50;
 
 /**
  * @param dotAll whether `.` stands for line ends too (flag s)
- * @throws PatternError for what is not supported and for what is no pattern
+ * @throws PatternError for what is not supported, and for what is not a pattern
  */
 export function parsePattern(source: string, dotAll: boolean): PatternNode {
 	const parser = new Parser([...source], dotAll);
@@ -169,7 +169,7 @@ class Parser {
 		const digits = this.characters.slice(this.position, this.position + Math.max(0, length)).join('');
 		const codePoint =
 			/^[0-9a-f]{1,6}$/i.test(digits) && digits.length === length ? parseInt(digits, 16) : Infinity;
-		if (codePoint > 0x10ffff) throw new PatternError('an escape that is no character');
+		if (codePoint > 0x10ffff) throw new PatternError('an escape that is not a character');
 		this.position += length;
 		return String.fromCodePoint(codePoint);
 	}

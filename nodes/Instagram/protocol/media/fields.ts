@@ -11,7 +11,7 @@ export interface FieldList {
 	readonly id: string;
 	/** What a simplified answer is made of. */
 	readonly simple: readonly string[];
-	/** Everything that can be asked for. */
+	/** Every field that can be requested. */
 	readonly all: readonly string[];
 	/** Meta's answer in our words. */
 	readonly simplify: (record: JsonRecord) => JsonRecord;
@@ -28,7 +28,10 @@ const SIMPLE_MEDIA = [
 	'comments_count',
 ];
 
-/** The addresses of files are long and good for a short time: a list comes without them, unless they are chosen. */
+/**
+ * The URLs of files are long and work for a short time only, so lists come without them unless they are
+ * chosen.
+ */
 const FILE_ADDRESSES = ['media_url', 'thumbnail_url'];
 
 /** For lists of media. */
@@ -99,7 +102,7 @@ const SIMPLE_ACCOUNT = [
 	'website',
 ];
 
-/** `id` is the app-scoped ID, which no webhook carries; `user_id` is the account's ID. */
+/** `id` is the app-scoped ID, which occurs in no webhook; `user_id` is the account's ID. */
 export const ACCOUNT: FieldList = {
 	id: 'user_id',
 	simple: SIMPLE_ACCOUNT,
@@ -107,7 +110,7 @@ export const ACCOUNT: FieldList = {
 	all: ['id', ...SIMPLE_ACCOUNT],
 };
 
-/** A field with the fields of what it leads to: `children{id,media_url}`. */
+/** A field together with the fields of the object it leads to: `children{id,media_url}`. */
 export function expand(field: string, inner: readonly string[], limit?: number): string {
 	return `${field}${limit === undefined ? '' : `.limit(${limit})`}{${inner.join(',')}}`;
 }

@@ -1,4 +1,7 @@
-/** What a media is: Meta tells it with two fields, in which a reel is a VIDEO (Meta: "IG Media"). */
+/**
+ * What kind of post a media is. Meta says it in two fields, of which one calls a reel a VIDEO (Meta: "IG
+ * Media").
+ */
 import { textAt, type JsonRecord } from '../json';
 
 /** Kinds that have different insights. */

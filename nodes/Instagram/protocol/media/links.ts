@@ -1,6 +1,6 @@
 /**
- * Links that people copy from Instagram. The API knows no look-up by link; a post is found by the shortcode in it
- * (`/p/<shortcode>/`, `/reel/<shortcode>/`, with or without the user's name in front).
+ * Links that people copy from Instagram. The API has no look-up by link; a post is found by the shortcode in
+ * the link (`/p/<shortcode>/`, `/reel/<shortcode>/`, with or without the user's name in front).
  */
 
 export type MediaLink =
@@ -9,7 +9,7 @@ export type MediaLink =
 	| { readonly kind: 'story'; readonly path: string };
 
 const HOST = /^(www\.|m\.)?instagram\.com$/;
-// what follows /share/ is no shortcode, and leads to one only in the Instagram app
+// what follows /share/ is not a shortcode; it leads to one in the Instagram app only
 const POST_PATH = /^\/(?!share\/)(?:[\w.]+\/)?(?:p|reel|reels|tv)\/([\w-]+)(?:\/|$)/;
 const COMMENT_PATH = /\/c\/(\d+)(?:\/|$)/;
 
@@ -25,7 +25,7 @@ export function looksLikeLink(text: string): boolean {
 	return /^https?:\/\//i.test(text) || /^(www\.)?instagram\.com\//i.test(text);
 }
 
-/** @returns what a link leads to, or `undefined` when it is no link to a post or story */
+/** @returns what a link leads to, or `undefined` when it is not a link to a post or story */
 export function parseMediaLink(text: string): MediaLink | undefined {
 	const path = pathOf(text);
 	if (path === undefined) return undefined;

@@ -3,7 +3,7 @@ import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { simplify } from '../simplify';
 import { inOrder, present } from '../vocabulary';
 
-/** Of the photos and videos of a carousel ID and type; Media > Get Children gives the rest. */
+/** Gives the id and type of a carousel's photos and videos; Media > Get Children gives the rest. */
 export function simplifyMedia(media: JsonRecord): JsonRecord {
 	const { children, ...rest } = media;
 	const parts = recordAt({ children }, 'children');
@@ -32,7 +32,7 @@ export function simplifyComment(comment: JsonRecord): JsonRecord {
 	});
 }
 
-/** The connected account. Meta calls its ID `user_id`; `id` is one that no webhook carries. */
+/** The connected account. Meta calls its ID `user_id`; its `id` occurs in no webhook. */
 export function simplifyAccount(profile: JsonRecord): JsonRecord {
 	const { user_id: id, id: appScopedId, ...rest } = profile;
 	return inOrder({ ...present({ id, appScopedId }), ...simplify(rest) });

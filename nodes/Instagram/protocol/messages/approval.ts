@@ -12,7 +12,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /**
  * How long to wait, as the panel says it.
- * @returns milliseconds, or `undefined` when the amount is no positive number
+ * @returns milliseconds, or `undefined` when the amount is not a positive number
  */
 export function intervalMs(limit: JsonRecord): number | undefined {
 	const amount = numberAt(limit, 'resumeAmount');
@@ -21,8 +21,8 @@ export function intervalMs(limit: JsonRecord): number | undefined {
 }
 
 /**
- * A question as messages: the last one stands above the buttons, and texts before it carry what is too long
- * for that.
+ * A question as messages: the last one has the buttons, and what does not fit into it goes into texts before
+ * it.
  */
 export function questionParts(question: string): {
 	readonly texts: readonly string[];

@@ -1,7 +1,7 @@
 /**
  * The bodies of `POST /<IG_ID>/messages` and its neighbours (Meta: "Send Messages", "Sender Actions",
- * "Attachment Upload"). One image goes as `attachment`, several as `attachments`: the documents print
- * `attachments` with an object for one, production sends it the older way, and both are accepted.
+ * "Attachment Upload"). One image goes as `attachment`, several as `attachments`: the documents show
+ * `attachments` with a single object, production uses the older form, and Meta accepts both.
  */
 
 import { isRecord } from '../json';
@@ -9,7 +9,10 @@ import { isRecord } from '../json';
 /** An object of a request, as JSON. */
 export type Body = Readonly<Record<string, string | number | boolean | object>>;
 
-/** Who gets a message: a person by their Instagram-scoped ID, or whoever wrote a comment, by its ID. */
+/**
+ * Who gets a message: a person, by their Instagram-scoped ID, or the author of a comment, by the comment's
+ * ID.
+ */
 export type Recipient =
 	| { readonly kind: 'person'; readonly id: string }
 	| { readonly kind: 'comment'; readonly id: string };
@@ -63,7 +66,7 @@ export function imagesMessage(sources: readonly AttachmentSource[]): Body {
 	return { attachments: sources.map((source) => ({ type: 'image', payload: payloadOf(source) })) };
 }
 
-/** Whether Meta counts a message among the sounds and videos, of which it takes fewer. */
+/** Whether Meta counts a message as sound or video, for which its limit is lower. */
 export function isHeavy({ attachment }: Body): boolean {
 	return isRecord(attachment) && (attachment.type === 'audio' || attachment.type === 'video');
 }

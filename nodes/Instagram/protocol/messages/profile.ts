@@ -1,6 +1,6 @@
 /**
  * Ice breakers and the persistent menu (Meta: "Ice Breakers", "Persistent Menu"). One object per locale:
- * Meta's own sample for several locales repeats a key inside one object, which is no JSON.
+ * Meta's own sample for several locales repeats a key inside one object, which is not valid JSON.
  */
 import { recordsAt, textAt, type JsonRecord } from '../json';
 import { buttonsProblem, toButton } from './templates';
@@ -53,7 +53,7 @@ export function menuProblem(groups: readonly JsonRecord[]): string | undefined {
 }
 
 /**
- * What is set, told apart by its content: one page prints `{data:[{call_to_actions, locale}]}`, the SDK
+ * What is set, recognized by its content: one page prints `{data:[{call_to_actions, locale}]}`, the SDK
  * `{data:[{ice_breakers:[…], persistent_menu:[…]}]}`.
  */
 export function parseProfile(body: JsonRecord): { iceBreakers: JsonRecord[]; persistentMenu: JsonRecord[] } {

@@ -1,6 +1,7 @@
 /**
- * How far apart calls have to start (Meta: "Rate Limiting", per account). Two pages name 100 and 300 messages a
- * second; the lower one holds. Each gap has some room, since calls do not all travel equally fast.
+ * How far apart calls have to start (Meta: "Rate Limiting", per account). Two pages name 100 and 300 messages
+ * a second; the lower one holds. Each gap is a little longer than needed, because calls do not all travel
+ * equally fast.
  */
 
 export const SENDS = { kind: 'messages', what: 'messages', limit: '100 a second', gapMs: 11 };
@@ -10,7 +11,7 @@ export const HEAVY_SENDS = {
 	limit: '10 a second',
 	gapMs: 110,
 };
-/** They leave in one row with the messages: a reply in a live video counts among the 100 a second. */
+/** They share the messages' row: a reply in a live video counts towards the 100 a second. */
 export const PRIVATE_REPLIES = {
 	kind: 'messages',
 	what: 'private replies',

@@ -1,14 +1,14 @@
 /**
- * Reading conversations (Meta: "Conversations API"): ids of all messages are listed, but only the 20 newest
- * of a conversation can be read; older ones answer that they were deleted.
+ * Reading conversations (Meta: "Conversations API"): the ids of all messages are listed, but only the 20
+ * newest of a conversation can be read. For older ones Meta answers that they were deleted.
  */
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { parseMetaTime } from '../times';
 
 export const READABLE_MESSAGES = 20;
-/** What a message is asked for; `attachments` is what production reads beyond the documented five. */
+/** What a message is asked for; `attachments` is not among the documented five, but works in production. */
 export const MESSAGE_FIELDS = 'id,created_time,from,to,message,attachments';
-/** What is known of the older messages too. */
+/** What Meta gives for older messages too. */
 export const MESSAGE_LIST_FIELDS = 'id,created_time';
 export const CONVERSATION_FIELDS = 'id,updated_time,participants';
 

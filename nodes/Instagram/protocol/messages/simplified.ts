@@ -5,7 +5,10 @@ import type { Account } from '../tokens';
 import { inOrder, present } from '../vocabulary';
 import { timeAtMs } from './reading';
 
-/** Meta names the account in a conversation by its ID or by an ID that is known there only; the user name is the same. */
+/**
+ * In a conversation Meta names the account by its ID or by an ID used only there; the user name is always the
+ * same.
+ */
 function isAccount(participant: JsonRecord, { accountId, username }: Account): boolean {
 	return (
 		textAt(participant, 'id') === accountId ||
@@ -15,7 +18,7 @@ function isAccount(participant: JsonRecord, { accountId, username }: Account): b
 
 const listIn = (record: JsonRecord, key: string) => recordsAt(recordAt(record, key) ?? {}, 'data');
 
-/** Of an older message Meta gives ID and time only. */
+/** For an older message Meta gives only ID and time. */
 export function simplifyMessage(message: JsonRecord, account: Account): JsonRecord {
 	const rest = without(message, 'from', 'to', 'message', 'created_time', 'attachments', 'reply_to', 'story');
 	const from = recordAt(message, 'from');
@@ -43,7 +46,7 @@ function isoAt(record: JsonRecord, key: string): string | undefined {
 
 const FILES = { image_data: 'image', video_data: 'video' } as const;
 
-/** In the shape in which the trigger gives attachments. */
+/** In the shape that the trigger uses for attachments. */
 function toAttachment(attachment: JsonRecord): JsonRecord {
 	const [key, type] = Object.entries(FILES).find(([name]) => isRecord(attachment[name])) ?? [];
 	if (key !== undefined) return present({ type, url: textAt(recordAt(attachment, key) ?? {}, 'url') });
@@ -63,7 +66,7 @@ function readReplyTo(message: JsonRecord): JsonRecord | undefined {
 	});
 }
 
-/** Meta lists the account among the participants; who is left is the person. */
+/** Meta lists the account among the participants; the other one is the person. */
 export function simplifyConversation(conversation: JsonRecord, account: Account): JsonRecord {
 	const person = listIn(conversation, 'participants').find((participant) => !isAccount(participant, account));
 	return inOrder({

@@ -1,8 +1,8 @@
 /**
  * Buttons, quick replies and templates (Meta: "Quick Replies", "Generic Template", "Button Template"). What
  * people type into the panel becomes Meta's shape first; the limits are then checked on that shape, so they
- * hold for JSON too. Limits that only the Messenger documents name (titles of buttons, payloads) are left to
- * Meta.
+ * hold for JSON too. Limits that only the Messenger documents name (button titles, payloads) are left to Meta
+ * to check.
  */
 import { isRecord, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { isPrivateHost } from '../publicAddress';
@@ -88,7 +88,7 @@ export function elementsProblem(elements: readonly JsonRecord[]): string | undef
 		return `has ${elements.length} elements; Instagram allows ${MAX_ELEMENTS}`;
 	for (const [position, element] of elements.entries()) {
 		const problem = elementProblem(element);
-		if (problem !== undefined) return `has an element ${position + 1} which ${problem}`;
+		if (problem !== undefined) return `has an element ${position + 1} that ${problem}`;
 	}
 	return undefined;
 }

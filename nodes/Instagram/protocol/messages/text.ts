@@ -11,7 +11,7 @@ export const textCharacters: Measure = (text) => [...text].length;
 
 const SENTENCE_END = /[.!?…]+["'»”’)\]]*(?=\s)|[。！？]+|(?=\n)/g;
 const SPACE = /(?=\s)/g;
-/** A sentence that ends before this share of the room is no place to cut: the part would be tiny. */
+/** A sentence end before this share of the room is not a good place to cut: the part would be tiny. */
 const MIN_SHARE = 1 / 3;
 
 /**
@@ -33,8 +33,8 @@ export function splitText(text: string, measure: Measure, max: number): string[]
 }
 
 /**
- * Where the longest start that fits ends. A flag or a family emoji is one character to a reader, and stays
- * whole if it can.
+ * Where the longest start that fits ends. A flag or a family emoji is one character to a reader, so it stays
+ * whole if possible.
  */
 function longestStart(text: string, measure: Measure, max: number): number {
 	const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text);
@@ -59,9 +59,9 @@ function* codePoints(text: string): Generator<{ readonly segment: string }> {
 	for (const segment of text) yield { segment };
 }
 
-/** The last seam between two positions. */
+/** The last place to cut between two positions. */
 function lastSeam(text: string, seams: RegExp, from: number, to: number): number | undefined {
-	// one character more, since a seam is told by what comes after it
+	// one character more, since a seam is recognized by what comes after it
 	const ends = [...text.slice(0, to + 1).matchAll(seams)].map((seam) => seam.index + seam[0].length);
 	return ends.filter((end) => end >= from && end <= to).at(-1);
 }

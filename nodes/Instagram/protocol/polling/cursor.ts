@@ -1,6 +1,7 @@
 /**
- * How far polling has come: what n8n keeps in the static data of the node. Each list has a part of its own, so that an event
- * that is chosen later starts then, and a list that could not be read stays where it was.
+ * How far polling has come. n8n keeps this in the static data of the node. Each list has a part of its own,
+ * so that an event that is chosen later starts at that time, and a list that could not be read stays where it
+ * was.
  */
 import { isRecord, numberAt, textAt } from '../json';
 import { parsePostsCursor, type PostsCursor } from './posts';
@@ -18,9 +19,12 @@ export interface CursorParts {
 
 export interface Cursor extends CursorParts {
 	readonly accountId: string;
-	/** When the first poll was tried, in milliseconds since 1970 on n8n's clock: one that Instagram asks to put off loses nothing by that. */
+	/**
+	 * When the first poll was tried, in milliseconds since 1970 on n8n's clock, so that nothing is lost when
+	 * Instagram asks to put it off.
+	 */
 	readonly startedMs: number;
-	/** Grows with every poll that goes well: of two cursors the one that has come further counts. */
+	/** Grows with every successful poll: of two cursors the one with more polls counts. */
 	readonly polls: number;
 }
 
@@ -31,7 +35,7 @@ export const newCursor = (accountId: string, nowMs: number): Cursor => ({
 	polls: 0,
 });
 
-/** Reads a cursor from n8n's static data; a part that cannot be read is as if it had never been. */
+/** Reads a cursor from n8n's static data; a part that cannot be read counts as missing. */
 export function parseCursor(value: unknown): Cursor | undefined {
 	if (!isRecord(value)) return undefined;
 	const accountId = textAt(value, 'accountId');

@@ -1,19 +1,22 @@
 /**
- * What is read, in the words of a webhook: the same happening becomes the same entry, so that one parser makes the items of
- * both triggers, with the same `eventId`. What an answer does not hold stays out: the payload of a tapped quick reply, the ad
- * or link that a conversation came from, which post was shared.
+ * Turns what was read into the entries of a webhook: the same event becomes the same entry, so that one
+ * parser makes the items of both triggers, with the same `eventId`. What an answer does not hold stays out:
+ * the payload of a tapped quick reply, the ad or link that a conversation came from, which post was shared.
  */
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { parseMetaTime } from '../times';
 import { present } from '../vocabulary';
 import type { Dated } from './seen';
 
-/** Meta: "IG Comment". `from` tells an own comment by `self_ig_scoped_id`. */
+/** Meta: "IG Comment". `from` holds `self_ig_scoped_id` for an own comment. */
 export const COMMENT_FIELDS = ['id', 'text', 'timestamp', 'from', 'username', 'parent_id'];
 
 /** The five that Meta documents. */
 const DOCUMENTED_MESSAGE_FIELDS = ['id', 'created_time', 'from', 'to', 'message'];
-/** Each list is asked for when Instagram refuses the one before: what stands beyond the five is documented for Messenger only. */
+/**
+ * Each list is tried when Instagram refuses the one before it: everything beyond the five is documented for
+ * Messenger only.
+ */
 export const MESSAGE_FIELD_LISTS: ReadonlyArray<readonly string[]> = [
 	[...DOCUMENTED_MESSAGE_FIELDS, 'attachments', 'shares', 'story', 'reply_to', 'is_unsupported'],
 	[...DOCUMENTED_MESSAGE_FIELDS, 'attachments'],
@@ -49,7 +52,7 @@ export interface CommentPlace {
 	readonly field: 'comments' | 'live_comments';
 	readonly mediaId: string;
 	readonly productType?: string;
-	/** For a reply whose answer does not name what it replies to. */
+	/** For a reply that does not name its parent in Meta's answer. */
 	readonly parentId?: string;
 }
 
@@ -67,7 +70,7 @@ export function commentEntry(comment: JsonRecord, place: CommentPlace): FoundEnt
 	return { id, atMs, entry: change(place.accountId, place.field, value, atMs) };
 }
 
-/** @returns `undefined` for a message of which no more than the id can be read */
+/** @returns `undefined` for a message of which only the id can be read */
 export function messageEntry(message: JsonRecord, accountId: string): FoundEntry | undefined {
 	const [id, atMs] = [textAt(message, 'id'), parseMetaTime(textAt(message, 'created_time'))];
 	const senderId = textAt(recordAt(message, 'from') ?? {}, 'id');

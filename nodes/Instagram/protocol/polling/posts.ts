@@ -1,13 +1,15 @@
 /**
- * Which posts have to be read for new comments (Meta: "IG Media", `comments_count`, which counts replies too). The list of
- * posts costs one call and tells of each how many comments it has and which is the newest; only where that has changed are the
- * comments read.
+ * Which posts have to be read for new comments (Meta: "IG Media", `comments_count`, which counts replies
+ * too). The list of posts costs one call and says for each post how many comments it has and which is the
+ * newest. Comments are read only where that has changed.
  */
 import { isRecord, numberAt, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { parseMetaTime } from '../times';
 import { addSeen, isUnseen, parseSeen, toSeconds, type Dated, type Seen } from './seen';
 
-/** What the list of posts is asked for; the newest comment shows that one came while another was deleted. */
+/**
+ * What the list of posts is asked for; the newest comment shows whether one came while another was deleted.
+ */
 export const WATCHED_POST_FIELDS = [
 	'id',
 	'timestamp',
@@ -31,7 +33,7 @@ interface PostState {
 	readonly newestCommentId?: string;
 	/** When its comments were last read, or looked at for the first time, in seconds since 1970. */
 	readonly readAtS: number;
-	/** How many comments the count promises that could not be found yet, and how often they were looked for. */
+	/** How many of the counted comments have not been found yet, and how often they were looked for. */
 	readonly owed: number;
 	readonly searches: number;
 	readonly seen: Seen;
@@ -59,7 +61,7 @@ const LATE_POST_S = 10 * 60;
 export interface PostToRead {
 	readonly post: WatchedPost;
 	readonly seen: Seen;
-	/** How many new comments the count promises; more, where others were deleted. */
+	/** How many new comments there are by the count; there are more where others were deleted. */
 	readonly expected: number;
 	/** Whether to look at all comments, however many there are. */
 	readonly inFull: boolean;
@@ -83,7 +85,7 @@ export function startPosts(sinceMs: number, nowMs: number): PostsCursor {
 	return { sinceS: toSeconds(sinceMs), polledAtS: toSeconds(nowMs), posts: {} };
 }
 
-/** Reads a cursor from n8n's static data; `undefined` for anything that is none. */
+/** Reads a cursor from n8n's static data; `undefined` for anything else. */
 export function parsePostsCursor(value: unknown): PostsCursor | undefined {
 	if (!isRecord(value)) return undefined;
 	const [sinceS, polledAtS] = [numberAt(value, 'sinceS'), numberAt(value, 'polledAtS')];
@@ -153,8 +155,8 @@ function isDue(state: PostState | undefined, post: WatchedPost, nowMs: number): 
 }
 
 /**
- * Everything under a post that has just been published is new. A post that has come back into the list, because a newer one was
- * deleted, has comments from before, of which the count says nothing.
+ * Everything under a post that has just been published is new. A post that has come back into the list,
+ * because a newer one was deleted, has comments from before, about which the count says nothing.
  */
 function firstRead(cursor: PostsCursor, post: WatchedPost, isFirst: boolean): PostToRead {
 	const isNewPost = !isFirst && toSeconds(post.publishedMs) >= cursor.polledAtS - LATE_POST_S;

@@ -1,7 +1,8 @@
 /**
- * What has been seen of a list: a time before which nothing is new, and the ids of what was seen since. Instagram's times
- * are whole seconds, and things can show up late (a comment that waited for approval), so that neither the time nor the ids
- * would do alone. The ids are kept short: a message's has more than 150 characters, and all of this stands in n8n's database.
+ * What has been seen of a list: a time before which nothing is new, and the ids of what was seen since.
+ * Instagram's times are whole seconds, and things can show up late (a comment that waited for approval), so
+ * neither the time nor the ids are enough alone. The ids are kept short: a message's has more than 150
+ * characters, and all of this stands in n8n's database.
  */
 import { createHash } from 'crypto';
 
@@ -14,7 +15,7 @@ export interface Seen {
 	readonly ids: Readonly<Record<string, number>>;
 }
 
-/** A comment, a message, a post: whatever has an id and a time. */
+/** A comment, a message, a post: anything with an id and a time. */
 export interface Dated {
 	readonly id: string;
 	readonly atMs: number;
@@ -22,7 +23,7 @@ export interface Dated {
 
 const ID_LENGTH = 11;
 
-/** 66 bits of a hash: two of a million ids are alike with a chance of one in 10^8. */
+/** 66 bits of a hash: the chance that two of a million ids collide is about one in 10^8. */
 export function shortId(id: string): string {
 	return createHash('sha256').update(id).digest('base64url').slice(0, ID_LENGTH);
 }
@@ -39,8 +40,8 @@ export function isUnseen({ sinceS, ids }: Seen, { id, atMs }: Dated): boolean {
 }
 
 /**
- * Adds what was seen. Of more than `most` ids the oldest go, and what they stood for becomes too old to be new; those of the
- * same second stay together.
+ * Adds what was seen. When there are more than `most` ids, the oldest are dropped and their time becomes too
+ * old to be new; ids of the same second stay together.
  */
 export function addSeen(seen: Seen, things: readonly Dated[], most: number): Seen {
 	const added = things
@@ -50,7 +51,7 @@ export function addSeen(seen: Seen, things: readonly Dated[], most: number): See
 	const times = Object.values(ids).sort((a, b) => b - a);
 	const oldestKept = times[most - 1];
 	if (times.length <= most || oldestKept === undefined) return { sinceS: seen.sinceS, ids };
-	// a crowd within one second would grow without bound
+	// a crowd within one second must not grow without bound
 	const sinceS = times.filter((atS) => atS >= oldestKept).length > 2 * most ? oldestKept + 1 : oldestKept;
 	return { sinceS, ids: Object.fromEntries(Object.entries(ids).filter(([, atS]) => atS >= sinceS)) };
 }

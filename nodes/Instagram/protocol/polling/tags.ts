@@ -1,6 +1,7 @@
 /**
- * What is new among the posts in which the account is tagged (Meta: "Mentions", `GET /<IG_ID>/tags`). A post from last year can be
- * tagged today, and Meta does not say when: not the time tells what is new, but its id and its place in the list.
+ * What is new among the posts in which the account is tagged (Meta: "Mentions", `GET /<IG_ID>/tags`). A post
+ * from last year can be tagged today, and Meta does not say when: so what is new shows in its id and its
+ * place in the list, not in its time.
  */
 import { isRecord } from '../json';
 import { shortId } from './seen';
@@ -10,7 +11,10 @@ export interface TagsCursor {
 	readonly ids: readonly string[];
 }
 
-/** One call reads so many; of these, an unknown one is new only near the top: others came up because posts above were removed. */
+/**
+ * One call reads this many; an unknown one among them is new only near the top: others moved up because posts
+ * above were removed.
+ */
 export const TAGS_LISTED = 100;
 const TOP = 50;
 const IDS_KEPT = 300;

@@ -1,7 +1,7 @@
 /**
- * Which conversations have to be read for new messages (Meta: "Conversations API"). The list of conversations, the one with the
- * latest message first, costs one call and says when each was updated. Only the 20 newest messages of a conversation can be
- * read; of older ones no more than the id is known.
+ * Which conversations have to be read for new messages (Meta: "Conversations API"). The list of
+ * conversations, the one with the latest message first, costs one call and says when each was updated. Only
+ * the 20 newest messages of a conversation can be read; of older ones only the id is known.
  */
 import { isRecord, numberAt, recordAt, textAt, type JsonRecord } from '../json';
 import { parseMetaTime } from '../times';
@@ -19,7 +19,9 @@ export interface ListedThread {
 
 interface ThreadState {
 	readonly updatedS: number;
-	/** False when it was read so soon after its last message that another one may have come within the same second. */
+	/**
+	 * False when it was read so soon after its last message that another one may have come in the same second.
+	 */
 	readonly isSettled: boolean;
 	readonly seen: Seen;
 }
@@ -31,7 +33,10 @@ export interface ThreadsCursor {
 	readonly threads: Readonly<Record<string, ThreadState>>;
 }
 
-/** A little more than can be read, so that what comes into view when messages are unsent is known. */
+/**
+ * A little more than can be read, so that older messages that come into view when newer ones are unsent are
+ * recognized.
+ */
 const IDS_PER_THREAD = 40;
 const THREADS_KEPT = 100;
 const SETTLED_AFTER_S = 3;
@@ -54,7 +59,7 @@ export function startThreads(sinceMs: number): ThreadsCursor {
 	return { sinceS: toSeconds(sinceMs), threads: {} };
 }
 
-/** Reads a cursor from n8n's static data; `undefined` for anything that is none. */
+/** Reads a cursor from n8n's static data; `undefined` for anything else. */
 export function parseThreadsCursor(value: unknown): ThreadsCursor | undefined {
 	if (!isRecord(value)) return undefined;
 	const sinceS = numberAt(value, 'sinceS');
@@ -108,7 +113,7 @@ export function advanceThreads(
 	const all = Object.entries({ ...cursor.threads, ...Object.fromEntries(states) });
 	const newestFirst = all.sort(([, a], [, b]) => b.updatedS - a.updatedS);
 	const [forgotten] = newestFirst.slice(THREADS_KEPT);
-	// all that the forgotten conversations held was seen
+	// everything in the forgotten conversations was seen
 	const sinceS = forgotten ? Math.max(cursor.sinceS, forgotten[1].updatedS + 1) : cursor.sinceS;
 	return { sinceS, threads: Object.fromEntries(newestFirst.slice(0, THREADS_KEPT)) };
 }
@@ -122,7 +127,7 @@ export function mayHaveLost({ seen }: ThreadToRead, messages: readonly Dated[], 
 /**
  * How many messages came and went out of reach between two polls.
  * @param ids of the conversation's messages, newest first
- * @returns `undefined` when no message of before is among them, so that nobody can tell
+ * @returns `undefined` when no known message is among them, so the number is unknown
  */
 export function lostMessages({ seen }: ThreadToRead, ids: readonly string[]): number | undefined {
 	const firstKnown = ids.findIndex((id) => Object.hasOwn(seen.ids, shortId(id)));

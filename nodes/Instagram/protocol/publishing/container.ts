@@ -1,6 +1,7 @@
 /**
- * The states of a media container (Meta: "IG Container"). Meta advises to ask once a minute for at most five minutes;
- * production sees images ready at once or after ten seconds, reels after thirty, so the first looks come sooner.
+ * The states of a media container (Meta: "IG Container"). Meta advises to ask once a minute for at most five
+ * minutes; in production images are ready at once or after ten seconds and reels after thirty, so the first
+ * looks come sooner.
  */
 import { textAt, type JsonRecord } from '../json';
 
@@ -30,9 +31,12 @@ export const CONTAINER_LIFETIME_MS = 24 * 60 * 60_000;
 
 const FIRST_WAIT_MS = 500;
 const MAX_WAIT_MS = 30_000;
-/** However many containers are waited for side by side, they are looked at twenty times a second together. */
+/**
+ * However many containers are waited for at the same time, together they are looked at at most twenty times a
+ * second.
+ */
 const WAIT_PER_CONTAINER_MS = 50;
-/** Looking again after a tenth of the time gone by finds a container at most 10 % late. */
+/** Waiting a tenth of the elapsed time before the next look finds a container at most 10 % late. */
 const WAIT_SHARE = 0.1;
 
 /** The leading word of `status`, for an answer without `status_code`: "Error: Media download has failed. …". */
@@ -44,7 +48,7 @@ const CODES_IN_WORDS: ReadonlyArray<[RegExp, string]> = [
 	[/^in[ _]progress/i, 'IN_PROGRESS'],
 ];
 
-/** Production answers with `status` alone now and then, against Meta's page "IG Container". */
+/** Production sometimes answers with `status` alone, contrary to Meta's page "IG Container". */
 export function parseContainer(body: JsonRecord): ContainerState {
 	const status = textAt(body, 'status');
 	const inWords = CODES_IN_WORDS.find(([words]) => words.test(status?.trim() ?? ''))?.[1];
@@ -62,7 +66,7 @@ export interface ContainerTimes {
 	readonly inParallel?: number;
 }
 
-/** What to do with a container in a state. An unknown state is waited out. */
+/** What to do with a container in a state. In an unknown state it is to wait. */
 export function nextContainerStep(
 	state: ContainerState,
 	{ ageMs, elapsedMs, limitMs, inParallel }: ContainerTimes,
@@ -82,7 +86,7 @@ export function nextContainerStep(
 	}
 }
 
-/** How long to wait before looking again at something that has been looked at for so long. */
+/** How long to wait before the next look, by how long ago the first one was. */
 export function nextWaitMs(ageMs: number, inParallel = 1): number {
 	return Math.min(
 		MAX_WAIT_MS,

@@ -1,6 +1,6 @@
 /**
- * Refusals of a file that Meta could not fetch. They pass now and then although the URL stays the same, and what helps depends on
- * where the file lies.
+ * Refusals of a file that Meta could not fetch. Some of them are temporary although the URL stays the same,
+ * and what helps depends on where the file is.
  */
 
 const FETCH_CODE = 9004;
@@ -12,13 +12,13 @@ export interface Refusal {
 	readonly subcode?: number;
 }
 
-/** Seen in production for carousel items: refused once, and taken a moment later. */
+/** Seen in production for carousel items: refused once, and accepted a moment later. */
 export const isFetchRefusal = ({ code, subcode }: Refusal): boolean =>
 	code === FETCH_CODE || (subcode !== undefined && FETCH_SUBCODES.includes(subcode));
 
 /** "Could not download the video", as of a server that ignores HTTP Range requests. */
 const NO_VIDEO = 2207077;
-/** Their remedies in the table speak of the address, and not of the file. */
+/** Subcodes whose remedies in the table are about the address, not about the file. */
 const ABOUT_THE_ADDRESS: ReadonlySet<number | undefined> = new Set([undefined, 2207003, 2207052, NO_VIDEO]);
 
 const PAGE =
@@ -35,7 +35,7 @@ interface Words {
 /** The parameters of a container that name files. */
 const ADDRESSES = ['image_url', 'video_url', 'cover_url'] as const;
 
-/** Where n8n offers a file of its own (n8n: `createBinarySignedUrl`). */
+/** Whether n8n itself serves the file (n8n: `createBinarySignedUrl`). */
 const isOfN8n = (address: string) => new URL(address).pathname.endsWith('/binary-data/signed');
 
 /**

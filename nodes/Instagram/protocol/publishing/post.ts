@@ -1,6 +1,6 @@
 /**
- * Recognises a post in the account's list of media. Meta has no idempotency key and names no container there, so caption, kind
- * and time have to do.
+ * Recognises a post in the account's list of media. Meta has no idempotency key and names no container there,
+ * so caption, kind and time have to be enough.
  */
 import { textAt, type JsonRecord } from '../json';
 
@@ -27,7 +27,7 @@ function plain(caption: string | undefined): string {
 	return (caption ?? '').replaceAll('@', '').replace(/\s+/g, ' ').trim();
 }
 
-/** Whether a media may be the post with these traits. A field that Meta leaves out speaks against nothing. */
+/** Whether a media may be the post with these traits. A field that Meta leaves out rules nothing out. */
 export function isSamePost(media: JsonRecord, { kind, caption }: PostTraits): boolean {
 	if (!kind) return true;
 	const [mediaType, productType] = [textAt(media, 'media_type'), textAt(media, 'media_product_type')];
@@ -43,8 +43,8 @@ export function publishedMs(media: JsonRecord): number | undefined {
 }
 
 /**
- * Whether a media was published in a span of time by Meta's clock, ends included. Meta gives whole seconds, cut off.
- * A media without a time was not, for all that is known.
+ * Whether a media was published in a span of time by Meta's clock, ends included. Meta gives whole seconds,
+ * rounded down. A media without a time counts as not published in it.
  */
 export function isPublishedBetween(media: JsonRecord, sinceMs: number, untilMs: number): boolean {
 	const ms = publishedMs(media);

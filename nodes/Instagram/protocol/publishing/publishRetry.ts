@@ -4,7 +4,7 @@ import type { FailureKind } from '../errors/row';
 
 /** What became of an attempt to publish, when it did not simply succeed. */
 export interface PublishFailure {
-	/** `lost`: nobody answered, so that Meta may be publishing still. `unsent`: the request never left. */
+	/** `lost`: nobody answered, so Meta may still be publishing. `unsent`: the request never left. */
 	readonly kind: FailureKind | 'lost' | 'unsent';
 	readonly code?: number;
 	/** How many times publishing has been asked for. */
@@ -17,7 +17,7 @@ export interface PublishFailure {
 /** Meta about 24/2207008: "retry one to two times in 30 seconds to 2 minutes". */
 const CONTAINER_GONE_CODE = 24;
 const CONTAINER_GONE_WAIT_MS = 30_000;
-/** However short the waiting time is: a publish that was asked for is seen through. */
+/** Even with a shorter waiting time: a publish that was requested is followed to its end. */
 const MIN_PUBLISH_LIMIT_MS = 60_000;
 
 const PUBLISH_ATTEMPTS: Readonly<Partial<Record<PublishFailure['kind'], number>>> = {

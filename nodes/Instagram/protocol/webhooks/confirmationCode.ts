@@ -1,7 +1,8 @@
 /**
- * The confirmation code of a data deletion request (Meta: "Data Deletion Request Callback"), by which a person asks for the state
- * of their request. It carries the time of the request, sealed with the app secret: nothing has to be stored, any process of n8n
- * can read it, and nobody can make one up. It does not give away whom it is about.
+ * The confirmation code of a data deletion request (Meta: "Data Deletion Request Callback"), with which a
+ * person asks for the state of their request. It holds the time of the request, signed with the app secret:
+ * nothing has to be stored, every process of n8n can read it, and nobody can make one up. It does not reveal
+ * whom it is about.
  */
 import { createHmac } from 'crypto';
 
@@ -27,7 +28,7 @@ export function makeConfirmationCode(secret: string, userId: string, requestedAt
 /**
  * When the request of a code was made.
  * @param secrets as for signatures; a code outlives neither of them
- * @returns `undefined` for a code that this app has never given
+ * @returns `undefined` for a code that this app never gave
  */
 export function readConfirmationCode(code: string, secrets: readonly string[]): number | undefined {
 	const [, seconds, person, seal] = CODE.exec(code.trim().toLowerCase()) ?? [];

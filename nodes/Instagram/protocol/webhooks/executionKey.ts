@@ -1,4 +1,4 @@
-/** Under what n8n's database knows the execution that an event, or a group of events, has started. */
+/** The key under which n8n's database knows the execution that an event, or a group of events, started. */
 import { createHash } from 'crypto';
 
 /**

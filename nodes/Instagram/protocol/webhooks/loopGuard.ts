@@ -1,12 +1,12 @@
 /**
- * Keeps a delivery from being forwarded in circles: a header lists the triggers it has come through, by a short hash. Meta does
- * not send it; whoever makes it up needs a valid signature all the same.
+ * Keeps a delivery from being forwarded in circles: a header lists the triggers it has come through, by a
+ * short hash. Meta does not send it; anybody who makes one up still needs a valid signature.
  */
 import { createHash } from 'crypto';
 
 export const VIA_HEADER = 'x-instagram-trigger-via';
 
-/** A longer way is taken for a circle. */
+/** A longer route is taken for a circle. */
 const MOST_STATIONS = 5;
 
 /**

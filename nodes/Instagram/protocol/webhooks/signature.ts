@@ -30,7 +30,7 @@ export function verifySignature(
 	return matches.includes(true) ? 'valid' : 'mismatch';
 }
 
-/** Compares two texts (verify tokens) in constant time; an empty expectation never matches. */
+/** Compares two texts (verify tokens) in constant time; an empty expected text never matches. */
 export function equalsSecret(expected: string, received: string): boolean {
 	if (expected === '') return false;
 	const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest();

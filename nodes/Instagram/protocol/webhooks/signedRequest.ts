@@ -1,16 +1,17 @@
 /**
- * `signed_request`, with which Meta says that a person has removed the app from their account, or wants their data deleted (Meta:
- * "Data Deletion Request Callback"): `base64url(HMAC-SHA256(secret, payload)) + "." + payload`, where the HMAC is over the
- * payload as it is encoded. Meta does not say which secret it is; apps with Instagram Login verify with the Instagram app
- * secret, some with the Meta app secret, so a list is tried. `expires` is not looked at: a request that comes late is still a
- * request, and one that comes twice is told by its content.
+ * `signed_request`, with which Meta says that a person has removed the app from their account, or wants their
+ * data deleted (Meta: "Data Deletion Request Callback"): `base64url(HMAC-SHA256(secret, payload)) + "." +
+ * payload`, where the HMAC is over the payload as it is encoded. Meta does not say which secret it is; apps
+ * with Instagram Login verify with the Instagram app secret, some with the Meta app secret, so a list is
+ * tried. `expires` is ignored: a late request is still a request, and a repeated one is recognized by its
+ * content.
  */
 import { createHmac, timingSafeEqual } from 'crypto';
 
 import { isRecord, numberAt, parseGraphJson, textAt, type JsonRecord } from '../json';
 
 export interface SignedRequest {
-	/** Whom it is about: the app-scoped ID of the account, by some reports its account ID. */
+	/** Whom it is about: the app-scoped ID of the account, or, according to some reports, its account ID. */
 	readonly userId: string;
 	/** Undefined when Meta did not say. */
 	readonly issuedAtMs?: number;

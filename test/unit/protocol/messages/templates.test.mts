@@ -18,7 +18,7 @@ describe('what Instagram cannot open is refused before the call', () => {
 			'has a button 1 without a URL that starts with https://',
 		);
 		expect(elementsProblem([{ ...element, default_action: { type: 'web_url', url } }])).toBe(
-			'has an element 1 which has a link that does not start with https://',
+			'has an element 1 that has a link that does not start with https://',
 		);
 	});
 
@@ -27,7 +27,7 @@ describe('what Instagram cannot open is refused before the call', () => {
 		['https://10.0.0.1/a.jpg', 'has an image URL in your own network, where Instagram cannot fetch it'],
 		['https://localhost/a.jpg', 'has an image URL in your own network, where Instagram cannot fetch it'],
 	])('an image at %s', (imageUrl, problem) => {
-		expect(elementsProblem([{ ...element, image_url: imageUrl }])).toBe(`has an element 1 which ${problem}`);
+		expect(elementsProblem([{ ...element, image_url: imageUrl }])).toBe(`has an element 1 that ${problem}`);
 	});
 });
 
@@ -95,33 +95,33 @@ describe('the elements of a generic template', () => {
 		[[], 'is empty; add at least one element'],
 		[times(10, element), undefined],
 		[times(11, element), 'has 11 elements; Instagram allows 10'],
-		[[element, { subtitle: 'x' }], 'has an element 2 which has no title'],
+		[[element, { subtitle: 'x' }], 'has an element 2 that has no title'],
 		[[{ ...element, title: '😀'.repeat(80) }], undefined],
 		[
 			[{ ...element, title: 'x'.repeat(81) }],
-			'has an element 1 which has a title of 81 characters; Instagram allows 80',
+			'has an element 1 that has a title of 81 characters; Instagram allows 80',
 		],
 		[
 			[{ ...element, subtitle: 'x'.repeat(81) }],
-			'has an element 1 which has a subtitle of 81 characters; Instagram allows 80',
+			'has an element 1 that has a subtitle of 81 characters; Instagram allows 80',
 		],
 		[
 			[{ title: 'x' }],
-			'has an element 1 which has a title only; Instagram wants a subtitle, an image, a link or a button too',
+			'has an element 1 that has a title only; Instagram wants a subtitle, an image, a link or a button too',
 		],
 		[
 			[{ ...element, image_url: 'photo.jpg' }],
-			'has an element 1 which has an image URL that does not start with https://',
+			'has an element 1 that has an image URL that does not start with https://',
 		],
 		[
 			[{ ...element, default_action: { type: 'web_url', url: 'x' } }],
-			'has an element 1 which has a link that does not start with https://',
+			'has an element 1 that has a link that does not start with https://',
 		],
 		[[{ ...element, buttons: times(3, link) }], undefined],
-		[[{ ...element, buttons: times(4, link) }], 'has an element 1 which has 4 buttons; Instagram allows 3'],
+		[[{ ...element, buttons: times(4, link) }], 'has an element 1 that has 4 buttons; Instagram allows 3'],
 		[
 			[{ ...element, buttons: [{ ...link, url: '' }] }],
-			'has an element 1 which has a button 1 without a URL that starts with https://',
+			'has an element 1 that has a button 1 without a URL that starts with https://',
 		],
 	])('%#', (elements, problem) => {
 		expect(elementsProblem(elements)).toBe(problem);
