@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
+import { exampleOutputs, type Examples } from './support/docs/exampleOutputs.mts';
 import { MADE_PAGES, readPage } from './support/docs/pages.mts';
 
 const ROOT = resolve(__dirname, '..');
@@ -90,11 +91,16 @@ function deadLinks(page: string, text: string): string[] {
 }
 
 describe('what is made from the code', () => {
+	let examples: Examples;
+	beforeAll(async () => {
+		examples = await exampleOutputs();
+	}, 120_000);
+
 	it.each(MADE_PAGES.map((page) => [page.path, page] as const))(
 		'%s is what `npm run docs` writes',
 		(path, page) => {
 			const current = readPage(ROOT, path);
-			expect(current).toBe(page.make(current));
+			expect(current).toBe(page.make(current, examples));
 		},
 	);
 });

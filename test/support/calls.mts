@@ -123,25 +123,29 @@ export function callsIn(world: Pick<TestWorld, 'simulator' | 'account' | 'person
 		'media.get': async () => [{ mediaId: byId(post()) }, { mediaId: await carousel() }],
 		'media.getChildren': async () => ({ mediaId: await carousel() }),
 		'media.getInsights': () => ({ mediaId: byId(post()), additionalFields: { includeBreakdowns: true } }),
-		'media.getMany': () => [
-			{},
-			{
-				additionalFields: {
-					fields: [
-						'id',
-						'alt_text',
-						'is_ai_generated',
-						'is_comment_enabled',
-						'is_shared_to_feed',
-						'owner',
-						'shortcode',
-						'username',
-						'media_url',
-						'thumbnail_url',
-					],
+		'media.getMany': () => {
+			post();
+			return [
+				{},
+				{
+					additionalFields: {
+						fields: [
+							'id',
+							'alt_text',
+							'is_ai_generated',
+							'is_comment_enabled',
+							'is_shared_to_feed',
+							'owner',
+							'shortcode',
+							'username',
+							'media_url',
+							'thumbnail_url',
+						],
+					},
 				},
-			},
-		],
+			];
+		},
+
 		'media.setComments': () => ({ mediaId: byId(post()) }),
 		'message.get': () => ({ messageId: newestMessage() }),
 		'message.react': () => ({ recipientId: personId(), messageId: newestMessage() }),

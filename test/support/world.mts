@@ -43,6 +43,10 @@ export interface WorldOptions {
 	readonly speed?: number;
 	/** Simulated milliseconds that a request and its answer are under way, each. Default 0. */
 	readonly latencyMs?: number;
+	/** The same gives the same IDs. Default: another one for each world. */
+	readonly seed?: number;
+	/** When the simulated time begins. Default: now. */
+	readonly startEpochMs?: number;
 }
 
 export interface RunOptions {
@@ -119,11 +123,21 @@ export function useWorld({
 }
 
 export async function startWorld(options: WorldOptions = {}) {
-	const { credential = 'oAuth2', token = 'long', scopes = ALL_SCOPES, speed = 100, latencyMs = 0 } = options;
+	const {
+		credential = 'oAuth2',
+		token = 'long',
+		scopes = ALL_SCOPES,
+		speed = 100,
+		latencyMs = 0,
+		seed,
+		startEpochMs,
+	} = options;
+	const number = nextWorldNumber();
 	const fileServer = await serveBinaryData();
 	const { port } = fileServer.address() as AddressInfo;
 	const simulator = await startSimulator({
-		seed: nextWorldNumber(),
+		seed: seed ?? number,
+		startEpochMs,
 		speed,
 		switches: options.switches,
 		resolve: { [PUBLIC_HOST]: `http://127.0.0.1:${port}` },

@@ -3,14 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { errorTable } from './errors.mts';
+import type { Examples } from './exampleOutputs.mts';
 import { outputsPage } from './outputs.mts';
 import { operationsTable, referencePage, resourcesOfPanel, type Resource } from './reference.mts';
 
 export interface MadePage {
 	/** From the root of the checkout. */
 	readonly path: string;
-	/** @param current what the page says now; an empty text where it is not there */
-	readonly make: (current: string) => string;
+	/**
+	 * @param current what the page says now; an empty text where it is not there
+	 * @param examples what each operation gave out, see `exampleOutputs`
+	 */
+	readonly make: (current: string, examples: Examples) => string;
 }
 
 /** The part of a page between the two comments that carry its name. */
@@ -29,7 +33,7 @@ export const MADE_PAGES: readonly MadePage[] = [
 	{ path: 'docs/errors.md', make: (page) => part(page, 'errors', errorTable()) },
 	...resourcesOfPanel().map((resource) => ({
 		path: referencePath(resource),
-		make: () => referencePage(resource),
+		make: (_current: string, examples: Examples) => referencePage(resource, examples),
 	})),
 ];
 

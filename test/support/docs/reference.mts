@@ -1,6 +1,7 @@
 /** What the panel of the Instagram node has, as tables. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { Examples } from './exampleOutputs.mts';
 import { Instagram } from '../../../nodes/Instagram/Instagram.node.ts';
 
 const { properties } = new Instagram().description;
@@ -101,18 +102,25 @@ function fieldRows(field: INodeProperties, depth = 0): string[] {
 	return [own, ...inner.flatMap((child) => fieldRows(child, depth + 1))];
 }
 
-/** A page about one resource: every operation and what it takes. */
-export function referencePage({ name, operations }: Resource): string {
-	const sections = operations.map(({ name: title, description, action, fields }) => {
+/** A page about one resource: every operation, what it takes and what comes out. */
+export function referencePage({ name, value: resource, operations }: Resource, examples: Examples): string {
+	const sections = operations.map(({ name: title, value, description, action, fields }) => {
 		const rows = fields.flatMap((field) => fieldRows(field));
 		const table =
 			rows.length === 0
 				? 'It takes nothing but the account.'
 				: ['| field | parameter | takes | what it is |', '|---|---|---|---|', ...rows].join('\n');
-		return `## ${title}\n\n${oneLine(description || action)}.\n\n${table}`.replace('..\n', '.\n');
+		const example = examples[`${resource}.${String(value)}`];
+		const output =
+			example === undefined ? '' : `\n\nAn item that comes out:\n\n\`\`\`json\n${example}\n\`\`\``;
+		return `## ${title}\n\n${oneLine(description || action)}.\n\n${table}${output}`.replace('..\n', '.\n');
 	});
 	return (
-		[`# ${name}`, 'Made from the panel by `npm run docs`; a test compares.', ...sections].join('\n\n') + '\n'
+		[
+			`# ${name}`,
+			"Made by `npm run docs` from the panel and from runs in n8n's engine against the [simulated Instagram](../architecture.md); a test compares.",
+			...sections,
+		].join('\n\n') + '\n'
 	);
 }
 
