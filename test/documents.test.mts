@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import { exampleOutputs, type Examples } from './support/docs/exampleOutputs.mts';
+import { describedInPanel } from './support/docs/reference.mts';
 import { MADE_PAGES, readPage } from './support/docs/pages.mts';
 
 const ROOT = resolve(__dirname, '..');
@@ -103,6 +104,22 @@ describe('what is made from the code', () => {
 			expect(current).toBe(page.make(current, examples));
 		},
 	);
+});
+
+describe('what a person writes', () => {
+	const made = (page: string) => MADE_PAGES.some(({ path }) => path === page && path !== 'README.md');
+	const written = PAGES.filter((page) => /^(README|docs\/[\w-]+)\.md$/.test(page) && !made(page));
+	// tables may list what the panel offers
+	const prose = (text: string) => text.replace(/^\|.*$/gm, '');
+	const plain = (text: string) => text.replace(/<[^>]+>|[*_`]/g, '').replace(/\s+/g, ' ');
+	const sentences = [
+		...new Set(describedInPanel().flatMap((text) => plain(text).split(/(?<=[.?!])\s/))),
+	].filter((sentence) => sentence.length > 40);
+
+	it.each(written)('%s says no sentence that the panel says', (page) => {
+		expect(sentences.length).toBeGreaterThan(100);
+		expect(sentences.filter((sentence) => plain(prose(read(page))).includes(sentence))).toEqual([]);
+	});
 });
 
 describe('links', () => {

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { errorTable } from './errors.mts';
+import { errorTable, ownErrorTable } from './errors.mts';
 import type { Examples } from './exampleOutputs.mts';
+import { limitsPage } from './limits.mts';
 import { outputsPage } from './outputs.mts';
 import { operationsTable, referencePage, resourcesOfPanel, type Resource } from './reference.mts';
 
@@ -30,7 +31,11 @@ const referencePath = ({ value }: Resource) => `docs/reference/${value}.md`;
 export const MADE_PAGES: readonly MadePage[] = [
 	{ path: 'README.md', make: (page) => part(page, 'operations', operationsTable(referencePath)) },
 	{ path: 'docs/outputs.md', make: outputsPage },
-	{ path: 'docs/errors.md', make: (page) => part(page, 'errors', errorTable()) },
+	{
+		path: 'docs/errors.md',
+		make: (page) => part(part(page, 'errors', errorTable()), 'own errors', ownErrorTable()),
+	},
+	{ path: 'docs/limits.md', make: limitsPage },
 	...resourcesOfPanel().map((resource) => ({
 		path: referencePath(resource),
 		make: (_current: string, examples: Examples) => referencePage(resource, examples),

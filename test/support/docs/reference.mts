@@ -132,3 +132,15 @@ export function operationsTable(pageOf: (resource: Resource) => string): string 
 	);
 	return ['| resource | operations |', '|---|---|', ...rows].join('\n');
 }
+
+/** Every text that the panel explains something with. */
+export function describedInPanel(): string[] {
+	const textsOf = (property: INodeProperties): string[] => [
+		property.description ?? '',
+		...(property.options ?? []).flatMap((option) => {
+			if (isOption(option)) return [option.description ?? ''];
+			return 'values' in option ? option.values.flatMap(textsOf) : textsOf(option);
+		}),
+	];
+	return properties.flatMap(textsOf).filter((text) => text !== '');
+}

@@ -1,0 +1,85 @@
+/** The table of limits, made from the constants that the code checks by. */
+import * as files from '../../../nodes/Instagram/protocol/files/rules.ts';
+import * as texts from '../../../nodes/Instagram/protocol/limits.ts';
+import { MAX_IMAGES } from '../../../nodes/Instagram/protocol/messages/bodies.ts';
+import { MAX_ICE_BREAKERS } from '../../../nodes/Instagram/protocol/messages/profile.ts';
+import * as rates from '../../../nodes/Instagram/protocol/messages/rates.ts';
+import * as reading from '../../../nodes/Instagram/protocol/messages/reading.ts';
+import * as templates from '../../../nodes/Instagram/protocol/messages/templates.ts';
+import { MAX_WINDOW_SECONDS } from '../../../nodes/Instagram/protocol/insights/windows.ts';
+import { CONTAINER_LIFETIME_MS } from '../../../nodes/Instagram/protocol/publishing/container.ts';
+import { DAY_MS, LONG_LIVED_MS, RENEW_AFTER_MS } from '../../../nodes/Instagram/protocol/tokens.ts';
+import { MOST_LOOK_BACK_HOURS, MOST_WATCHED_POSTS } from '../../../nodes/Instagram/polling/panel.ts';
+
+const HOUR_MS = 3_600_000;
+const hours = (ms: number) => `${ms / HOUR_MS} hours`;
+const days = (ms: number) => `${ms / DAY_MS} days`;
+const file = ({ accepts, maxBytes }: files.FileRule) => `${accepts}, ${maxBytes / 1024 / 1024} MB`;
+
+type Row = readonly [what: string, most: string | number];
+
+const SECTIONS: Readonly<Record<string, readonly Row[]>> = {
+	'Texts of posts': [
+		['Characters of a caption', texts.CAPTION_MAX_CHARACTERS],
+		['Hashtags in a caption', texts.CAPTION_MAX_HASHTAGS],
+		['@-mentions in a caption', texts.CAPTION_MAX_MENTIONS],
+		['Characters of an alt text', texts.ALT_TEXT_MAX_CHARACTERS],
+		['Collaborators', texts.COLLABORATORS_MAX],
+		['Tagged accounts', texts.USER_TAGS_MAX],
+	],
+	'Files of posts': [
+		['Photo in the feed or in a carousel', file(files.FEED_IMAGE)],
+		['Photo of a story', file(files.STORY_IMAGE)],
+		['Cover of a reel', file(files.COVER_IMAGE)],
+		['Video of a reel', file(files.REEL_VIDEO)],
+		['Video of a story', file(files.STORY_VIDEO)],
+		['Video in a carousel', file(files.CAROUSEL_VIDEO)],
+		['Items of a carousel', `${texts.CAROUSEL_MIN_ITEMS} to ${texts.CAROUSEL_MAX_ITEMS}`],
+		['A container can be published for', hours(CONTAINER_LIFETIME_MS)],
+	],
+	Messages: [
+		['Bytes of a text', texts.MESSAGE_TEXT_MAX_BYTES],
+		['Images in one message', MAX_IMAGES],
+		['Quick replies', templates.MAX_QUICK_REPLIES],
+		['Cards of a generic template', templates.MAX_ELEMENTS],
+		['Characters of the title or subtitle of a card', templates.ELEMENT_TEXT_MAX_CHARACTERS],
+		['Buttons of a card or a button template', templates.MAX_BUTTONS],
+		['Characters of the text of a button template', templates.BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS],
+		['Ice breakers of a locale', MAX_ICE_BREAKERS],
+		['Image', file(files.MESSAGE_IMAGE)],
+		['Sound', file(files.MESSAGE_AUDIO)],
+		['Video', file(files.MESSAGE_VIDEO)],
+		['File', file(files.MESSAGE_FILE)],
+		['After the last message of the person, the account may write for', hours(reading.WINDOW_MS)],
+		['The same for a person of your team (Written by a Person)', days(reading.HUMAN_AGENT_WINDOW_MS)],
+		['Newest messages of a conversation that can be read', reading.READABLE_MESSAGES],
+	],
+	'How fast, for each account': [
+		...[rates.SENDS, rates.HEAVY_SENDS, rates.PRIVATE_REPLIES, rates.CONVERSATION_READS].map(
+			({ what, limit }): Row => [what.charAt(0).toUpperCase() + what.slice(1), limit],
+		),
+	],
+	'Triggers, insights and the login': [
+		['Posts that the polling trigger watches', MOST_WATCHED_POSTS],
+		['A new polling trigger looks back', days(MOST_LOOK_BACK_HOURS * HOUR_MS)],
+		['Insights of an account in one call (more are put together)', days(MAX_WINDOW_SECONDS * 1000)],
+		['A login that nothing uses lasts', days(LONG_LIVED_MS)],
+		['A login is renewed at the first use after', days(RENEW_AFTER_MS)],
+	],
+};
+
+/** The whole of docs/limits.md. */
+export function limitsPage(): string {
+	const sections = Object.entries(SECTIONS).map(([title, rows]) => {
+		const lines = rows.map(([what, most]) => `| ${what} | ${most} |`);
+		return [`## ${title}`, '', '| what | at most |', '|---|---|', ...lines].join('\n');
+	});
+	return `# Limits
+
+What Instagram allows, as the nodes know it: what is certainly too much is refused before anything is sent, with the name of the field. Made from the
+code by \`npm run docs\`. How many posts an account may publish a day differs; *Account > Get Publishing Limit* asks
+([publishing](publishing.md#limits-of-the-account)).
+
+${sections.join('\n\n')}
+`;
+}
