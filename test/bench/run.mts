@@ -1,12 +1,22 @@
 /**
  * `npm run bench`: what the package costs. Runs every file beside this one that exports a `bench`, one after the other, and prints
- * a table. Times are simulated milliseconds unless a row says otherwise; nothing here fails, tests do.
+ * a table; `test-output/bench.json` keeps the figures. Times are simulated milliseconds unless a row says otherwise; nothing here fails, tests do.
  * `npm run bench -- publishing` runs one of them.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { checkout } from '../../scripts/machine/checkout.mts';
 
 export interface Row {
 	/** What was measured. */
@@ -53,6 +63,18 @@ function print(name: string, rows: readonly Row[], seconds: number): void {
 		console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
 }
 
+const results = join(checkout, 'test-output', 'bench.json');
+
+/** Beside the figures of the other benches, from whatever run they are. */
+function keep(name: string, rows: readonly Row[]): void {
+	const kept = existsSync(results)
+		? (JSON.parse(readFileSync(results, 'utf8')) as Record<string, unknown>)
+		: {};
+	mkdirSync(join(checkout, 'test-output'), { recursive: true });
+	const figures = { ...kept, [name]: { at: new Date().toISOString(), rows } };
+	writeFileSync(results, `${JSON.stringify(figures, null, '\t')}\n`);
+}
+
 /** Not `import()`: between ES modules and the package's own, tsx would load a file twice, and a bench would set another clock. */
 const load = createRequire(import.meta.url);
 
@@ -65,7 +87,9 @@ for (const file of files) {
 	const { bench } = load(join(import.meta.dirname, file)) as { bench?: unknown };
 	if (!isBench(bench)) continue;
 	const startedMs = performance.now();
-	print(bench.name, await bench.run(), (performance.now() - startedMs) / 1000);
+	const rows = await bench.run();
+	print(bench.name, rows, (performance.now() - startedMs) / 1000);
+	keep(bench.name, rows);
 }
 rmSync(folder, { recursive: true, force: true });
 // n8n-core leaves timers behind

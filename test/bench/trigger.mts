@@ -19,6 +19,7 @@ import {
 } from '../../scripts/n8n/workflows.mts';
 import { connectAccount, createMetaApp } from '../../scripts/world/connection.mts';
 import { startWorld, type World } from '../../scripts/world/world.mts';
+import { groupEvents } from '../../nodes/Instagram/protocol/webhooks/groupEvents';
 import { controlTrigger, installControlTrigger } from './controlTrigger.mts';
 import type { Bench, Row } from './run.mts';
 
@@ -146,6 +147,9 @@ async function listen(
 	return { name: start.name, url: world.n8n.origin + path, workflowId: workflow.id, executionsFor };
 }
 
+/** Into how many executions the trigger divides so many events. */
+const executionsFor = (events: number) => groupEvents(Array(events).fill(0)).length;
+
 async function targetsIn(world: World): Promise<{ targets: Target[]; deliver: Deliver }> {
 	const { simulator } = world;
 	const app = createMetaApp(simulator);
@@ -167,9 +171,7 @@ async function targetsIn(world: World): Promise<{ targets: Target[]; deliver: De
 	};
 	const control = controlTrigger();
 	const targets = [
-		await listen(world, trigger, webhookPath(trigger), (events) =>
-			events > 10 ? Math.ceil(events / 100) : events,
-		),
+		await listen(world, trigger, webhookPath(trigger), executionsFor),
 		await listen(world, control, webhookPath(control)),
 		await listen(world, webhook, `/webhook/${String(webhook.parameters.path)}`),
 	];

@@ -6,6 +6,7 @@
 import type { INodeExecutionData, IRun, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { executionKey } from '../protocol/webhooks/executionKey';
+import { groupEvents } from '../protocol/webhooks/groupEvents';
 import { clock } from '../transport/clock';
 import { emitterOf, triggerNameOf, type Emit } from './emitter';
 import { logProblem } from '../transport/logProblem';
@@ -24,13 +25,6 @@ export const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 const PAUSES_MS = [1000, 10_000];
 
 /**
- * In a delivery of up to this many events each one starts an execution. An execution costs n8n up to a tenth
- * of a second, so a larger delivery starts one for every hundred events.
- */
-const MOST_ALONE = 10;
-const GROUP = 100;
-
-/**
  * @param onLost gets the events that n8n could not store, so that another delivery of them is accepted
  * @returns what `webhook()` returns
  */
@@ -42,18 +36,11 @@ export function handOver(
 	if (events.length === 0) return ANSWERED;
 	const emit = emitterOf(ctx);
 	if (!emit) return { ...ANSWERED, workflowData: [itemsOf(events)] };
-	for (const group of groupsOf(events)) void emitOnce(ctx, emit, group, onLost);
+	for (const group of groupEvents(events)) void emitOnce(ctx, emit, group, onLost);
 	return ANSWERED;
 }
 
 const itemsOf = (events: readonly ReadyEvent[]) => events.map(({ item }) => item);
-
-function groupsOf(events: readonly ReadyEvent[]): Array<readonly ReadyEvent[]> {
-	const size = events.length > MOST_ALONE ? GROUP : 1;
-	return Array.from({ length: Math.ceil(events.length / size) }, (_, index) =>
-		events.slice(index * size, (index + 1) * size),
-	);
-}
 
 /** Never throws. */
 async function emitOnce(
