@@ -1,6 +1,7 @@
 /**
  * One poll: reads what is new in each list that was chosen, and hands it on in the order of time. A list that
- * cannot be read does not hold up the others, and is read from the same place the next time.
+ * cannot be read, or not to its end, does not hold up the others, and is read from the same place the next
+ * time.
  */
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
@@ -92,9 +93,10 @@ async function readLists(reading: Reading) {
 			const found = await read(reading);
 			entries.push(...found.entries);
 			parts = { ...parts, ...found.parts };
+			if (found.endedBy !== undefined) failures.push({ source, error: found.endedBy });
 		} catch (error) {
 			failures.push({ source, error });
 		}
 	}
-	return { entries, parts, failures, isAnythingRead: failures.length < lists.length };
+	return { entries, parts, failures, isAnythingRead: Object.keys(parts).length > 0 };
 }

@@ -53,13 +53,35 @@ export async function readMessages(reading: Reading): Promise<Found> {
 		if (!news && listed % THREADS_PER_PAGE === 0) break;
 	}
 	cursor ??= startThreads(firstSinceMs(reading));
-	const read: ReadThread[] = [];
-	// one after the other: Instagram allows two a second, and they would only wait for each other
-	for (const one of toRead) read.push(await readThread(paced, one));
+	const { read, endedBy } = await readThreads(paced, toRead);
 	const entries = read.flatMap(({ toRead: { seen }, messages }) =>
 		messages.filter((message) => isUnseen(seen, message)),
 	);
-	return { entries, parts: { messages: advanceThreads(cursor, read, pollStartMs(reading)) } };
+	const isComplete = endedBy === undefined;
+	const messages = advanceThreads(cursor, read, { nowMs: pollStartMs(reading), isComplete });
+	return { entries, parts: { messages }, endedBy };
+}
+
+/**
+ * One after the other: Instagram allows two a second, and they would only wait for each other. With many of
+ * them a poll takes minutes, in which one refusal would undo everything again and again, so what was read
+ * until then counts. The one that has waited longest comes first.
+ * @throws what ended the reading when nothing was read
+ */
+async function readThreads(
+	reading: Reading,
+	toRead: readonly ThreadToRead[],
+): Promise<{ read: ReadThread[]; endedBy?: unknown }> {
+	const read: ReadThread[] = [];
+	for (const one of [...toRead].reverse()) {
+		try {
+			read.push(await readThread(reading, one));
+		} catch (error) {
+			if (read.length === 0) throw error as Error;
+			return { read, endedBy: error };
+		}
+	}
+	return { read };
 }
 
 async function readThread(reading: Reading, toRead: ThreadToRead): Promise<ReadThread> {

@@ -22,6 +22,8 @@ export interface Found {
 	/** Newest first, as Instagram lists. */
 	readonly entries: readonly FoundEntry[];
 	readonly parts: CursorParts;
+	/** What ended the reading before all was read; the rest is found by the next poll. */
+	readonly endedBy?: unknown;
 }
 
 export type Reader = (reading: Reading) => Promise<Found>;

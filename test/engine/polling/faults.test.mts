@@ -103,6 +103,28 @@ it('an answer that asks to slow down makes polls skip, and loses nothing', async
 	expect(texts(await trigger.poll()).sort()).toEqual(['waits', 'waits too']);
 });
 
+it('an answer that asks to slow down among the conversations keeps what was read of the others', async () => {
+	const trigger = await started({ events: ['messages'] });
+	const { instagram } = world.simulator;
+	for (const text of ['one', 'two', 'three']) {
+		const from = instagram.createPerson({ username: `person.${text}` });
+		await instagram.sendDirectMessage({ from, to: world.account, text });
+		world.simulator.clock.advance(MINUTE);
+	}
+	const reading = { path: '/messages', method: 'GET' };
+	world.simulator.faults.failNext(reading, { kind: 'meanwhile', effect: 'before', run: () => undefined });
+	refuse(reading, { code: 613 }, 1);
+	expect(texts(await trigger.poll())).toEqual(['one']);
+	expect(trigger.failed).toEqual([]);
+
+	world.simulator.clock.advance(10 * MINUTE);
+	world.clearRequests();
+	expect(texts(await trigger.poll())).toEqual(['two', 'three']);
+	expect(world.requests().filter(({ path }) => path.endsWith('/messages'))).toHaveLength(2);
+	world.simulator.clock.advance(MINUTE);
+	expect(await trigger.poll()).toEqual([]);
+});
+
 it('a first poll that is put off loses nothing by that', async () => {
 	const trigger = createPolling(world);
 	refuse({ path: '/media' }, { code: 80002 }, 1);

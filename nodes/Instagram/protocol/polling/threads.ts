@@ -99,11 +99,15 @@ export interface ReadThread {
 	readonly messages: readonly Dated[];
 }
 
-/** The cursor after a poll that began at `nowMs`. */
+/**
+ * The cursor after a poll that began at `nowMs`.
+ * @param isComplete whether all conversations with news were read. As long as some were not, none is
+ * forgotten: the rule for forgotten ones would take what was not read for seen.
+ */
 export function advanceThreads(
 	cursor: ThreadsCursor,
 	read: readonly ReadThread[],
-	nowMs: number,
+	{ nowMs, isComplete }: { readonly nowMs: number; readonly isComplete: boolean },
 ): ThreadsCursor {
 	const states = read.map(({ toRead: { thread, seen }, messages }): [string, ThreadState] => {
 		const updatedS = toSeconds(thread.updatedMs);
@@ -112,6 +116,7 @@ export function advanceThreads(
 	});
 	const all = Object.entries({ ...cursor.threads, ...Object.fromEntries(states) });
 	const newestFirst = all.sort(([, a], [, b]) => b.updatedS - a.updatedS);
+	if (!isComplete) return { sinceS: cursor.sinceS, threads: Object.fromEntries(newestFirst) };
 	const [forgotten] = newestFirst.slice(THREADS_KEPT);
 	// everything in the forgotten conversations was seen
 	const sinceS = forgotten ? Math.max(cursor.sinceS, forgotten[1].updatedS + 1) : cursor.sinceS;
