@@ -92,7 +92,11 @@ function onlyThrough(proxy: { url: string; caFile: string }): NodeJS.ProcessEnv 
 
 function preloads(settings: N8nSettings): string {
 	const folder = join(import.meta.dirname, '..', 'preload');
-	const files = ['end-with-parent.cjs', ...(settings.clockOffsetFile ? ['shift-clock.cjs'] : [])];
+	const files = [
+		'end-with-parent.cjs',
+		...(settings.clockOffsetFile ? ['shift-clock.cjs'] : []),
+		...(settings.extra?.TELL_VITALS_FILE === undefined ? [] : ['tell-vitals.cjs']),
+	];
 	return files.map((file) => `--require "${join(folder, file)}"`).join(' ');
 }
 

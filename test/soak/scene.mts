@@ -1,4 +1,4 @@
-/** The shop of the soak: an account whose direct messages and comments are answered, and that posts all the time. */
+/** The shop of the soak: an account whose direct messages and comments are answered and polled, and that posts all the time. */
 import { randomUUID } from 'node:crypto';
 import {
 	connectAccount,
@@ -8,10 +8,21 @@ import {
 	type App,
 } from '../../scripts/world/connection.mts';
 import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
-import { activate, createWorkflow, type Workflow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import {
+	activate,
+	createWorkflow,
+	inARow,
+	type Workflow,
+	type WorkflowNode,
+} from '../../scripts/n8n/workflows.mts';
 import type { World } from '../../scripts/world/world.mts';
 import type { Media, Person } from '../../simulator/index.mts';
-import { instagram, instagramTrigger, type Connection } from '../e2e/support/nodes.mts';
+import {
+	instagram,
+	instagramPollingTrigger,
+	instagramTrigger,
+	type Connection,
+} from '../e2e/support/nodes.mts';
 
 export interface Scene {
 	readonly world: World;
@@ -22,6 +33,8 @@ export interface Scene {
 	readonly media: Media;
 	/** Answers messages and comments. */
 	readonly answering: Workflow;
+	/** Polls for the same messages and comments, and writes down their texts: each as often as it came. */
+	readonly polling: Workflow;
 	/** Posts a photo every ten seconds; n8n tries again when one fails. */
 	readonly posting: Workflow;
 }
@@ -29,12 +42,26 @@ export interface Scene {
 const PEOPLE = 8;
 
 export async function openScene(world: World): Promise<Scene> {
-	const { simulator, session } = world;
+	const { simulator } = world;
 	const app = createMetaApp(simulator);
 	const account = simulator.instagram.createAccount({ username: 'shop' });
 	const credential = await connectAccount(world, app, account);
 	const connection: Connection = { kind: 'oAuth2', credential };
 
+	const people = Array.from({ length: PEOPLE }, (_unused, index) =>
+		simulator.instagram.createPerson({ username: `customer.${index}` }),
+	);
+	const media = simulator.instagram.createMedia(account, { caption: 'Look at this' });
+	const answering = await answer(world, app, connection);
+	const posting = await post(world, connection);
+	const polling = await poll(world, connection);
+	return { world, app, account, credential, people, media, answering, posting, polling };
+}
+
+const to = (node: WorkflowNode) => [{ node: node.name, type: 'main' as const, index: 0 }];
+
+async function answer(world: World, app: App, connection: Connection): Promise<Workflow> {
+	const { session } = world;
 	const trigger = instagramTrigger(connection, { events: ['messages', 'comments'] });
 	const isComment: WorkflowNode = {
 		name: 'Which',
@@ -46,7 +73,7 @@ export async function openScene(world: World): Promise<Scene> {
 			output: '={{ $json.event === "comments" ? 1 : 0 }}',
 		},
 	};
-	const answer: WorkflowNode = {
+	const message: WorkflowNode = {
 		...instagram(connection, {
 			resource: 'message',
 			operation: 'send',
@@ -67,22 +94,25 @@ export async function openScene(world: World): Promise<Scene> {
 	const to = (node: WorkflowNode) => [{ node: node.name, type: 'main' as const, index: 0 }];
 	const answering = await createWorkflow(session, {
 		name: 'Answering',
-		nodes: [trigger, isComment, answer, reply],
+		nodes: [trigger, isComment, message, reply],
 		connections: {
 			[trigger.name]: { main: [to(isComment)] },
-			[isComment.name]: { main: [to(answer), to(reply)] },
+			[isComment.name]: { main: [to(message), to(reply)] },
 		},
 	});
 	await activate(session, answering);
 	await registerWebhook(world, app, `/webhook/${trigger.webhookId}/webhook`);
+	return answering;
+}
 
+async function post({ session }: World, connection: Connection): Promise<Workflow> {
 	const everyTenSeconds: WorkflowNode = {
 		name: 'Every 10 seconds',
 		type: 'n8n-nodes-base.scheduleTrigger',
 		typeVersion: 1.2,
 		parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 10 }] } },
 	};
-	const post = {
+	const photo = {
 		...instagram(connection, {
 			resource: 'post',
 			operation: 'createImage',
@@ -94,14 +124,42 @@ export async function openScene(world: World): Promise<Scene> {
 	};
 	const posting = await createWorkflow(session, {
 		name: `Posting ${randomUUID()}`,
-		nodes: [everyTenSeconds, post],
-		connections: { [everyTenSeconds.name]: { main: [to(post)] } },
+		nodes: [everyTenSeconds, photo],
+		connections: { [everyTenSeconds.name]: { main: [to(photo)] } },
 	});
 	await activate(session, posting);
+	return posting;
+}
 
-	const people = Array.from({ length: PEOPLE }, (_unused, index) =>
-		simulator.instagram.createPerson({ username: `customer.${index}` }),
-	);
-	const media = simulator.instagram.createMedia(account, { caption: 'Look at this' });
-	return { world, app, account, credential, people, media, answering, posting };
+async function poll({ session }: World, connection: Connection): Promise<Workflow> {
+	const trigger = instagramPollingTrigger(connection, {
+		events: ['comments', 'messages'],
+		// n8n refuses a poll time that comes more often than once a minute, but not several of them
+		pollTimes: {
+			item: [5, 15, 25, 35, 45, 55].map((second) => ({
+				mode: 'custom',
+				cronExpression: `${second} * * * * *`,
+			})),
+		},
+	});
+	const texts = `$('${trigger.name}').all().map(({ json }) => json.text).join('|')`;
+	const came: WorkflowNode & { executeOnce: boolean } = {
+		name: 'Came',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		executeOnce: true,
+		parameters: {
+			assignments: {
+				assignments: [{ id: '1', name: 'came', type: 'string', value: `={{ 'came(' + ${texts} + ')' }}` }],
+			},
+		},
+	};
+	const nodes = [trigger, came];
+	const polling = await createWorkflow(session, {
+		name: `Polling ${randomUUID()}`,
+		nodes,
+		connections: inARow(nodes),
+	});
+	await activate(session, polling);
+	return polling;
 }

@@ -2,6 +2,7 @@
 import { connectOAuth2 } from '../../scripts/n8n/credentials.mts';
 import type { Fault } from '../../simulator/index.mts';
 import type { Scene } from './scene.mts';
+import { letPass } from './time.mts';
 
 /** A number from 0 up to 1; the same seed gives the same ones (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -30,19 +31,23 @@ const FAULTS: ReadonlyArray<(effect: Effect) => Fault> = [
 	(effect) => ({ kind: 'status', status: 503, body: graphError(1, 'An unknown error occurred'), effect }),
 	(effect) => ({ kind: 'status', status: 502, body: '<html><body>Bad Gateway</body></html>', effect }),
 	(effect) => ({ kind: 'status', status: 200, body: '{"id": "178', effect }),
-	() => ({
+	(effect) => ({ kind: 'hang', ms: 1_500, effect }),
+];
+
+/** Each makes the account pause for a quarter of a minute and more: as often as the others, nothing would be done at all. */
+const THROTTLES: readonly Fault[] = [
+	{
 		kind: 'status',
 		status: 400,
 		body: graphError(613, 'Calls exceeded the rate limit'),
 		effect: 'before',
-	}),
-	() => ({
+	},
+	{
 		kind: 'status',
 		status: 429,
 		body: graphError(4, 'Application request limit reached'),
 		effect: 'before',
-	}),
-	(effect) => ({ kind: 'hang', ms: 1_500, effect }),
+	},
 ];
 
 export interface Troubles {
@@ -50,8 +55,11 @@ export interface Troubles {
 	readonly killedAtMs: number[];
 	/** How often each thing happened. */
 	readonly counts: Record<string, number>;
-	/** The next thing that goes wrong. */
-	next(): Promise<void>;
+	/**
+	 * The next thing that goes wrong.
+	 * @param mayKill whether it may be the end of n8n
+	 */
+	next(mayKill: boolean): Promise<void>;
 }
 
 export function troublesOf(scene: Scene, random: () => number): Troubles {
@@ -74,6 +82,7 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 					pick(FAULTS)(pick(['before', 'after'] as const)),
 				),
 		],
+		[2, 'throttles', () => simulator.faults.failNext({ host: 'graph.instagram.com' }, pick(THROTTLES))],
 		[
 			8,
 			'shapes',
@@ -86,7 +95,7 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 					]),
 				}),
 		],
-		[4, 'clock jumps', async () => await world.advance(pick([60_000, 3_600_000, 8 * 24 * 3_600_000]))],
+		[4, 'clock jumps', async () => await letPass(world, pick([60_000, 3_600_000, 8 * 24 * 3_600_000]))],
 		[
 			2,
 			'dead tokens',
@@ -113,11 +122,12 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 	return {
 		killedAtMs,
 		counts,
-		async next() {
+		async next(mayKill) {
 			let point = random() * total;
 			for (const [weight, what, happen] of happenings) {
 				point -= weight;
 				if (point > 0) continue;
+				if (what === 'kills' && !mayKill) return;
 				count(what);
 				return await happen();
 			}
