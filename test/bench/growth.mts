@@ -18,7 +18,7 @@ interface Kind {
 	/** What the node does, with `{{ $json.id }}`. */
 	readonly parameters: Record<string, string>;
 	/** Makes so many, and gives back their IDs. */
-	make(world: TestWorld, count: number): Promise<string[]>;
+	readonly make: (world: TestWorld, count: number) => Promise<string[]>;
 }
 
 async function comments({ simulator, account, person }: TestWorld, count: number): Promise<string[]> {

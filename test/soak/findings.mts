@@ -24,7 +24,7 @@ export interface Findings {
 	/** How many messages n8n's log says polling has missed. */
 	readonly missedByPolling: number;
 	/** n8n's answers to the deliveries that hold a text, in order. */
-	attemptsOf(text: string): ReadonlyArray<{ readonly at: number; readonly status: number }>;
+	readonly attemptsOf: (text: string) => ReadonlyArray<{ readonly at: number; readonly status: number }>;
 }
 
 const MISSED = /missed (?:(\d+) messages?|an unknown number of messages) of a conversation/g;

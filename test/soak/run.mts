@@ -27,7 +27,9 @@ console.log(
 	`Soaking for ${minutes} minutes. Again with the same troubles: npm run soak -- --minutes ${minutes} --seed ${seed}`,
 );
 const vitalsFile = join(folder, 'vitals');
-const world = await startWorld({ folder, environment: { TELL_VITALS_FILE: vitalsFile } });
+// a busy machine is no broken database, which n8n would answer everything with 503 for
+const environment = { TELL_VITALS_FILE: vitalsFile, DB_PING_TIMEOUT_MS: '60000' };
+const world = await startWorld({ folder, environment });
 try {
 	const scene = await openScene(world);
 	const checks = await soak(scene);
@@ -62,7 +64,7 @@ async function soak(scene: Scene): Promise<Check[]> {
 			void (kind === 'message'
 				? simulator.instagram.sendDirectMessage({ from: person, to: scene.account, text })
 				: simulator.instagram.comment({ from: person, media: scene.media, text }));
-			await sleep(200 + random() * 600);
+			await sleep(400 + random() * 1_200);
 		}
 	};
 	const trouble = async () => {
