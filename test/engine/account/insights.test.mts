@@ -102,8 +102,8 @@ describe('totals of an account', () => {
 		[{ since: '2026-11-10', until: '2026-11-01' }, 'Since must be earlier than Until'],
 		[{ since: '2099-01-01' }, 'Since is in the future'],
 		[{ since: 'yesterday' }, 'Since is not a date and time'],
-		[{ since: '2024-01-01' }, 'Since is more than 90 days back; Instagram keeps these numbers for 90 days'],
-		[{ since: 1 }, 'Since is more than 90 days back; Instagram keeps these numbers for 90 days'],
+		[{ since: '2024-01-01' }, 'Since is more than 90 days ago; Instagram keeps these numbers for 90 days'],
+		[{ since: 1 }, 'Since is more than 90 days ago; Instagram keeps these numbers for 90 days'],
 	])('refuse %j before any call', async (time, problem) => {
 		await world.open();
 		const { error } = await world.run(ofAccount(time));
