@@ -1,6 +1,5 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
@@ -8,19 +7,8 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
+import { AUTHORIZE_URL, CODE_EXCHANGE_URL, TOKEN_EXCHANGE_URL } from '../nodes/Instagram/protocol/hosts';
 import {
-	CREDENTIAL_TEST_RULES,
-	STATUS_WITHOUT_REASON,
-} from '../nodes/Instagram/protocol/errors/credentialTest';
-import {
-	AUTHORIZE_URL,
-	CODE_EXCHANGE_URL,
-	GRAPH_BASE_URL,
-	GRAPH_HOST,
-	TOKEN_EXCHANGE_URL,
-} from '../nodes/Instagram/protocol/hosts';
-import {
-	ACCOUNT_FIELDS,
 	DEFAULT_PERMISSIONS,
 	parseStoredToken,
 	parseTokenGrant,
@@ -29,8 +17,7 @@ import {
 	type TokenGrant,
 } from '../nodes/Instagram/protocol/tokens';
 import { BoundedMap } from '../nodes/Instagram/transport/boundedMap';
-
-const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
+import { DASHBOARD, ONLY_INSTAGRAM, READ_ACCOUNT, VERIFY_TOKEN_FIELD, WORKERS_FIELD } from './sharedFields';
 
 const EXCHANGE_TIMEOUT_MS = 20_000;
 const MOST_TOKENS = 100;
@@ -163,14 +150,7 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			default: AUTHORIZE_PARAMETERS,
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
-		{
-			displayName: 'Webhook Verify Token',
-			name: 'webhookVerifyToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			hint: `Only for the Instagram Trigger. A word of your choice; type the same one under ${DASHBOARD} > Configure webhooks > Verify token.`,
-		},
+		VERIFY_TOKEN_FIELD,
 		{
 			displayName: 'Meta App Secret',
 			name: 'metaAppSecret',
@@ -180,34 +160,11 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 			description:
 				'Only if webhooks are refused with the Instagram app secret: the secret under App Dashboard > App settings > Basic, which is tried second',
 		},
-		{
-			displayName: 'Number of Workers',
-			name: 'workers',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 1,
-			description:
-				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
-		},
-		// without these n8n would let an HTTP Request node, or an agent's HTTP tool, send the token to any host
-		{
-			displayName: 'Allowed HTTP Request Domains',
-			name: 'allowedHttpRequestDomains',
-			type: 'hidden',
-			default: 'domains',
-		},
-		{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: GRAPH_HOST },
+		WORKERS_FIELD,
+		...ONLY_INSTAGRAM,
 	];
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: GRAPH_BASE_URL,
-			url: '/me',
-			qs: { fields: ACCOUNT_FIELDS },
-			ignoreHttpStatusErrors: { ignore: true, except: STATUS_WITHOUT_REASON },
-		},
-		rules: CREDENTIAL_TEST_RULES,
-	};
+	test = READ_ACCOUNT;
 
 	/**
 	 * n8n calls this before every request it signs (since n8n-core 2.20) and forgets the result. It exchanges a one-hour token

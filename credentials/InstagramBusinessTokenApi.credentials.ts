@@ -1,7 +1,6 @@
 import type {
 	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
@@ -9,16 +8,7 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import {
-	CREDENTIAL_TEST_RULES,
-	STATUS_WITHOUT_REASON,
-} from '../nodes/Instagram/protocol/errors/credentialTest';
-import {
-	GRAPH_BASE_URL,
-	GRAPH_HOST,
-	TOKEN_EXCHANGE_URL,
-	TOKEN_REFRESH_URL,
-} from '../nodes/Instagram/protocol/hosts';
+import { GRAPH_BASE_URL, TOKEN_EXCHANGE_URL, TOKEN_REFRESH_URL } from '../nodes/Instagram/protocol/hosts';
 import { parseGraphJson } from '../nodes/Instagram/protocol/json';
 import {
 	AUTHORIZATION,
@@ -35,8 +25,7 @@ import {
 	type TokenGrant,
 } from '../nodes/Instagram/protocol/tokens';
 import { BoundedMap } from '../nodes/Instagram/transport/boundedMap';
-
-const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
+import { DASHBOARD, ONLY_INSTAGRAM, READ_ACCOUNT, VERIFY_TOKEN_FIELD, WORKERS_FIELD } from './sharedFields';
 
 /** Somebody may be waiting for a panel to load. */
 const TIMEOUT_MS = 20_000;
@@ -74,31 +63,9 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 			default: '',
 			hint: `Only for the Instagram Trigger. Under ${DASHBOARD}, beside the Instagram app ID; not the secret of the Facebook app.`,
 		},
-		{
-			displayName: 'Webhook Verify Token',
-			name: 'webhookVerifyToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			hint: `Only for the Instagram Trigger. A word of your choice; type the same one under ${DASHBOARD} > Configure webhooks > Verify token.`,
-		},
-		{
-			displayName: 'Number of Workers',
-			name: 'workers',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 1,
-			description:
-				'How many processes of n8n run workflows with this account (queue mode: the workers). Instagram counts messages and reads of conversations per account, so each process takes its share.',
-		},
-		// without these n8n would let an HTTP Request node, or an agent's HTTP tool, send the token to any host
-		{
-			displayName: 'Allowed HTTP Request Domains',
-			name: 'allowedHttpRequestDomains',
-			type: 'hidden',
-			default: 'domains',
-		},
-		{ displayName: 'Allowed Domains', name: 'allowedDomains', type: 'hidden', default: GRAPH_HOST },
+		VERIFY_TOKEN_FIELD,
+		WORKERS_FIELD,
+		...ONLY_INSTAGRAM,
 		{
 			displayName: 'Renewed Token',
 			name: 'renewedToken',
@@ -127,15 +94,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 		properties: { headers: { Authorization: AUTHORIZATION } },
 	};
 
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: GRAPH_BASE_URL,
-			url: '/me',
-			qs: { fields: ACCOUNT_FIELDS },
-			ignoreHttpStatusErrors: { ignore: true, except: STATUS_WITHOUT_REASON },
-		},
-		rules: CREDENTIAL_TEST_RULES,
-	};
+	test = READ_ACCOUNT;
 
 	/**
 	 * n8n calls this when `session` is empty and stores what it gives back. A refusal is not an error: a token
@@ -149,7 +108,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 		if (!token) return { session: SESSION };
 		const appSecret = typeof credentials.appSecret === 'string' ? credentials.appSecret.trim() : '';
 		const { accessToken } = token;
-		const started = async () => await renew(this, token, appSecret);
+		const started = async () => await renewPasted(this, token, appSecret);
 		try {
 			return { ...(await renewals.getOrCreate(accessToken, started)) };
 		} finally {
@@ -159,7 +118,7 @@ export class InstagramBusinessTokenApi implements ICredentialType {
 }
 
 /** What to store, beside `session`, after asking Meta to renew a token. */
-async function renew(
+async function renewPasted(
 	{ helpers }: IHttpRequestHelper,
 	{ pasted, accessToken, account: known }: PastedToken,
 	appSecret: string,
@@ -179,7 +138,7 @@ async function renew(
 		return (await readMe()) ?? (await readMe());
 	};
 
-	const grant = await requestGrant(ask, accessToken, appSecret);
+	const grant = await requestPastedGrant(ask, accessToken, appSecret);
 	const token = grant?.accessToken ?? accessToken;
 	const account = await readOwner(token);
 	const atMs = Date.now();
@@ -199,7 +158,7 @@ async function renew(
 	};
 }
 
-async function requestGrant(
+async function requestPastedGrant(
 	ask: (url: string, qs: IDataObject) => Promise<unknown>,
 	accessToken: string,
 	appSecret: string,

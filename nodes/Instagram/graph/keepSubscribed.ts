@@ -43,15 +43,15 @@ export async function keepSubscribed(
 	const isKnown = known !== undefined && clock.now() < known.untilMs;
 	const { problem } = isKnown
 		? known
-		: await looks.do(loginKey, async () => await look(ctx, loginKey, graph));
+		: await looks.do(loginKey, async () => await lookAtSubscription(ctx, loginKey, graph));
 	if (problem !== undefined && 'addExecutionHints' in ctx)
 		ctx.addExecutionHints({ message: problem, type: 'warning', location: 'outputPane' });
 	return problem;
 }
 
-async function look(ctx: ApiContext, loginKey: string, graph: Graph): Promise<Looked> {
+async function lookAtSubscription(ctx: ApiContext, loginKey: string, graph: Graph): Promise<Looked> {
 	const fields = await readTriggerFields(ctx);
-	const work = subscribe(ctx, graph, fields).then((found) => {
+	const work = subscribeOrSayWhy(ctx, graph, fields).then((found) => {
 		looked.set(loginKey, found);
 		return found;
 	});
@@ -59,7 +59,7 @@ async function look(ctx: ApiContext, loginKey: string, graph: Graph): Promise<Lo
 }
 
 /** Never throws. */
-async function subscribe(ctx: ApiContext, graph: Graph, fields: readonly string[]): Promise<Looked> {
+async function subscribeOrSayWhy(ctx: ApiContext, graph: Graph, fields: readonly string[]): Promise<Looked> {
 	try {
 		if (fields.length > 0) await addSubscribedFields(graph, fields);
 		return { untilMs: Infinity };

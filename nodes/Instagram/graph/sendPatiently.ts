@@ -69,13 +69,13 @@ export async function sendPatiently(
 	}
 }
 
-type Outcome = JsonRecord | GraphError | ConnectionError;
+type SendOutcome = JsonRecord | GraphError | ConnectionError;
 
 /** "Calls of this kind": the code is the same for messages, private replies and reads of conversations. */
 const RATE_OF_A_KIND = 613;
 
 /** Says in a rate limit error which calls were too many. */
-function namingTheRate(outcome: Outcome, pace: Pace | undefined): Outcome {
+function namingTheRate(outcome: SendOutcome, pace: Pace | undefined): SendOutcome {
 	if (!pace || !(outcome instanceof GraphError) || outcome.failure.code !== RATE_OF_A_KIND) return outcome;
 	const { remedy } = outcome.failure;
 	const what = `Instagram counted too many ${pace.what}; it allows ${pace.limit}`;
@@ -86,7 +86,7 @@ async function sendOnce(
 	{ ctx, metaClock }: Sender,
 	session: Session,
 	request: GraphRequest,
-): Promise<Outcome> {
+): Promise<SendOutcome> {
 	let response: GraphResponse;
 	try {
 		response = session.stored

@@ -11,7 +11,7 @@ import type { Graph } from './graph';
  * @throws GraphError | ConnectionError
  */
 export async function readSubscribedFields(graph: Graph): Promise<string[]> {
-	const answer = await graph.get(pathOf(graph));
+	const answer = await graph.get(subscribedAppsPath(graph));
 	const fields = recordsAt(answer, 'data').flatMap((app) => app.subscribed_fields);
 	return [...new Set(fields.filter((field) => typeof field === 'string'))];
 }
@@ -21,7 +21,7 @@ export async function readSubscribedFields(graph: Graph): Promise<string[]> {
  * @throws GraphError | ConnectionError
  */
 export async function subscribeFields(graph: Graph, fields: readonly string[]): Promise<void> {
-	await graph.post(pathOf(graph), { subscribed_fields: fields.join(',') }, { repeatable: true });
+	await graph.post(subscribedAppsPath(graph), { subscribed_fields: fields.join(',') }, { repeatable: true });
 }
 
 /**
@@ -39,7 +39,7 @@ export async function addSubscribedFields(graph: Graph, fields: readonly string[
  * @throws GraphError | ConnectionError
  */
 export async function unsubscribeApp(graph: Graph): Promise<void> {
-	await graph.delete(pathOf(graph), undefined, { repeatable: true });
+	await graph.delete(subscribedAppsPath(graph), undefined, { repeatable: true });
 }
 
-const pathOf = ({ account }: Graph) => [account.accountId, 'subscribed_apps'];
+const subscribedAppsPath = ({ account }: Graph) => [account.accountId, 'subscribed_apps'];

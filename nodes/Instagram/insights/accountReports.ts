@@ -17,7 +17,7 @@ import { mapBounded } from '../transport/concurrency';
 import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { parseMetrics, readInsights, toMetricFields } from './readInsights';
-import { toCamelCase, toIsoTime } from '../protocol/simplify';
+import { toCamelCase, isoOfMetaTime } from '../protocol/simplify';
 
 export interface Report {
 	/** Simplified items. */
@@ -90,7 +90,7 @@ export async function readDailyReach(graph: Graph, time: TimeWindow): Promise<Re
 	const reachByDay = new Map(
 		insights
 			.flatMap((metric) => parseMetric(metric).days)
-			.map(({ endTime, value }) => [toIsoTime(endTime), value]),
+			.map(({ endTime, value }) => [isoOfMetaTime(endTime), value]),
 	);
 	return { rows: [...reachByDay].map(([endTime, reach]) => ({ endTime, reach })), insights };
 }

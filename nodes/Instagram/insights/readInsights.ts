@@ -31,7 +31,7 @@ export async function readInsights(
 	refused = new Set<string>(),
 ): Promise<JsonRecord[]> {
 	const refusals: GraphError[] = [];
-	const reading: Reading = { graph, objectId, refused, refusals };
+	const reading: InsightsReading = { graph, objectId, refused, refusals };
 	const open = requests
 		.map((request) => ({ ...request, metrics: request.metrics.filter((name) => !refused.has(name)) }))
 		.filter(({ metrics }) => metrics.length > 0);
@@ -45,7 +45,7 @@ export async function readInsights(
 	return answers.flatMap((metrics) => metrics ?? []);
 }
 
-interface Reading {
+interface InsightsReading {
 	readonly graph: Graph;
 	readonly objectId: string;
 	readonly refused: Set<string>;
@@ -53,7 +53,7 @@ interface Reading {
 }
 
 async function readRequest(
-	reading: Reading,
+	reading: InsightsReading,
 	{ metrics, parameters, otherwise }: InsightsRequest,
 ): Promise<JsonRecord[] | undefined> {
 	try {
@@ -71,7 +71,7 @@ async function readRequest(
  * @returns `undefined` when every metric is refused
  */
 async function readMetrics(
-	reading: Reading,
+	reading: InsightsReading,
 	metrics: readonly string[],
 	parameters: Parameters,
 ): Promise<JsonRecord[] | undefined> {
@@ -93,7 +93,7 @@ async function readMetrics(
 
 /** Whether Meta takes one of the first metrics by itself. */
 async function answersAny(
-	reading: Reading,
+	reading: InsightsReading,
 	metrics: readonly string[],
 	parameters: Parameters,
 ): Promise<boolean> {
@@ -105,7 +105,7 @@ async function answersAny(
 
 /** The metrics of a list that was refused as a whole. */
 async function readWithoutRefused(
-	reading: Reading,
+	reading: InsightsReading,
 	metrics: readonly string[],
 	parameters: Parameters,
 ): Promise<JsonRecord[] | undefined> {
@@ -126,7 +126,7 @@ function halvesOf(metrics: readonly string[]): [readonly string[], readonly stri
 
 /** @returns `undefined` when Meta refuses the metrics together */
 async function ask(
-	{ graph, objectId, refused, refusals }: Reading,
+	{ graph, objectId, refused, refusals }: InsightsReading,
 	metrics: readonly string[],
 	parameters: Parameters,
 ): Promise<JsonRecord[] | undefined> {

@@ -37,7 +37,7 @@ const renewals = new SingleFlight<Session>();
  */
 export async function openOAuth2Session(ctx: ApiContext): Promise<Session> {
 	const token = connectedToken(await readOAuth2Credential(ctx));
-	const ready = readySession(ctx, token);
+	const ready = readyLoginSession(ctx, token);
 	if (ready) return ready;
 	return await renewals.do(loginKey(ctx, token), async () => await renew(ctx), cancelSignalOf(ctx));
 }
@@ -69,13 +69,13 @@ function isRefreshPostponed(ctx: ApiContext, token: StoredToken): boolean {
 }
 
 /** The session of a token that needs no call, or `undefined`. */
-function readySession(ctx: ApiContext, token: StoredToken): Session | undefined {
+function readyLoginSession(ctx: ApiContext, token: StoredToken): Session | undefined {
 	const action = nextTokenAction(token, clock.now());
 	const isReady = action === 'use' || (action === 'refresh' && isRefreshPostponed(ctx, token));
-	return token.account && isReady ? toSession(ctx, token, token.account, true) : undefined;
+	return token.account && isReady ? toLoginSession(ctx, token, token.account, true) : undefined;
 }
 
-function toSession(ctx: ApiContext, token: StoredToken, account: Account, stored: boolean): Session {
+function toLoginSession(ctx: ApiContext, token: StoredToken, account: Account, stored: boolean): Session {
 	const { accessToken, expiresAtMs, permissions } = token;
 	return {
 		credentialType: BUSINESS_LOGIN_TYPE,
@@ -92,11 +92,11 @@ async function renew(ctx: ApiContext): Promise<Session> {
 	// another execution or another process may have finished since the caller looked
 	const { token, clientSecret } = await readOAuth2Credential(ctx);
 	const before = connectedToken({ token, clientSecret });
-	const ready = readySession(ctx, before);
+	const ready = readyLoginSession(ctx, before);
 	if (ready) return ready;
 	const renewed = await renewOrOpenOther(ctx, before, clientSecret);
 	if ('session' in renewed) return renewed.session;
-	const account = renewed.token.account ?? (await identify(ctx, renewed.token, before));
+	const account = renewed.token.account ?? (await identifyOwner(ctx, renewed.token, before));
 	return await keep(ctx, before, { ...renewed.token, account }, account);
 }
 
@@ -127,12 +127,12 @@ async function keep(
 	account: Account,
 ): Promise<Session> {
 	// the token of one hour is exchanged again the next time
-	if (!token.longLived) return toSession(ctx, token, account, false);
-	if (isSame(before, token)) return toSession(ctx, token, account, true);
+	if (!token.longLived) return toLoginSession(ctx, token, account, false);
+	if (isSame(before, token)) return toLoginSession(ctx, token, account, true);
 	const outcome = await replaceToken(ctx, before, token);
 	if (outcome === 'overtaken') return await renew(ctx);
 	if (outcome === 'refused') warnNotStored(ctx);
-	return toSession(ctx, token, account, outcome === 'stored');
+	return toLoginSession(ctx, token, account, outcome === 'stored');
 }
 
 const isSame = (before: StoredToken, token: StoredToken) =>
@@ -141,7 +141,7 @@ const isSame = (before: StoredToken, token: StoredToken) =>
 	before.account?.accountId === token.account?.accountId;
 
 /** A new token is kept even when Meta does not say whose it is: the one before it may no longer be valid. */
-async function identify(ctx: ApiContext, token: StoredToken, before: StoredToken): Promise<Account> {
+async function identifyOwner(ctx: ApiContext, token: StoredToken, before: StoredToken): Promise<Account> {
 	try {
 		return await ownerOf(ctx, token);
 	} catch (error) {

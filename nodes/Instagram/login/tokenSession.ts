@@ -24,7 +24,7 @@ const touches = new SingleFlight<Session>();
  */
 export async function openTokenSession(ctx: ApiContext): Promise<Session> {
 	const credential = await readPastedToken(ctx);
-	const ready = readySession(ctx, credential);
+	const ready = readyPastedSession(ctx, credential);
 	if (ready) return ready;
 	const key = loginKeyOf(ctx, PASTED_TOKEN_TYPE, credential.accessToken);
 	return await touches.do(key, async () => await touch(ctx, credential), cancelSignalOf(ctx));
@@ -39,12 +39,12 @@ async function readPastedToken(ctx: ApiContext): Promise<PastedToken> {
 	);
 }
 
-function readySession(ctx: ApiContext, credential: PastedToken): Session | undefined {
+function readyPastedSession(ctx: ApiContext, credential: PastedToken): Session | undefined {
 	const { fresh, account } = credential;
-	return fresh && account ? toSession(ctx, credential, account) : undefined;
+	return fresh && account ? toPastedSession(ctx, credential, account) : undefined;
 }
 
-function toSession(ctx: ApiContext, credential: PastedToken, account: Session['account']): Session {
+function toPastedSession(ctx: ApiContext, credential: PastedToken, account: Session['account']): Session {
 	const { accessToken, fresh, expiresAtMs } = credential;
 	return {
 		credentialType: PASTED_TOKEN_TYPE,
@@ -62,7 +62,7 @@ async function touch(ctx: ApiContext, before: PastedToken): Promise<Session> {
 		const credential = await readPastedToken(ctx);
 		if (credential.pasted !== before.pasted) return await openAgain(ctx, credential);
 		if (!credential.fresh) warnNotStored(ctx);
-		return readySession(ctx, credential) ?? toSession(ctx, credential, account);
+		return readyPastedSession(ctx, credential) ?? toPastedSession(ctx, credential, account);
 	} catch (error) {
 		if (!isDead(error)) throw error as Error;
 		const key = loginKeyOf(ctx, PASTED_TOKEN_TYPE, before.accessToken);
@@ -76,7 +76,7 @@ async function touch(ctx: ApiContext, before: PastedToken): Promise<Session> {
  * The credential holds another token by now: a person pasted it, or another process renewed the one before.
  */
 async function openAgain(ctx: ApiContext, credential: PastedToken): Promise<Session> {
-	return readySession(ctx, credential) ?? (await touch(ctx, credential));
+	return readyPastedSession(ctx, credential) ?? (await touch(ctx, credential));
 }
 
 /** Where n8n refuses to renew (experimental engine 2.0), the pasted token is used. */

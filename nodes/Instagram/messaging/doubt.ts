@@ -17,23 +17,23 @@ interface Doubt {
 
 const doubts = new BoundedMap<string, Doubt>(2000);
 
-const keyOf = ({ ctx, graph }: Run, recipient: Recipient) =>
+const doubtKey = ({ ctx, graph }: Run, recipient: Recipient) =>
 	JSON.stringify([ctx.getExecutionId(), graph.account.accountId, recipientKey(recipient)]);
 
 /** @throws the error of a lost message to the same person while the agent has not looked */
 export function refuseUnlooked(run: Run, recipient: Recipient): void {
-	const doubt = isToolCall(run.ctx) ? doubts.get(keyOf(run, recipient)) : undefined;
+	const doubt = isToolCall(run.ctx) ? doubts.get(doubtKey(run, recipient)) : undefined;
 	if (doubt) throw doubt.lost;
 }
 
 export function noteLostMessage(run: Run, recipient: Recipient, lost: Error): void {
-	const key = keyOf(run, recipient);
+	const key = doubtKey(run, recipient);
 	if (isToolCall(run.ctx) && !doubts.has(key)) doubts.set(key, { lost, memory: runMemoryOf(run.ctx) });
 }
 
 /** The agent has read the conversation with the person. */
 export function noteLook(run: Run, personId: string): void {
-	const key = keyOf(run, { kind: 'person', id: personId });
+	const key = doubtKey(run, { kind: 'person', id: personId });
 	doubts.get(key)?.memory.forget();
 	doubts.delete(key);
 }

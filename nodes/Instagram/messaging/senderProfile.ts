@@ -26,13 +26,13 @@ const REFUSAL_KEPT_MS = 60_000;
 const MOST_SENDERS = 2000;
 const MOST_ACCOUNTS = 200;
 
-interface Kept {
+interface KeptProfile {
 	readonly profile?: JsonRecord;
 	readonly untilMs: number;
 }
 
 /** By account, so that a busy one does not push out the senders of a quiet one. */
-const keptByAccount = new BoundedMap<string, BoundedMap<string, Kept>>(MOST_ACCOUNTS);
+const keptByAccount = new BoundedMap<string, BoundedMap<string, KeptProfile>>(MOST_ACCOUNTS);
 /** Strangers can cause this, so it is bounded for the process as a whole. */
 const passRead = gate(8);
 const reads = new SingleFlight<JsonRecord | undefined>();
@@ -61,7 +61,7 @@ export async function readSenderProfile(
 	}
 }
 
-function keptOf(accountId: string): BoundedMap<string, Kept> {
+function keptOf(accountId: string): BoundedMap<string, KeptProfile> {
 	return keptByAccount.getOrCreate(accountId, () => new BoundedMap(MOST_SENDERS));
 }
 

@@ -4,7 +4,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { expand } from '../protocol/media/fields';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import type { Graph } from '../graph/graph';
-import { dayOf, excerpt, searchPages, type Found } from './searchPages';
+import { dayOf, excerpt, searchPages, type FoundChoice } from './searchPages';
 
 const REPLY_FIELDS = ['id', 'text', 'username', 'timestamp'];
 const COMMENT_FIELDS = [...REPLY_FIELDS, expand('replies', REPLY_FIELDS)];
@@ -14,7 +14,7 @@ const FIELDS = ['id', 'caption', expand('comments', COMMENT_FIELDS, COMMENTS_PER
 
 const elementsOf = (record: JsonRecord, edge: string) => recordsAt(recordAt(record, edge) ?? {}, 'data');
 
-function toEntry(comment: JsonRecord, caption: string | undefined, mark: string): Found[] {
+function toEntry(comment: JsonRecord, caption: string | undefined, mark: string): FoundChoice[] {
 	const id = textAt(comment, 'id');
 	if (id === undefined) return [];
 	const [text, username] = [textAt(comment, 'text'), textAt(comment, 'username')];
@@ -31,7 +31,7 @@ export async function searchComments(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const toEntries = (media: JsonRecord) => {
+	const toChoices = (media: JsonRecord) => {
 		const caption = textAt(media, 'caption');
 		return elementsOf(media, 'comments').flatMap((comment) => [
 			...toEntry(comment, caption, ''),
@@ -41,7 +41,7 @@ export async function searchComments(
 	const path = ({ account }: Graph) => [account.accountId, 'media'];
 	return await searchPages(
 		this,
-		{ path, query: { fields: FIELDS, limit: 10 }, toEntries },
+		{ path, query: { fields: FIELDS, limit: 10 }, toChoices },
 		filter,
 		paginationToken,
 	);

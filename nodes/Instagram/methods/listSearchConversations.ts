@@ -4,11 +4,11 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { expand } from '../protocol/media/fields';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import type { Graph } from '../graph/graph';
-import { dayOf, excerpt, searchPages, type Found } from './searchPages';
+import { dayOf, excerpt, searchPages, type FoundChoice } from './searchPages';
 
 const FIELDS = ['id', 'updated_time', 'participants', expand('messages', ['message'], 1)].join(',');
 
-function toEntries(conversation: JsonRecord, { account }: Graph): Found[] {
+function toConversationChoices(conversation: JsonRecord, { account }: Graph): FoundChoice[] {
 	const id = textAt(conversation, 'id');
 	if (id === undefined) return [];
 	const people = recordsAt(recordAt(conversation, 'participants') ?? {}, 'data')
@@ -33,7 +33,7 @@ export async function searchConversations(
 	const search = {
 		path: ({ account }: Graph) => [account.accountId, 'conversations'],
 		query: { platform: 'instagram', fields: FIELDS, limit: 20 },
-		toEntries,
+		toChoices: toConversationChoices,
 	};
 	return await searchPages(this, search, filter, paginationToken);
 }

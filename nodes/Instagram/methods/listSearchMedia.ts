@@ -4,11 +4,11 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { textAt, type JsonRecord } from '../protocol/json';
 import { nameOfMedia } from '../protocol/media/kinds';
 import type { Graph } from '../graph/graph';
-import { dayOf, excerpt, searchPages, type Found } from './searchPages';
+import { dayOf, excerpt, searchPages, type FoundChoice } from './searchPages';
 
 const FIELDS = 'id,caption,media_type,media_product_type,permalink,timestamp,username';
 
-function toEntries(media: JsonRecord): Found[] {
+function toMediaChoices(media: JsonRecord): FoundChoice[] {
 	const id = textAt(media, 'id');
 	if (id === undefined) return [];
 	const caption = textAt(media, 'caption');
@@ -32,7 +32,7 @@ export async function searchMedia(
 	const path = ({ account }: Graph) => [account.accountId, 'media'];
 	return await searchPages(
 		this,
-		{ path, query: { fields: FIELDS, limit: 50 }, toEntries },
+		{ path, query: { fields: FIELDS, limit: 50 }, toChoices: toMediaChoices },
 		filter,
 		paginationToken,
 	);
@@ -48,8 +48,8 @@ export async function searchTaggedMedia(
 		path: ({ account }: Graph) => [account.accountId, 'tags'],
 		query: { fields: FIELDS, limit: 50 },
 		cursorOnly: true,
-		toEntries: (media: JsonRecord) =>
-			toEntries(media).map(({ option, searchText }) => ({
+		toChoices: (media: JsonRecord) =>
+			toMediaChoices(media).map(({ option, searchText }) => ({
 				option: { ...option, name: `@${textAt(media, 'username') ?? '?'} · ${option.name}` },
 				searchText: `${textAt(media, 'username') ?? ''} ${searchText}`,
 			})),

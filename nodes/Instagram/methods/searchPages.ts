@@ -13,17 +13,17 @@ import { openGraph } from '../graph/openGraph';
 import { nextCursor } from '../graph/paginate';
 
 /** An entry of a list, and the text in which a search looks. */
-export interface Found {
+export interface FoundChoice {
 	readonly option: INodeListSearchItems;
 	readonly searchText: string;
 }
 
-export interface Search {
+export interface ChoiceSearch {
 	path(graph: Graph): string[];
 	readonly query: IDataObject;
 	readonly cursorOnly?: boolean;
 	/** The entries that one element of a page stands for. */
-	toEntries(element: JsonRecord, graph: Graph): Found[];
+	toChoices(element: JsonRecord, graph: Graph): FoundChoice[];
 }
 
 /** How many pages a search that has found nothing yet reads before it shows what it has. */
@@ -31,7 +31,7 @@ const PAGES_AT_ONCE = 8;
 
 export async function searchPages(
 	ctx: ILoadOptionsFunctions,
-	{ path, query, cursorOnly, toEntries }: Search,
+	{ path, query, cursorOnly, toChoices }: ChoiceSearch,
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
@@ -43,7 +43,7 @@ export async function searchPages(
 			const page = await graph.get(path(graph), { ...query, ...(after !== undefined && { after }) });
 			after = nextCursor(page, cursorOnly);
 			const results = recordsAt(page, 'data')
-				.flatMap((element) => toEntries(element, graph))
+				.flatMap((element) => toChoices(element, graph))
 				.filter(({ searchText }) => searchText.toLowerCase().includes(wanted))
 				.map(({ option }) => option);
 			if (results.length > 0 || after === undefined || pages >= PAGES_AT_ONCE)

@@ -34,7 +34,11 @@ function parseJsonList(text: string): unknown[] | undefined {
  * @param split splits a text that is not JSON
  * @throws UserFixableError for an object
  */
-function readElements(source: Source, field: Field, split: (text: string) => readonly string[]): unknown[] {
+function readListElements(
+	source: Source,
+	field: Field,
+	split: (text: string) => readonly string[],
+): unknown[] {
 	const value = readRaw(source, field);
 	if (isRecord(value)) return refuse(field, 'must be a list, not an object', A_LIST);
 	const list = typeof value === 'string' ? (parseJsonList(value) ?? split(value)) : value;
@@ -49,7 +53,7 @@ function readElements(source: Source, field: Field, split: (text: string) => rea
  * @throws UserFixableError for a list that holds anything but texts and numbers
  */
 export function readTextList(source: Source, field: Field, split = splitAtCommas): string[] {
-	return readElements(source, field, (text) => [text])
+	return readListElements(source, field, (text) => [text])
 		.flatMap((entry) => {
 			if (typeof entry === 'number') return String(entry);
 			return typeof entry === 'string' ? split(entry) : refuse(field, 'must be a list of texts', A_LIST);
@@ -94,7 +98,7 @@ export function readJson(source: Source, field: Field): unknown {
  * @throws UserFixableError for an object
  */
 export function readEntries(source: Source, field: Field): unknown[] {
-	return readElements(source, field, (text) =>
+	return readListElements(source, field, (text) =>
 		text.split(/^\s*https?:/i.test(text) ? /\s*[\n,]\s*(?=https?:)|\n/i : /[\n,]/),
 	);
 }

@@ -13,7 +13,7 @@ export function eventsOf(entries: readonly FoundEntry[]): InstagramEvent[] {
 }
 
 /** Whether the filters of the panel let an event pass. Of a post the caption is the text, and an own one is what "New Own Post" asks for. */
-export function isWanted(
+export function passesPollFilters(
 	{ kind, simplified }: InstagramEvent,
 	{ filters }: Pick<PollingSettings, 'filters'>,
 ): boolean {

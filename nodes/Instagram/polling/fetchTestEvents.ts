@@ -7,7 +7,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { EventKind } from '../protocol/events/kind';
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
 import { POLLED_KINDS } from '../protocol/events/polled';
-import { POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
+import { POLLED_POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
 import { parseWatchedPost, WATCHED_POST_FIELDS } from '../protocol/polling/posts';
 import { parseListedThread, LISTED_THREAD_FIELDS } from '../protocol/polling/threads';
 import { recordsAt } from '../protocol/json';
@@ -18,7 +18,7 @@ import { UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
 import { conversationsOf } from '../messaging/conversations';
-import { eventsOf, isWanted } from './events';
+import { eventsOf, passesPollFilters } from './events';
 import { readComments } from './readComments';
 import { entriesOf, readNewest } from './readMessages';
 import { readPollingSettings } from './settings';
@@ -51,7 +51,7 @@ export async function fetchTestEvents(ctx: IPollFunctions): Promise<INodeExecuti
 	const events: InstagramEvent[] = [];
 	for (const kind of kinds) {
 		const found = eventsOf(await readSome(graph, kind));
-		const newest = found.filter((event) => isWanted(event, settings)).at(-1) ?? found.at(-1);
+		const newest = found.filter((event) => passesPollFilters(event, settings)).at(-1) ?? found.at(-1);
 		if (newest) events.push({ ...newest, simplified: { ...newest.simplified, isTest: true } });
 	}
 	if (events.length > 0) return await toItems(ctx, graph, events, settings);
@@ -73,7 +73,7 @@ async function readSome(graph: Graph, { field }: EventKind): Promise<FoundEntry[
 			return await someMessages(graph);
 		case 'media':
 		case 'tags': {
-			const query = { fields: fieldsParameter(POST_FIELDS), limit: 1 };
+			const query = { fields: fieldsParameter(POLLED_POST_FIELDS), limit: 1 };
 			const page = await graph.get([accountId, field], query);
 			return recordsAt(page, 'data')
 				.map((media) => postEntry(media, { accountId, field, nowMs: clock.now() }))

@@ -5,13 +5,13 @@ import { POLLED_KINDS } from '../protocol/events/polled';
 import { EVENT_ADDITION_FIELDS } from '../panel/eventAdditions';
 import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
-import { inOrder } from '../panel/sortFields';
+import { inLabelOrder } from '../panel/sortFields';
 
 export const DEFAULT_WATCHED_POSTS = 25;
 export const MOST_WATCHED_POSTS = 100;
 export const MOST_LOOK_BACK_HOURS = 24 * 30;
 
-export const EVENTS_FIELD: INodeProperties = {
+export const POLLED_EVENTS_FIELD: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
 	type: 'multiOptions',
@@ -49,7 +49,7 @@ export const POLLING_FIELDS: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	EVENTS_FIELD,
+	POLLED_EVENTS_FIELD,
 	SIMPLIFY_FIELD,
 	{
 		displayName: 'Options',
@@ -57,7 +57,7 @@ export const POLLING_FIELDS: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: inOrder([
+		options: inLabelOrder([
 			...EVENT_FILTER_FIELDS,
 			...EVENT_ADDITION_FIELDS,
 			LOOK_BACK_FIELD,

@@ -13,14 +13,14 @@ import { clock } from '../transport/clock';
 import { toNodeError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
-import { eventsOf, isWanted } from './events';
+import { eventsOf, passesPollFilters } from './events';
 import { reportFailures, type Failure } from './failures';
 import { fetchTestEvents } from './fetchTestEvents';
 import { readProgress, saveProgress, unlessUnderWay } from './progress';
 import { readMessages } from './readMessages';
 import { readLive, readPosts } from './readPosts';
 import { readTags } from './readTags';
-import { cursorFor, type Reader, type Reading } from './reading';
+import { cursorFor, type Reader, type PollReading } from './reading';
 import { readPollingSettings, withLinkedPosts } from './settings';
 import { toItems } from './toItems';
 
@@ -73,7 +73,7 @@ async function pollOnce(ctx: IPollFunctions): Promise<INodeExecutionData[][] | n
 	});
 	reportFailures(ctx, failures);
 
-	const events = eventsOf(entries).filter((event) => isWanted(event, settings));
+	const events = eventsOf(entries).filter((event) => passesPollFilters(event, settings));
 	const items = events.length === 0 ? [] : await toItems(ctx, graph, events, settings);
 	saveProgress(
 		ctx,
@@ -83,7 +83,7 @@ async function pollOnce(ctx: IPollFunctions): Promise<INodeExecutionData[][] | n
 	return items.length === 0 ? null : [items];
 }
 
-async function readLists(reading: Reading) {
+async function readLists(reading: PollReading) {
 	const entries: FoundEntry[] = [];
 	const failures: Failure[] = [];
 	let parts: CursorParts = {};

@@ -2,6 +2,7 @@
  * Direct messages: one call lists the conversations, and one more reads the newest messages of each that has news, at the pace
  * that Meta allows (Meta: "Conversations API").
  */
+import { READABLE_MESSAGES } from '../protocol/limits';
 import { MESSAGE_FIELD_LISTS, messageEntry, type FoundEntry } from '../protocol/polling/entries';
 import { isUnseen } from '../protocol/polling/seen';
 import {
@@ -10,7 +11,6 @@ import {
 	lostMessages,
 	mayHaveLost,
 	parseListedThread,
-	READABLE_MESSAGES,
 	startThreads,
 	threadToRead,
 	type ThreadToRead,
@@ -22,18 +22,18 @@ import { logProblem } from '../transport/logProblem';
 import type { Graph } from '../graph/graph';
 import { listElements, nextCursor } from '../graph/paginate';
 import { conversationsOf } from '../messaging/conversations';
-import { firstSinceMs, isGone, pollStartMs, type Found, type Reading } from './reading';
+import { firstSinceMs, isGone, pollStartMs, type FoundEntries, type PollReading } from './reading';
 
 const THREADS_PER_PAGE = 50;
 /** How many ids are listed to find out what was lost. */
 const IDS_LISTED = 200;
 
-interface ReadThread {
+interface ReadMessages {
 	readonly toRead: ThreadToRead;
 	readonly messages: readonly FoundEntry[];
 }
 
-export async function readMessages(reading: Reading): Promise<Found> {
+export async function readMessages(reading: PollReading): Promise<FoundEntries> {
 	const paced = { ...reading, graph: conversationsOf(reading.graph) };
 	const known = reading.cursor.messages;
 	const path = [paced.graph.account.accountId, 'conversations'];
@@ -69,10 +69,10 @@ export async function readMessages(reading: Reading): Promise<Found> {
  * @throws what ended the reading when nothing was read
  */
 async function readThreads(
-	reading: Reading,
+	reading: PollReading,
 	toRead: readonly ThreadToRead[],
-): Promise<{ read: ReadThread[]; endedBy?: unknown }> {
-	const read: ReadThread[] = [];
+): Promise<{ read: ReadMessages[]; endedBy?: unknown }> {
+	const read: ReadMessages[] = [];
 	for (const one of [...toRead].reverse()) {
 		try {
 			read.push(await readThread(reading, one));
@@ -84,7 +84,7 @@ async function readThreads(
 	return { read };
 }
 
-async function readThread(reading: Reading, toRead: ThreadToRead): Promise<ReadThread> {
+async function readThread(reading: PollReading, toRead: ThreadToRead): Promise<ReadMessages> {
 	const { ctx, graph } = reading;
 	try {
 		const page = await readNewest(graph, toRead.thread.id);
@@ -133,7 +133,7 @@ const isUnknownField = (error: unknown) =>
  * Logs how many messages came and became unreadable between two polls: Instagram gives details of the newest
  * only.
  */
-async function reportLost({ ctx, graph }: Reading, toRead: ThreadToRead): Promise<void> {
+async function reportLost({ ctx, graph }: PollReading, toRead: ThreadToRead): Promise<void> {
 	const ids: string[] = [];
 	const request = {
 		path: [toRead.thread.id, 'messages'],

@@ -2,7 +2,7 @@
  * Comments and new posts: one call lists the newest posts, and one more reads the comments of each that has news (Meta: "IG User,
  * Media", "Live Media", "Mentions").
  */
-import { POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
+import { POLLED_POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
 import {
 	advancePosts,
 	parseWatchedPost,
@@ -13,7 +13,7 @@ import {
 	type PostToRead,
 	type WatchedPost,
 } from '../protocol/polling/posts';
-import { addSeen, isUnseen, seenNothing, type Seen } from '../protocol/polling/seen';
+import { addSeen, isUnseen, seenNothing, type SeenIds } from '../protocol/polling/seen';
 import { recordsAt, type JsonRecord } from '../protocol/json';
 import { fieldsParameter } from '../protocol/media/fields';
 import { mapBounded } from '../transport/concurrency';
@@ -21,16 +21,16 @@ import { logProblem } from '../transport/logProblem';
 import type { Graph } from '../graph/graph';
 import { listElements, MEDIA_PER_PAGE } from '../graph/paginate';
 import { readComments } from './readComments';
-import { firstSinceMs, isGone, pollStartMs, type Found, type Reading } from './reading';
+import { firstSinceMs, isGone, pollStartMs, type FoundEntries, type PollReading } from './reading';
 
 const PARALLEL_POSTS = 4;
 const OWN_POSTS_KEPT = 200;
 
 /** Comments on posts and reels, and new posts: the same list shows both. */
-export async function readPosts(reading: Reading): Promise<Found> {
+export async function readPosts(reading: PollReading): Promise<FoundEntries> {
 	const { graph, settings, cursor } = reading;
 	const [wantsComments, wantsPosts] = [settings.events.has('comments'), settings.events.has('media')];
-	const fields = [...(wantsComments ? WATCHED_POST_FIELDS : []), ...(wantsPosts ? POST_FIELDS : [])];
+	const fields = [...(wantsComments ? WATCHED_POST_FIELDS : []), ...(wantsPosts ? POLLED_POST_FIELDS : [])];
 	const media = await listPosts(graph, fields, settings.watchedPosts, wantsPosts ? cursor.media : undefined);
 	const nowMs = pollStartMs(reading);
 
@@ -42,7 +42,7 @@ export async function readPosts(reading: Reading): Promise<Found> {
 }
 
 /** Comments on a live video, which Instagram provides while it runs. */
-export async function readLive(reading: Reading): Promise<Found> {
+export async function readLive(reading: PollReading): Promise<FoundEntries> {
 	const { graph } = reading;
 	const page = await graph.get([graph.account.accountId, 'live_media'], {
 		fields: fieldsParameter(WATCHED_POST_FIELDS),
@@ -56,7 +56,7 @@ async function listPosts(
 	graph: Graph,
 	fields: readonly string[],
 	count: number,
-	seen: Seen | undefined,
+	seen: SeenIds | undefined,
 ): Promise<JsonRecord[]> {
 	const media: JsonRecord[] = [];
 	const path = [graph.account.accountId, 'media'];
@@ -78,7 +78,7 @@ function parsePosts(media: readonly JsonRecord[], nowMs: number): WatchedPost[] 
 	return media.map((one) => parseWatchedPost(one, nowMs)).filter((post) => post !== undefined);
 }
 
-function findNewPosts(reading: Reading, media: readonly JsonRecord[], nowMs: number): Found {
+function findNewPosts(reading: PollReading, media: readonly JsonRecord[], nowMs: number): FoundEntries {
 	const { accountId } = reading.graph.account;
 	const seen = reading.cursor.media ?? seenNothing(firstSinceMs(reading));
 	const listed = media
@@ -92,7 +92,7 @@ function findNewPosts(reading: Reading, media: readonly JsonRecord[], nowMs: num
 
 /** The posts to watch: the newest, or those that the filter names, however old. */
 async function watchedOf(
-	reading: Reading,
+	reading: PollReading,
 	media: readonly JsonRecord[],
 	nowMs: number,
 ): Promise<WatchedPost[]> {
@@ -101,7 +101,7 @@ async function watchedOf(
 	if (mediaIds.size === 0) return posts;
 	const listed = new Set(posts.map(({ id }) => id));
 	const older = [...mediaIds].filter((id) => !listed.has(id));
-	const read = await mapBounded(older, PARALLEL_POSTS, async (id) => await readPost(reading, id));
+	const read = await mapBounded(older, PARALLEL_POSTS, async (id) => await readWatchedPost(reading, id));
 	return [
 		...posts.filter(({ id }) => mediaIds.has(id)),
 		...parsePosts(
@@ -111,7 +111,7 @@ async function watchedOf(
 	];
 }
 
-async function readPost({ ctx, graph }: Reading, id: string): Promise<JsonRecord | undefined> {
+async function readWatchedPost({ ctx, graph }: PollReading, id: string): Promise<JsonRecord | undefined> {
 	try {
 		return await graph.get([id], { fields: fieldsParameter(WATCHED_POST_FIELDS) });
 	} catch (error) {
@@ -122,10 +122,10 @@ async function readPost({ ctx, graph }: Reading, id: string): Promise<JsonRecord
 }
 
 async function findComments(
-	reading: Reading,
+	reading: PollReading,
 	posts: readonly WatchedPost[],
 	field: 'comments' | 'live_comments',
-): Promise<Found> {
+): Promise<FoundEntries> {
 	const nowMs = pollStartMs(reading);
 	const known = reading.cursor[field];
 	const cursor: PostsCursor = known ?? startPosts(firstSinceMs(reading), nowMs);
@@ -138,7 +138,7 @@ async function findComments(
 }
 
 async function readOne(
-	{ ctx, graph }: Reading,
+	{ ctx, graph }: PollReading,
 	toRead: PostToRead,
 	field: 'comments' | 'live_comments',
 ): Promise<{ readonly toRead: PostToRead; readonly comments: readonly FoundEntry[] }> {

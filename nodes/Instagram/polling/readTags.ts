@@ -1,15 +1,15 @@
 /** Posts of others in which the account is tagged (Meta: "Mentions", `GET /<IG_ID>/tags`): one call. */
-import { POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
+import { POLLED_POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
 import { advanceTags, needsMoreTags, newTags, TAGS_LISTED } from '../protocol/polling/tags';
 import { recordsAt } from '../protocol/json';
 import { fieldsParameter } from '../protocol/media/fields';
 import { nextCursor } from '../graph/paginate';
-import { firstSinceMs, pollStartMs, type Found, type Reading } from './reading';
+import { firstSinceMs, pollStartMs, type FoundEntries, type PollReading } from './reading';
 
-export async function readTags(reading: Reading): Promise<Found> {
+export async function readTags(reading: PollReading): Promise<FoundEntries> {
 	const { graph, cursor } = reading;
 	const { accountId } = graph.account;
-	const query = { fields: fieldsParameter(POST_FIELDS), limit: TAGS_LISTED };
+	const query = { fields: fieldsParameter(POLLED_POST_FIELDS), limit: TAGS_LISTED };
 	const listed: FoundEntry[] = [];
 	const ids = () => listed.map(({ id }) => id);
 	let after: string | undefined;

@@ -8,7 +8,7 @@ import { GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import type { PollingSettings } from './settings';
 
-export interface Reading {
+export interface PollReading {
 	readonly ctx: IPollFunctions;
 	readonly graph: Graph;
 	readonly settings: PollingSettings;
@@ -18,7 +18,7 @@ export interface Reading {
 }
 
 /** What is new in one list, and the new state of its part of the cursor. */
-export interface Found {
+export interface FoundEntries {
 	/** Newest first, as Instagram lists. */
 	readonly entries: readonly FoundEntry[];
 	readonly parts: CursorParts;
@@ -26,7 +26,7 @@ export interface Found {
 	readonly endedBy?: unknown;
 }
 
-export type Reader = (reading: Reading) => Promise<Found>;
+export type Reader = (reading: PollReading) => Promise<FoundEntries>;
 
 /** A day is longer than any pause that Instagram asks for. */
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
@@ -35,7 +35,7 @@ const LONGEST_WAIT_MS = 24 * 60 * 60_000;
  * When the poll began, on Meta's clock, which also dates everything that it is compared with. It is known
  * after the first answer. What happens later belongs to the next poll.
  */
-export function pollStartMs({ graph, startedMs }: Reading): number {
+export function pollStartMs({ graph, startedMs }: PollReading): number {
 	const nowMs = clock.now();
 	return (graph.metaNowMs() ?? nowMs) - (nowMs - startedMs);
 }
@@ -44,7 +44,7 @@ export function pollStartMs({ graph, startedMs }: Reading): number {
  * Where the first poll of a list begins: now, or as far back as the panel says; the time by which the poll
  * was put off is added.
  */
-export function firstSinceMs(reading: Reading): number {
+export function firstSinceMs(reading: PollReading): number {
 	const { cursor, settings, startedMs } = reading;
 	const waitedMs =
 		cursor.polls === 0 ? Math.min(LONGEST_WAIT_MS, Math.max(0, startedMs - cursor.startedMs)) : 0;

@@ -12,14 +12,14 @@ import { findMediaItems, withItems, type MediaItems } from '../panel/mediaFilter
 import { readOptionalInteger, readOptionalText } from '../panel/parameters';
 import {
 	DEFAULT_WATCHED_POSTS,
-	EVENTS_FIELD,
+	POLLED_EVENTS_FIELD,
 	LOOK_BACK_FIELD,
 	MOST_LOOK_BACK_HOURS,
 	MOST_WATCHED_POSTS,
 	WATCHED_POSTS_FIELD,
 } from './panel';
 
-const EVENTS = fieldOf(EVENTS_FIELD);
+const EVENTS = fieldOf(POLLED_EVENTS_FIELD);
 const LOOK_BACK = fieldOf(LOOK_BACK_FIELD, 'options');
 const WATCHED = fieldOf(WATCHED_POSTS_FIELD, 'options');
 

@@ -11,6 +11,8 @@ export const COLLABORATORS_MAX = 3;
 export const USER_TAGS_MAX = 20;
 export const CAROUSEL_MIN_ITEMS = 2;
 export const CAROUSEL_MAX_ITEMS = 10;
+/** Of a conversation: its newest messages can be read, of older ones no more than the ID is known. */
+export const READABLE_MESSAGES = 20;
 /** Bytes of UTF-8, not characters. */
 export const MESSAGE_TEXT_MAX_BYTES = 1000;
 

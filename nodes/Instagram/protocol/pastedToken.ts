@@ -21,7 +21,7 @@ export interface Renewal {
 }
 
 /** Meta accepts the token but does not renew it now: it may be younger than 24 hours. */
-export interface Refusal {
+export interface TokenRefusal {
 	readonly token: string;
 	readonly atMs: number;
 	readonly account?: Account;
@@ -94,7 +94,7 @@ function accountIn(record: JsonRecord): Account | undefined {
 }
 
 /** The text that is stored for a renewal or a refusal; {@link parsePastedToken} reads it. */
-export function toStoredText({ account, ...rest }: Renewal | Refusal): string {
+export function toStoredText({ account, ...rest }: Renewal | TokenRefusal): string {
 	return JSON.stringify({ ...rest, ...account });
 }
 

@@ -5,7 +5,7 @@ import { isRecord, type JsonRecord } from './json';
 const META_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}$/;
 
 /** "2026-11-23T18:00:00+0000" → "2026-11-23T18:00:00.000Z"; any other text stays. */
-export function toIsoTime(text: string): string {
+export function isoOfMetaTime(text: string): string {
 	return META_TIME.test(text) ? new Date(text).toISOString() : text;
 }
 
@@ -36,7 +36,7 @@ export function simplify(record: JsonRecord): JsonRecord {
 }
 
 function flatten(name: string, value: unknown): Array<[string, unknown]> {
-	if (typeof value === 'string') return [[name, toIsoTime(value)]];
+	if (typeof value === 'string') return [[name, isoOfMetaTime(value)]];
 	if (Array.isArray(value)) return [[name, value.map(simplifyElement)]];
 	if (!isRecord(value)) return [[name, value]];
 	if (Array.isArray(value.data)) return [[name, value.data.map(simplifyElement)]];

@@ -1,6 +1,7 @@
 /** Waits until Meta has made a container ready to be published (Meta: "Content Publishing", status of a container). */
 import type { Graph } from '../graph/graph';
 import { findErrorRow, isUnknownObject } from '../protocol/errors/classify';
+import type { Words } from '../protocol/errors/wording';
 import type { JsonRecord } from '../protocol/json';
 import {
 	CONTAINER_FIELDS,
@@ -10,8 +11,9 @@ import {
 	type ContainerStep,
 } from '../protocol/publishing/container';
 import { explainFetch, isFetchRefusal } from '../protocol/publishing/fetchRefusal';
+import { perRun } from '../run/perRun';
 import { clock } from '../transport/clock';
-import { GraphError, UserFixableError, type Words } from '../transport/errors';
+import { GraphError, UserFixableError } from '../transport/errors';
 import { pollUntil } from '../transport/poll';
 import { addDetails } from '../transport/rewording';
 
@@ -29,8 +31,8 @@ export interface Deadline {
 
 export type ReadyStep = Extract<ContainerStep, { kind: 'publish' | 'published' }>;
 
-/** How many containers each run waits for at the moment; a graph belongs to one run. */
-const waitedFor = new WeakMap<Graph, number>();
+/** How many containers a run waits for at the moment; a graph belongs to one run. */
+const waitsOf = perRun<{ open: number }, Graph>(() => ({ open: 0 }));
 
 /**
  * Looks at a container once.
@@ -45,7 +47,7 @@ export async function readContainerStep(
 	const state = await readState(graph, containerId, deadline);
 	const { startedMs, limitMs } = deadline;
 	const nowMs = clock.now();
-	const inParallel = waitedFor.get(graph);
+	const inParallel = waitsOf(graph).open;
 	return nextContainerStep(state, {
 		ageMs: nowMs - firstSeenMs,
 		elapsedMs: nowMs - startedMs,
@@ -83,8 +85,7 @@ export async function waitUntilReady(
 	isAbandoned: () => boolean = () => false,
 ): Promise<ReadyStep> {
 	const firstSeenMs = clock.now();
-	const count = (change: number) => waitedFor.set(graph, (waitedFor.get(graph) ?? 0) + change);
-	count(1);
+	waitsOf(graph).open += 1;
 	try {
 		return await pollUntil<ContainerStep, ReadyStep>({
 			signal: graph.signal,
@@ -98,7 +99,7 @@ export async function waitUntilReady(
 	} catch (error) {
 		throw addDetails(error as Error, { containerId });
 	} finally {
-		count(-1);
+		waitsOf(graph).open -= 1;
 	}
 }
 

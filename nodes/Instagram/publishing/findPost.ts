@@ -3,7 +3,7 @@ import { recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import {
 	isPublishedBetween,
 	isSamePost,
-	POST_FIELDS,
+	PUBLISHED_POST_FIELDS,
 	publishedMs,
 	SEARCH_FIELDS,
 	type PostTraits,
@@ -12,7 +12,7 @@ import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { listElements } from '../graph/paginate';
-import { toIsoTime } from '../protocol/simplify';
+import { isoOfMetaTime } from '../protocol/simplify';
 
 /** A post appears in the list some seconds after it was published. */
 const LOOK_UPS = 4;
@@ -37,7 +37,7 @@ export function postOutput(media: JsonRecord): JsonRecord {
 		id,
 		permalink,
 		shortcode,
-		timestamp: typeof timestamp === 'string' ? toIsoTime(timestamp) : timestamp,
+		timestamp: typeof timestamp === 'string' ? isoOfMetaTime(timestamp) : timestamp,
 		mediaType,
 		mediaProductType,
 	};
@@ -49,14 +49,14 @@ export function postOutput(media: JsonRecord): JsonRecord {
  */
 export async function describePost(graph: Graph, mediaId: string): Promise<JsonRecord> {
 	try {
-		const media = await graph.get([mediaId], { fields: POST_FIELDS }, { once: true });
+		const media = await graph.get([mediaId], { fields: PUBLISHED_POST_FIELDS }, { once: true });
 		return postOutput({ ...media, id: mediaId });
 	} catch (error) {
 		return giveUp(error as Error, { id: mediaId });
 	}
 }
 
-export interface Search {
+export interface PostSearch {
 	readonly traits: PostTraits;
 	/** When publishing began, by Meta's clock. */
 	readonly sinceMs: number;
@@ -69,7 +69,7 @@ export interface Search {
  * not say which container a post came from, so where several fit, none is taken.
  * @returns `undefined` when it cannot be told
  */
-export async function findPost(graph: Graph, search: Search): Promise<JsonRecord | undefined> {
+export async function findPost(graph: Graph, search: PostSearch): Promise<JsonRecord | undefined> {
 	const metaNowMs = graph.metaNowMs();
 	if (metaNowMs === undefined) return undefined;
 	const untilMs = metaNowMs + CLOCK_TOLERANCE_MS;
@@ -87,7 +87,7 @@ export async function findPost(graph: Graph, search: Search): Promise<JsonRecord
 
 async function readCandidates(
 	graph: Graph,
-	{ traits, sinceMs, knownIds }: Search,
+	{ traits, sinceMs, knownIds }: PostSearch,
 	untilMs: number,
 ): Promise<JsonRecord[]> {
 	const productType = traits.kind?.productType;

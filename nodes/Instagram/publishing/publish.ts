@@ -69,7 +69,7 @@ async function publishAndRead(
 	return sinceMs === undefined ? undefined : await findPost(graph, { traits, knownIds, sinceMs });
 }
 
-type Failure = GraphError | ConnectionError;
+type RefusedOrLost = GraphError | ConnectionError;
 
 /** @returns the media's id, or `undefined` when the container is published but the answer that named it was lost */
 async function publishOnce(graph: Graph, publication: Publication): Promise<string | undefined> {
@@ -99,7 +99,7 @@ async function publishOnce(graph: Graph, publication: Publication): Promise<stri
 async function askToPublish(
 	graph: Graph,
 	containerId: string,
-): Promise<JsonRecord | Failure | UserFixableError> {
+): Promise<JsonRecord | RefusedOrLost | UserFixableError> {
 	const path = [graph.account.accountId, 'media_publish'];
 	try {
 		return await graph.post(path, { creation_id: containerId }, { timeoutMs: PUBLISH_TIMEOUT_MS });
@@ -110,14 +110,14 @@ async function askToPublish(
 	}
 }
 
-function kindOf(failure: Failure): Pick<PublishFailure, 'kind' | 'code'> {
+function kindOf(failure: RefusedOrLost): Pick<PublishFailure, 'kind' | 'code'> {
 	if (failure instanceof GraphError) return failure.failure;
 	if (failure.requestSent && failure.isNetwork) return { kind: 'lost' };
 	return { kind: 'unsent' };
 }
 
 interface FailedAttempt {
-	readonly failure: Failure;
+	readonly failure: RefusedOrLost;
 	/** Whether this attempt, or one before it, may have published. */
 	readonly isOpen: boolean;
 	readonly deadline: Deadline;

@@ -2,7 +2,9 @@
  * Deletes something and reports the truth about it: Instagram answers an error for what is gone already, so
  * after a lost answer the node looks, instead of deleting blindly or giving up.
  */
-import { ConnectionError, GraphError, type Words } from '../transport/errors';
+import { isUnknownObject } from '../protocol/errors/classify';
+import type { Words } from '../protocol/errors/wording';
+import { ConnectionError, GraphError } from '../transport/errors';
 import { mayHaveHappened } from './lostAnswer';
 import type { Run } from './operation';
 import { writeOnce } from './writeOnce';
@@ -32,7 +34,7 @@ async function removeAndLook(deletion: Deletion, earlier?: Error): Promise<Recor
 	let lost = earlier;
 	for (let tries = 1; ; tries += 1) {
 		if (lost) {
-			const gone = await look(deletion);
+			const gone = await lookWhetherGone(deletion);
 			if (gone === true) return {};
 			if (gone === undefined || tries > MAX_TRIES) throw lost;
 		}
@@ -40,7 +42,7 @@ async function removeAndLook(deletion: Deletion, earlier?: Error): Promise<Recor
 			await deletion.remove();
 			return {};
 		} catch (error) {
-			if (lost && isUnknownObject(error)) return {};
+			if (lost && saysUnknown(error)) return {};
 			if (!mayHaveHappened(error)) throw error as Error;
 			lost = error;
 		}
@@ -48,16 +50,14 @@ async function removeAndLook(deletion: Deletion, earlier?: Error): Promise<Recor
 }
 
 /** `undefined` when Instagram does not say: an error of the look must not hide that of the delete. */
-async function look({ isGone }: Deletion): Promise<boolean | undefined> {
+async function lookWhetherGone({ isGone }: Deletion): Promise<boolean | undefined> {
 	try {
 		return await isGone();
 	} catch (error) {
-		if (isUnknownObject(error)) return true;
+		if (saysUnknown(error)) return true;
 		if (error instanceof GraphError || error instanceof ConnectionError) return undefined;
 		throw error as Error;
 	}
 }
 
-function isUnknownObject(error: unknown): boolean {
-	return error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === 33;
-}
+const saysUnknown = (error: unknown) => error instanceof GraphError && isUnknownObject(error.failure);

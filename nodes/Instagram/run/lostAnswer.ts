@@ -3,7 +3,8 @@
  * say so.
  */
 import { asClause } from '../protocol/errors/wording';
-import { ConnectionError, GraphError, type Words } from '../transport/errors';
+import type { Words } from '../protocol/errors/wording';
+import { ConnectionError, GraphError } from '../transport/errors';
 
 /**
  * Whether a write that ended in this error may have had its effect anyway. A fault of Meta's own (HTTP 5xx,

@@ -2,7 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Permission } from '../protocol/tokens';
-import type { Words } from '../transport/errors';
+import type { Words } from '../protocol/errors/wording';
 import type { Graph } from '../graph/graph';
 
 /** What an operation works with: one run, as n8n and as Instagram see it. */

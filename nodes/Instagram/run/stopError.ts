@@ -42,7 +42,7 @@ export function stopError(
 	const [first, ...rest] = [...failures].sort(([, a], [, b]) => rankOf(a) - rankOf(b));
 	if (!first) return new Error('No item has failed');
 	const nodeError = toNodeError(...first);
-	const written = numbersOf(
+	const written = itemNumbersOf(
 		ordered.filter(([, outcome]) => !isFailed(outcome) && isWrite(outcome.operation)),
 	);
 	const names = new Map([...written.map((itemIndex) => [itemIndex, undefined] as const), ...finished]);
@@ -63,7 +63,7 @@ export function stopError(
 	const details = {
 		...(done.length > 0 && { doneItems: done.join(',') }),
 		...(open.length > 0 && { openItems: open.map(([itemIndex]) => itemIndex).join(',') }),
-		...(others.length > 0 && { failedItems: numbersOf(others).join(',') }),
+		...(others.length > 0 && { failedItems: itemNumbersOf(others).join(',') }),
 	};
 	nodeError.context.data = { error: { ...data?.error, ...details } };
 	return nodeError;
@@ -71,7 +71,7 @@ export function stopError(
 
 const rankOf = ({ error }: Failed) => (claimsAnAct(error) ? 0 : 1);
 
-const numbersOf = (entries: ReadonlyArray<ItemOf<Settled>>) =>
+const itemNumbersOf = (entries: ReadonlyArray<ItemOf<Settled>>) =>
 	entries.map(([itemIndex]) => itemIndex).sort((a, b) => a - b);
 
 function doneLines(done: readonly number[], names: Standing['finished']): string[] {
@@ -91,7 +91,7 @@ function otherLines(
 		.map(([itemIndex, failed]) => `Item ${itemIndex} failed too: ${toNodeError(itemIndex, failed).message}.`);
 	const open = others.slice(MAX_NAMED_FAILURES).filter(([, { error }]) => claimsAnAct(error));
 	if (open.length === 0) return lines;
-	return [...lines, `The same may be true of ${listed(numbersOf(open))}: check these too.`];
+	return [...lines, `The same may be true of ${listed(itemNumbersOf(open))}: check these too.`];
 }
 
 /** "items 0 (17889615691921648), 2", cut where there are too many. */

@@ -45,7 +45,7 @@ export function toolAnswer(error: unknown, { place = {}, isWrite, isLogin = fals
 		missing: permission !== undefined && granted?.includes(permission) === false ? permission : undefined,
 		mayBeDone: isWrite && mayHaveHappened(error),
 	});
-	const details = { ...numbersOf(error), ...detailsOf(error) };
+	const details = { ...codesOf(error), ...detailsOf(error) };
 	return {
 		error: redactSecrets(error instanceof Error ? error.message : String(error)),
 		...(remedy !== '' && { remedy: redactSecrets(remedy) }),
@@ -60,7 +60,7 @@ function remedyOf(error: unknown) {
 	return { remedy: error instanceof UserFixableError ? (error.remedy ?? '') : '' };
 }
 
-function numbersOf(error: unknown): object {
+function codesOf(error: unknown): object {
 	if (!(error instanceof GraphError)) return {};
 	const { code, subcode } = error.failure;
 	return {

@@ -5,7 +5,7 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { asClause } from '../protocol/errors/wording';
+import { asClause, type Words } from '../protocol/errors/wording';
 import { cancelSignalOf } from '../transport/context';
 import { UserFixableError } from '../transport/errors';
 import { addDetails, canBeReworded, reword } from '../transport/rewording';
@@ -27,15 +27,15 @@ export function sayWhatStands(
 
 function explainOpen(error: Error, { what, remedy, details }: UnsettledItem): Error {
 	if (error.message.startsWith(what)) return error;
-	return addDetails(inWords(error, { what: `${what}: ${asClause(error.message)}`, remedy }), details);
+	return addDetails(withWords(error, { what: `${what}: ${asClause(error.message)}`, remedy }), details);
 }
 
 function explainFinished(error: Error, name: FinishedItem): Error {
 	const what = `This item is done already (${name}), but the run failed afterwards: ${asClause(error.message)}`;
-	return inWords(error, { what, remedy: 'Do not run this item again.' });
+	return withWords(error, { what, remedy: 'Do not run this item again.' });
 }
 
-function inWords(error: Error, words: { what: string; remedy: string }): Error {
+function withWords(error: Error, words: Words): Error {
 	return canBeReworded(error) ? reword(error, () => words) : new UserFixableError(words.what, words.remedy);
 }
 

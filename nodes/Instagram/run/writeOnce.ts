@@ -5,7 +5,7 @@
  * twice.
  */
 import type { JsonRecord } from '../protocol/json';
-import type { Words } from '../transport/errors';
+import type { Words } from '../protocol/errors/wording';
 import { explainLost, mayHaveHappened } from './lostAnswer';
 import type { Run } from './operation';
 import { runMemoryOf } from './runMemory';

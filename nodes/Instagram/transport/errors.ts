@@ -2,6 +2,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 
 import type { GraphFailure } from '../protocol/errors/classify';
+import type { Words } from '../protocol/errors/wording';
 import { redactSecrets } from '../protocol/secrets';
 
 /** What a later step needs to go on after an error, such as the id of a container that is still good. */
@@ -35,12 +36,6 @@ class DetailedError extends Error {
 /** Whether an error reports something that was done, or may have been. */
 export function claimsAnAct(error: unknown): boolean {
 	return error instanceof DetailedError && error.claimsAnAct;
-}
-
-/** Words of a caller who knows more than the general explanation says. */
-export interface Words {
-	readonly what: string;
-	readonly remedy: string;
 }
 
 /** Meta said no. */

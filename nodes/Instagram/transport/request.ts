@@ -227,12 +227,12 @@ const NETWORK_WORDS: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'the connection took too long',
 };
 
-const inWords = (code: string) => NETWORK_WORDS[code] ?? code;
+const networkCodeInWords = (code: string) => NETWORK_WORDS[code] ?? code;
 
 /** What a failure of the HTTP library means; its request options, which hold the token, are left behind. */
 export function toConnectionError(error: unknown): ConnectionError {
 	const found = networkFailureIn(error);
-	if (found) return new ConnectionError(inWords(found.code), !found.isNeverSent);
+	if (found) return new ConnectionError(networkCodeInWords(found.code), !found.isNeverSent);
 	// without a network code it is n8n that refused, before anything was sent
 	const message = error instanceof Error ? error.message : String(error);
 	return new ConnectionError(redactSecrets(message), false, false);

@@ -1,5 +1,6 @@
 /** Rewords an error where a caller knows more than the code that raised it. */
-import { ConnectionError, connectionRemedy, GraphError, UserFixableError, type Words } from './errors';
+import { ConnectionError, connectionRemedy, GraphError, UserFixableError } from './errors';
+import type { Words } from '../protocol/errors/wording';
 
 /** @returns the error with other words and the same details; any other kind of error as it is */
 export function reword(error: Error, change: (words: Words) => Words): Error {

@@ -10,14 +10,14 @@ import { PausedError } from './errors';
 /** Nobody waits longer for a menu or an activation. */
 const PATIENCE_OUTSIDE_RUNS_MS = 10_000;
 
-interface Pause {
+interface ThrottlePause {
 	readonly untilMs: number;
 	/** What was too much, as a clause: "the account has made too many calls". */
 	readonly because: string;
 }
 
 /** By login; the one that is pushed out was paused the longest ago. */
-const pauses = new BoundedMap<string, Pause>(1000);
+const pauses = new BoundedMap<string, ThrottlePause>(1000);
 
 /** Holds back every request of `key` until the time has passed; a longer pause that already runs stays. */
 export function pause(key: string, durationMs: number, because: string): void {
@@ -43,7 +43,7 @@ export async function waitWhilePaused(key: string, signal?: AbortSignal): Promis
 		}
 		if (remainingMs > patienceMs) {
 			throw new PausedError(
-				`Instagram asks to stop all calls for ${inWords(remainingMs)}, until ${readableTime(current.untilMs)}, because ${current.because}`,
+				`Instagram asks to stop all calls for ${durationInWords(remainingMs)}, until ${readableTime(current.untilMs)}, because ${current.because}`,
 				'Run the workflow again after that time, and less often.',
 			);
 		}
@@ -51,7 +51,7 @@ export async function waitWhilePaused(key: string, signal?: AbortSignal): Promis
 	}
 }
 
-function inWords(durationMs: number): string {
+function durationInWords(durationMs: number): string {
 	const minutes = Math.ceil(durationMs / 60_000);
 	if (minutes > 90) return `about ${Math.round(minutes / 60)} hours`;
 	return minutes === 1 ? 'a minute' : `${minutes} minutes`;

@@ -15,10 +15,10 @@ import { fieldOf } from '../panel/fieldOf';
 import { readOptionalChoice, readOptionalText } from '../panel/parameters';
 import { UserFixableError } from '../transport/errors';
 import type { TriggerCredential } from './credential';
-import { APP_CALLBACK_FIELD, META_APP_ID_FIELD } from './panel';
+import { APP_CALLBACK_FIELD, CALLBACK_APP_ID_FIELD } from './panel';
 
 const CALLBACK = fieldOf(APP_CALLBACK_FIELD, 'options');
-const META_APP_ID = fieldOf(META_APP_ID_FIELD, 'options');
+const META_APP_ID = fieldOf(CALLBACK_APP_ID_FIELD, 'options');
 
 /**
  * Makes this trigger's URL the app's callback when the settings ask for it. Doing it twice has the same

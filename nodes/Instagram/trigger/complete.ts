@@ -4,10 +4,8 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
 import { isTextMissing, passesFilters } from '../protocol/events/select';
 import { mapBounded } from '../transport/concurrency';
-import type { Graph } from '../graph/graph';
-import { openGraph } from '../graph/openGraph';
+import { openOrNothing } from './openOrNothing';
 import type { ReadyEvent } from './handOver';
-import { logProblem } from '../transport/logProblem';
 import { readMessageText, type FoundMessage } from './messageText';
 import type { TriggerSettings } from './settings';
 
@@ -23,7 +21,7 @@ export async function completeEvents(
 ): Promise<ReadyEvent[]> {
 	const needsText = (event: InstagramEvent) =>
 		settings.readMissingText && isTextMissing(event) && !event.simplified.isTest;
-	const graph = events.some(needsText) ? await openOrNothing(ctx) : undefined;
+	const graph = events.some(needsText) ? await openOrNothing(ctx, 'texts') : undefined;
 	const completed = await mapBounded(events, PARALLEL_EVENTS, async (event) => {
 		if (!needsText(event)) return ready(event, {}, settings);
 		const found = graph ? await readMessageText(ctx, graph, event.simplified) : {};
@@ -31,15 +29,6 @@ export async function completeEvents(
 		return passesFilters(complete, settings) ? ready(complete, found, settings) : undefined;
 	});
 	return completed.filter((event) => event !== undefined);
-}
-
-async function openOrNothing(ctx: IWebhookFunctions): Promise<Graph | undefined> {
-	try {
-		return await openGraph(ctx);
-	} catch (error) {
-		logProblem(ctx, 'could not open the credential, so texts are missing', error);
-		return undefined;
-	}
 }
 
 function ready(

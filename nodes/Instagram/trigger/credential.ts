@@ -67,12 +67,12 @@ export async function readTriggerCredential(
 const KEPT_MS = 30_000;
 const MOST_CREDENTIALS = 500;
 
-interface Kept {
+interface KeptCredential {
 	readonly credential: TriggerCredential;
 	readonly readAtMs: number;
 }
 
-const kept = new BoundedMap<string, Kept>(MOST_CREDENTIALS);
+const kept = new BoundedMap<string, KeptCredential>(MOST_CREDENTIALS);
 
 /** A credential that seems to be the wrong one is read again, but not for every single delivery. */
 export const SUSPECT_MS = 2000;

@@ -9,7 +9,7 @@ export function deletionPage(code: string, requestedAtMs: number): string {
 	return page(
 		'Your request to delete your data',
 		paragraph(
-			`Received on ${inWords(requestedAtMs)}, and handed on at once to the program that deletes what is stored about you.`,
+			`Received on ${timeInWords(requestedAtMs)}, and handed on at once to the program that deletes what is stored about you.`,
 		),
 		paragraph(
 			'This page cannot see when that program has finished. If you want to be sure, ask the people whose app or account you used, and give them this code:',
@@ -25,7 +25,7 @@ export const UNKNOWN_CODE_PAGE = page(
 	),
 );
 
-function inWords(timeMs: number): string {
+function timeInWords(timeMs: number): string {
 	const [, day, month, year, time] =
 		/^\w+, (\d+) (\w+) (\d+) (\d+:\d+)/.exec(new Date(timeMs).toUTCString()) ?? [];
 	return `${Number(day)} ${month} ${year} at ${time} (UTC)`;

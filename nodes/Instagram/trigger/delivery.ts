@@ -22,9 +22,9 @@ export async function readDelivery(ctx: IWebhookFunctions): Promise<Delivery> {
 	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
 	return {
 		rawBody: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
-		signature: headerOf(ctx, SIGNATURE_HEADER) ?? '',
-		contentType: headerOf(ctx, 'content-type') ?? 'application/json',
-		via: headerOf(ctx, VIA_HEADER),
+		signature: headerOfDelivery(ctx, SIGNATURE_HEADER) ?? '',
+		contentType: headerOfDelivery(ctx, 'content-type') ?? 'application/json',
+		via: headerOfDelivery(ctx, VIA_HEADER),
 	};
 }
 
@@ -56,7 +56,7 @@ export function answer(ctx: IWebhookFunctions, status: number): void {
 	if (!response.headersSent) response.status(status).end();
 }
 
-function headerOf(ctx: IWebhookFunctions, name: string): string | undefined {
+function headerOfDelivery(ctx: IWebhookFunctions, name: string): string | undefined {
 	const value = ctx.getHeaderData()[name];
 	return typeof value === 'string' ? value : undefined;
 }

@@ -6,12 +6,12 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 
 import { mapBounded } from '../transport/concurrency';
 import type { Graph } from '../graph/graph';
-import { openGraph } from '../graph/openGraph';
 import { readAdditions } from '../panel/eventAdditions';
 import { downloadAttachments } from '../messaging/downloadAttachments';
 import { readEnrichable } from '../messaging/enrichable';
 import { logProblem } from '../transport/logProblem';
 import { readSenderProfile } from '../messaging/senderProfile';
+import { openOrNothing } from './openOrNothing';
 
 const PARALLEL_EVENTS = 8;
 
@@ -25,7 +25,7 @@ export async function enrich(ctx: IExecuteFunctions): Promise<INodeExecutionData
 			downloadAttachments: withFiles,
 		} = readAdditions({ ctx, itemIndex: 0 });
 		if (!includeSenderProfile && !withFiles) return [items];
-		const graph = includeSenderProfile ? await openOrNothing(ctx) : undefined;
+		const graph = includeSenderProfile ? await openOrNothing(ctx, 'profiles') : undefined;
 		const enriched = await mapBounded(items, PARALLEL_EVENTS, async (item) => {
 			try {
 				return await enrichItem(ctx, item, { graph, withFiles, isSimplified: simplify });
@@ -38,15 +38,6 @@ export async function enrich(ctx: IExecuteFunctions): Promise<INodeExecutionData
 	} catch (error) {
 		logProblem(ctx, 'could not add to its events, which are passed on unchanged', error);
 		return [items];
-	}
-}
-
-async function openOrNothing(ctx: IExecuteFunctions): Promise<Graph | undefined> {
-	try {
-		return await openGraph(ctx);
-	} catch (error) {
-		logProblem(ctx, 'could not open the credential, so profiles are missing', error);
-		return undefined;
 	}
 }
 

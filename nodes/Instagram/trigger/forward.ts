@@ -18,7 +18,7 @@ import { sendDelivery } from '../transport/request';
 import type { Delivery } from './delivery';
 import { triggerNameOf } from './emitter';
 import { logProblem } from '../transport/logProblem';
-import { Seen } from './once';
+import { SeenEvents } from './once';
 import { FORWARD_TO_FIELD, FORWARD_TO_PRIVATE_FIELD } from './panel';
 
 const FORWARD_TO = fieldOf(FORWARD_TO_FIELD, 'options');
@@ -30,7 +30,7 @@ const PAUSES_MS = [1000, 5000];
 
 const MOST_TRIGGERS = 500;
 const MOST_DELIVERIES = 2000;
-const forwarded = new Seen(MOST_TRIGGERS, MOST_DELIVERIES);
+const forwarded = new SeenEvents(MOST_TRIGGERS, MOST_DELIVERIES);
 
 /**
  * The URLs to which deliveries are forwarded.
@@ -104,7 +104,7 @@ async function forwardTo(
 ): Promise<void> {
 	const headers = { 'content-type': contentType, 'x-hub-signature-256': signature, [VIA_HEADER]: via };
 	for (const pauseMs of [...PAUSES_MS, undefined]) {
-		const outcome = await attempt(ctx, url, rawBody, headers);
+		const outcome = await forwardOnce(ctx, url, rawBody, headers);
 		if (outcome.done) return;
 		if (!outcome.again || pauseMs === undefined)
 			return logProblem(ctx, `could not forward a delivery to ${new URL(url).host}: ${outcome.problem}`);
@@ -112,18 +112,18 @@ async function forwardTo(
 	}
 }
 
-interface Outcome {
+interface ForwardOutcome {
 	readonly done: boolean;
 	readonly again?: boolean;
 	readonly problem?: string;
 }
 
-async function attempt(
+async function forwardOnce(
 	ctx: IWebhookFunctions,
 	url: string,
 	rawBody: Buffer,
 	headers: Record<string, string>,
-): Promise<Outcome> {
+): Promise<ForwardOutcome> {
 	try {
 		const { status } = await sendDelivery(ctx, url, rawBody, headers, TIMEOUT_MS);
 		if (status >= 200 && status < 300) return { done: true };

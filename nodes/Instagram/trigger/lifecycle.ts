@@ -42,7 +42,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		ctx.getWorkflowStaticData('node')[MEDIA_ITEMS] = await findMediaItems(graph, settings.mediaIds);
 		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
 		if (!isTestRun) await setAppCallback(ctx, credential, fields);
-		await subscribe(graph, fields);
+		await subscribeToFields(graph, fields);
 		if (!isTestRun) await remember(ctx, fields);
 		return true;
 	} catch (error) {
@@ -81,7 +81,7 @@ function wasTestRun(ctx: IHookFunctions): boolean {
 }
 
 /** Adds the fields of the chosen events to those that are subscribed: another workflow may depend on them. */
-async function subscribe(graph: Graph, fields: readonly string[]): Promise<void> {
+async function subscribeToFields(graph: Graph, fields: readonly string[]): Promise<void> {
 	try {
 		await addSubscribedFields(graph, fields);
 	} catch (error) {

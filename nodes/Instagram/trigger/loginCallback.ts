@@ -11,7 +11,7 @@ import { DATA_DELETION_REQUESTED, DEAUTHORIZED } from '../protocol/events/loginC
 import { eventIdOf } from '../protocol/events/parseDelivery';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import { textAt } from '../protocol/json';
-import { inOrder } from '../protocol/vocabulary';
+import { inVocabularyOrder } from '../protocol/vocabulary';
 import { makeConfirmationCode, readConfirmationCode } from '../protocol/webhooks/confirmationCode';
 import { readSignedRequest, type SignedRequest } from '../protocol/webhooks/signedRequest';
 import { clock } from '../transport/clock';
@@ -21,14 +21,14 @@ import { answer, readDelivery } from './delivery';
 import { awaitStart, triggerNameOf } from './emitter';
 import { ANSWERED, handOver } from './handOver';
 import { logProblem } from '../transport/logProblem';
-import { Seen } from './once';
+import { SeenEvents } from './once';
 import { readSettings } from './settings';
 
 /** The last part of the two URLs. */
 export const DEAUTHORIZE_PATH = 'deauthorize';
 export const DELETION_PATH = 'data-deletion';
 
-const seenRequests = new Seen();
+const seenRequests = new SeenEvents();
 
 /**
  * Answers a request to one of the callback URLs.
@@ -107,7 +107,7 @@ function start(
 	request: SignedRequest,
 	confirmation: Confirmation,
 ): IWebhookResponseData {
-	const event = toEvent(kind, credential, request, confirmation);
+	const event = toCallbackEvent(kind, credential, request, confirmation);
 	const { eventId, isTest } = event;
 	const seen = seenRequests.of(`${triggerNameOf(ctx)} ${ctx.getMode()}`);
 	const claim = seen.claim([eventId]);
@@ -119,7 +119,7 @@ function start(
 	return started;
 }
 
-function toEvent(
+function toCallbackEvent(
 	kind: EventKind,
 	{ account }: TriggerCredential,
 	{ userId, issuedAtMs, payload }: SignedRequest,
@@ -129,7 +129,7 @@ function toEvent(
 	const isConnected = [connectedId, appScopedId].includes(userId);
 	const isKnown = isConnected || (connectedId !== undefined && appScopedId !== undefined);
 	const accountId = isConnected && connectedId !== undefined ? connectedId : userId;
-	return inOrder({
+	return inVocabularyOrder({
 		event: kind.field,
 		eventId: eventIdOf([kind.field, kind.identify(payload) ?? userId]),
 		accountId,

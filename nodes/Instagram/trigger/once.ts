@@ -58,7 +58,7 @@ export class Once {
  * What each trigger has seen (events, deliveries), kept separately, so that a busy trigger does not make a
  * quiet one forget.
  */
-export class Seen {
+export class SeenEvents {
 	private readonly byTrigger: BoundedMap<string, Once>;
 
 	constructor(

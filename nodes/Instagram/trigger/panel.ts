@@ -5,7 +5,7 @@ import { EVENT_KINDS } from '../protocol/events/kinds';
 import { EVENT_ADDITION_FIELDS } from '../panel/eventAdditions';
 import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
-import { inOrder } from '../panel/sortFields';
+import { inLabelOrder } from '../panel/sortFields';
 
 export const EVENTS_FIELD: INodeProperties = {
 	displayName: 'Events',
@@ -82,7 +82,7 @@ export const FORWARD_TO_PRIVATE_FIELD: INodeProperties = {
 	description: 'Whether the URLs under Forward To may lead into your own network, also without https',
 };
 
-export const META_APP_ID_FIELD: INodeProperties = {
+export const CALLBACK_APP_ID_FIELD: INodeProperties = {
 	displayName: 'Meta App ID',
 	name: 'metaAppId',
 	type: 'string',
@@ -116,14 +116,14 @@ const OPTIONS: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: inOrder([
+	options: inLabelOrder([
 		...EVENT_FILTER_FIELDS,
 		...EVENT_ADDITION_FIELDS,
 		ACCOUNTS_FIELD,
 		APP_CALLBACK_FIELD,
 		FORWARD_TO_FIELD,
 		FORWARD_TO_PRIVATE_FIELD,
-		META_APP_ID_FIELD,
+		CALLBACK_APP_ID_FIELD,
 		READ_MISSING_TEXT_FIELD,
 		UNSUBSCRIBE_FIELD,
 	]),

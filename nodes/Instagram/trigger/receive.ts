@@ -7,7 +7,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { withOwner } from '../protocol/events/own';
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
-import { isWanted } from '../protocol/events/select';
+import { isWantedEvent } from '../protocol/events/select';
 import { parseGraphJson, textAt } from '../protocol/json';
 import { equalsSecret } from '../protocol/webhooks/signature';
 import { readTriggerCredential, type TriggerCredential } from './credential';
@@ -18,12 +18,12 @@ import { awaitStart, triggerNameOf } from './emitter';
 import { ANSWERED, handOver } from './handOver';
 import { logProblem } from '../transport/logProblem';
 import { receiveLoginCallback } from './loginCallback';
-import { Seen, type Claim } from './once';
+import { SeenEvents, type Claim } from './once';
 import { explainSilence, findOwnAccount } from './ownAccount';
 import { readSettings } from './settings';
 import { touchCredential } from './touchCredential';
 
-const seenEvents = new Seen();
+const seenEvents = new SeenEvents();
 
 /** Answers one request to the trigger's URL. Never throws. */
 export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -54,18 +54,18 @@ function answerChallenge(ctx: IWebhookFunctions, { verifyToken }: TriggerCredent
 async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const delivery = await readDelivery(ctx);
 	const credential = await verifyDelivery(ctx, delivery);
-	if (!credential) return refuse(ctx, 401);
+	if (!credential) return refuseDelivery(ctx, 401);
 
 	const parsed = parseDelivery(parseGraphJson(delivery.rawBody.toString('utf8')));
 	const settings = readSettings(ctx);
 	const { account, isDecided } = await findOwnAccount(ctx, credential, settings, parsed);
 	// Meta delivers again
-	if (!isDecided) return refuse(ctx, 503);
+	if (!isDecided) return refuseDelivery(ctx, 503);
 
 	const { accountId } = account;
 	const wanted = parsed
 		.map((event) => withOwner(event, account))
-		.filter((event) => isWanted(event, { settings, accountId }));
+		.filter((event) => isWantedEvent(event, { settings, accountId }));
 	if (wanted.length > 0) await awaitStart(ctx);
 	// nothing waits between the claim and the answer, so that no other delivery can come in between
 	const claim = claimEvents(ctx, wanted);
@@ -84,7 +84,7 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	}
 }
 
-function refuse(ctx: IWebhookFunctions, status: number): IWebhookResponseData {
+function refuseDelivery(ctx: IWebhookFunctions, status: number): IWebhookResponseData {
 	answer(ctx, status);
 	return ANSWERED;
 }

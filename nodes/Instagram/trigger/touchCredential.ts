@@ -18,12 +18,12 @@ import { logProblem } from '../transport/logProblem';
 const PAUSE_MS = 5 * 60_000;
 const MOST_CREDENTIALS = 500;
 
-interface Pause {
+interface TouchPause {
 	readonly untilMs: number;
 	readonly account?: Account;
 }
 
-const pauses = new BoundedMap<string, Pause>(MOST_CREDENTIALS);
+const pauses = new BoundedMap<string, TouchPause>(MOST_CREDENTIALS);
 
 /**
  * Renews or exchanges the token. Never throws.

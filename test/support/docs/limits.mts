@@ -52,7 +52,7 @@ const SECTIONS: Readonly<Record<string, readonly Row[]>> = {
 		['File', file(files.MESSAGE_FILE)],
 		['After the last message of the person, the account may write for', hours(reading.WINDOW_MS)],
 		['The same for a person of your team (Written by a Person)', days(reading.HUMAN_AGENT_WINDOW_MS)],
-		['Newest messages of a conversation that can be read', reading.READABLE_MESSAGES],
+		['Newest messages of a conversation that can be read', texts.READABLE_MESSAGES],
 	],
 	'How fast, for each account': [
 		...[rates.SENDS, rates.HEAVY_SENDS, rates.PRIVATE_REPLIES, rates.CONVERSATION_READS].map(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Once, Seen } from '../../../nodes/Instagram/trigger/once';
+import { Once, SeenEvents } from '../../../nodes/Instagram/trigger/once';
 
 it('an event is taken by one claim, until it is given back', () => {
 	const once = new Once();
@@ -28,7 +28,7 @@ it('forgets the oldest beyond its capacity, and nothing that is in hand', () => 
 });
 
 it('each trigger gets each event, and a busy one does not make a quiet one forget', () => {
-	const seen = new Seen(2, 3);
+	const seen = new SeenEvents(2, 3);
 	seen.of('quiet').claim(['1']).handedOver();
 	seen.of('busy').claim(['1', '2', '3', '4', '5']).handedOver();
 	expect(seen.of('quiet').claim(['1']).fresh.size).toBe(0);
@@ -36,7 +36,7 @@ it('each trigger gets each event, and a busy one does not make a quiet one forge
 });
 
 it('remembers a bounded number of triggers', () => {
-	const seen = new Seen(2, 3);
+	const seen = new SeenEvents(2, 3);
 	for (const trigger of ['a', 'b', 'c']) seen.of(trigger).claim(['1']).handedOver();
 	expect(['b', 'c', 'a'].map((trigger) => seen.of(trigger).claim(['1']).fresh.size)).toEqual([0, 0, 1]);
 });

@@ -30,7 +30,7 @@ const META_APP_ID = fieldOf(META_APP_ID_FIELD, 'additionalFields');
 
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login > Configure webhooks';
 
-async function identify({ ctx, itemIndex }: Setup): Promise<AppIdentity | undefined> {
+async function identifyApp({ ctx, itemIndex }: Setup): Promise<AppIdentity | undefined> {
 	const metaAppId = readOptionalText({ ctx, itemIndex }, META_APP_ID);
 	if (metaAppId !== undefined && !/^\d+$/.test(metaAppId)) refuse(META_APP_ID, 'must be a number');
 	const metaAppSecret = await readMetaAppSecret(ctx);
@@ -45,7 +45,7 @@ function checkApp(
 	return {
 		check,
 		async look(setup) {
-			const app = await identify(setup);
+			const app = await identifyApp(setup);
 			if (app) return await look(await readAppSubscription(setup.ctx, app), setup);
 			return unknown(
 				'Meta says this only to the Meta app itself, with its ID and secret',

@@ -47,11 +47,11 @@ async function connect(graph: Graph): Promise<Pick<Setup, 'connection' | 'proble
 
 async function findAll(setup: Setup): Promise<INodeExecutionData[]> {
 	return await mapBounded(CHECKS, PARALLEL_CHECKS, async (check) =>
-		toItem({ check: check.check, ...(await find(check, setup)) }),
+		toItem({ check: check.check, ...(await findOut(check, setup)) }),
 	);
 }
 
-async function find(check: Check, setup: Setup): Promise<Finding> {
+async function findOut(check: Check, setup: Setup): Promise<Finding> {
 	try {
 		return await check.look(setup);
 	} catch (error) {

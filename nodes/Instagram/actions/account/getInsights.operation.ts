@@ -20,7 +20,7 @@ import { readChoices } from '../../panel/lists';
 import { refuse } from '../../panel/source';
 import { clock } from '../../transport/clock';
 
-const show = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({
+const onlyFor = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({
 	displayOptions: { show: { report } },
 });
 
@@ -51,7 +51,7 @@ const METRICS_FIELD: INodeProperties = {
 	options: TOTAL_METRIC_NAMES.map((name) => ({ name: metricTitle(name), value: name })),
 	default: [],
 	description: 'By default, everything that Instagram has',
-	...show('totals'),
+	...onlyFor('totals'),
 };
 
 const BREAKDOWN_FIELD: INodeProperties = {
@@ -75,7 +75,7 @@ const BREAKDOWN_FIELD: INodeProperties = {
 	default: 'none',
 	description:
 		'How to split the metrics. Metrics that Instagram cannot split in this way are given as one number.',
-	...show('totals'),
+	...onlyFor('totals'),
 };
 
 const AUDIENCE_FIELD: INodeProperties = {
@@ -88,7 +88,7 @@ const AUDIENCE_FIELD: INodeProperties = {
 	],
 	default: ['follower_demographics'],
 	description: 'Instagram says nothing about fewer than 100 accounts',
-	...show('audience'),
+	...onlyFor('audience'),
 };
 
 const DEMOGRAPHIC_FIELD: INodeProperties = {
@@ -98,7 +98,7 @@ const DEMOGRAPHIC_FIELD: INodeProperties = {
 	options: DEMOGRAPHICS.map((name) => ({ name: toTitle(name), value: name })),
 	default: ['age', 'city', 'country', 'gender'],
 	description: 'What to read about the audience',
-	...show('audience'),
+	...onlyFor('audience'),
 };
 
 const TIMEFRAME_FIELD: INodeProperties = {
@@ -110,7 +110,7 @@ const TIMEFRAME_FIELD: INodeProperties = {
 		{ name: 'This Week', value: 'this_week' },
 	],
 	default: 'this_month',
-	...show('audience'),
+	...onlyFor('audience'),
 };
 
 const SINCE_FIELD: INodeProperties = {
@@ -119,7 +119,7 @@ const SINCE_FIELD: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description: 'By default, 24 hours before Until. Instagram keeps these numbers for 90 days.',
-	...show('totals', 'dailyReach'),
+	...onlyFor('totals', 'dailyReach'),
 };
 
 const UNTIL_FIELD: INodeProperties = {
@@ -128,7 +128,7 @@ const UNTIL_FIELD: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description: 'By default, now. More than 30 days are read in several calls.',
-	...show('totals', 'dailyReach'),
+	...onlyFor('totals', 'dailyReach'),
 };
 
 const REPORT = fieldOf(REPORT_FIELD);

@@ -36,9 +36,9 @@ type Look =
 	| { readonly error: Error }
 	| { readonly containerId: string; readonly deadline: Deadline; readonly step: ContainerStep };
 
-type Prepared = { readonly done: JsonRecord } | { readonly publication: Publishable };
+type PreparedContainer = { readonly done: JsonRecord } | { readonly publication: Publishable };
 
-export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Prepared>({
+export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, PreparedContainer>({
 	permission: 'instagram_business_content_publish',
 	properties: [
 		CONTAINER_ID_FIELD,
@@ -59,7 +59,7 @@ export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Pre
 	async survey(run, itemIndexes) {
 		const looks = new Map<number, Look>();
 		await mapBounded(itemIndexes, PARALLEL_LOOKS, async (itemIndex) => {
-			looks.set(itemIndex, await look(run, itemIndex));
+			looks.set(itemIndex, await lookAtContainer(run, itemIndex));
 		});
 		const wanting = itemIndexes.filter((itemIndex) => {
 			const seen = looks.get(itemIndex);
@@ -70,7 +70,7 @@ export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Pre
 	},
 
 	async prepare(run, itemIndex, looks) {
-		const seen = looks.get(itemIndex) ?? (await look(run, itemIndex));
+		const seen = looks.get(itemIndex) ?? (await lookAtContainer(run, itemIndex));
 		if ('error' in seen) throw seen.error;
 		if ('done' in seen) return seen;
 		const { containerId, deadline, step } = seen;
@@ -92,7 +92,7 @@ export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Pre
 	},
 });
 
-async function look(run: Run, itemIndex: number): Promise<Look> {
+async function lookAtContainer(run: Run, itemIndex: number): Promise<Look> {
 	try {
 		const source = { ctx: run.ctx, itemIndex };
 		const containerId = readInstagramId(source, CONTAINER_ID);

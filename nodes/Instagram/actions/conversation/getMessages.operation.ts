@@ -1,6 +1,7 @@
 /** Conversation: Get Messages. Meta: `GET /<CONVERSATION_ID>/messages` ("Conversations API"). */
 import { textAt, type JsonRecord } from '../../protocol/json';
-import { MESSAGE_FIELDS, MESSAGE_LIST_FIELDS, READABLE_MESSAGES } from '../../protocol/messages/reading';
+import { READABLE_MESSAGES } from '../../protocol/limits';
+import { MESSAGE_FIELDS, MESSAGE_LIST_FIELDS } from '../../protocol/messages/reading';
 import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
 import { noteLook } from '../../messaging/doubt';
@@ -43,7 +44,7 @@ export const getConversationMessages: ReadOperation = {
 		const conversationId = readConversationId(ctx, itemIndex);
 		const limit = readListLimit(ctx, itemIndex);
 		const fields = readMoreFields(ctx, MESSAGE_FIELDS, itemIndex);
-		const messages = await readMessages(conversationsOf(graph), [conversationId, 'messages'], {
+		const messages = await readMessagePages(conversationsOf(graph), [conversationId, 'messages'], {
 			fields,
 			limit,
 		});
@@ -58,7 +59,7 @@ export const getConversationMessages: ReadOperation = {
  * The newest messages in full; of older ones only the ID and the time, because asking for more fails the whole
  * call.
  */
-async function readMessages(
+async function readMessagePages(
 	graph: Graph,
 	path: readonly string[],
 	{ fields, limit = Infinity }: { readonly fields: string; readonly limit?: number },

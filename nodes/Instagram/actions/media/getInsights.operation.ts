@@ -25,7 +25,7 @@ import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { metricTitle } from '../../protocol/insights/names';
 import { INSIGHTS_NOTICE } from '../../panel/insightsNotice';
-import { toIsoTime } from '../../protocol/simplify';
+import { isoOfMetaTime } from '../../protocol/simplify';
 import { readFlag } from '../../panel/parameters';
 import { readChoices } from '../../panel/lists';
 import { GraphError } from '../../transport/errors';
@@ -84,7 +84,7 @@ export const getMediaInsights: ReadOperation = {
 		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 		const mediaId = await readMediaId(run, itemIndex);
 
-		const media = await readMedia(graph, mediaId);
+		const media = await readKindOfMedia(graph, mediaId);
 		const kind = media && mediaKindOf(media);
 		const metrics = mediaMetricsFor(kind ?? 'other', chosen);
 		const { insights, unavailable }: MediaInsights = media
@@ -94,7 +94,7 @@ export const getMediaInsights: ReadOperation = {
 			mediaId,
 			mediaKind: kind ?? null,
 			permalink: textAt(media ?? {}, 'permalink') ?? null,
-			timestamp: toIsoTime(textAt(media ?? {}, 'timestamp') ?? '') || null,
+			timestamp: isoOfMetaTime(textAt(media ?? {}, 'timestamp') ?? '') || null,
 		};
 		const reason = unavailable === undefined ? {} : { unavailable };
 		if (!simple) return [toItem({ ...about, insights, ...reason })];
@@ -110,7 +110,7 @@ interface MediaInsights {
 /**
  * @returns `undefined` for a media from before the account was professional, about which Meta says nothing
  */
-async function readMedia(graph: Graph, mediaId: string): Promise<JsonRecord | undefined> {
+async function readKindOfMedia(graph: Graph, mediaId: string): Promise<JsonRecord | undefined> {
 	try {
 		return await graph.get([mediaId], {
 			fields: fieldsParameter([...MEDIA_KIND_FIELDS, 'permalink', 'timestamp']),

@@ -66,7 +66,7 @@ type MediaList = keyof typeof EDGES;
 /** Files are in memory while they are downloaded. */
 const PARALLEL_DOWNLOADS = 4;
 
-const toSeconds = (epochMs: number | undefined) =>
+const secondsOf = (epochMs: number | undefined) =>
 	epochMs === undefined ? undefined : Math.floor(epochMs / 1000);
 
 export const getManyMedia: ReadOperation = {
@@ -101,8 +101,8 @@ export const getManyMedia: ReadOperation = {
 			path: [graph.account.accountId, EDGES[list]],
 			query: {
 				fields: fieldsParameter(property === undefined ? fields : [...fields, ...FILE_FIELDS]),
-				since: toSeconds(since),
-				until: toSeconds(until),
+				since: secondsOf(since),
+				until: secondsOf(until),
 			},
 			limit: readListLimit(ctx, itemIndex),
 			pageSize: MEDIA_PER_PAGE,

@@ -66,7 +66,7 @@ export async function addMediaFiles(
 	property: string,
 ): Promise<INodeExecutionData> {
 	const binary: IBinaryKeyData = {};
-	for (const [name, url] of filesOf(media, property)) {
+	for (const [name, url] of filesOfMedia(media, property)) {
 		binary[name] = await passDownload(async () => {
 			return await download(
 				ctx,
@@ -80,7 +80,7 @@ export async function addMediaFiles(
 	return Object.keys(binary).length === 0 ? item : { ...item, binary };
 }
 
-function filesOf(media: JsonRecord, property: string): Array<[name: string, url: string]> {
+function filesOfMedia(media: JsonRecord, property: string): Array<[name: string, url: string]> {
 	const children = recordsAt(recordAt(media, 'children') ?? {}, 'data');
 	const named: Array<[string, string | undefined]> =
 		children.length > 0

@@ -48,7 +48,7 @@ export const sendMessage: KeyedWriteOperation = {
 	async execute(run, itemIndex) {
 		const { ctx } = run;
 		const recipient = readRecipient(ctx, itemIndex);
-		const messages = await readMessages(run, recipient, itemIndex);
+		const messages = await readMessageBodies(run, recipient, itemIndex);
 		const replyTo = readOptionalOpaqueId({ ctx, itemIndex }, REPLY_TO);
 		const humanAgent = readFlag({ ctx, itemIndex }, HUMAN_AGENT);
 		return [toItem(await sendInOrder(run, itemIndex, recipient, messages, { replyTo, humanAgent }))];
@@ -56,7 +56,7 @@ export const sendMessage: KeyedWriteOperation = {
 };
 
 /** What is sent: one message, or the parts of a long text. */
-async function readMessages(run: Run, recipient: Recipient, itemIndex: number): Promise<Body[]> {
+async function readMessageBodies(run: Run, recipient: Recipient, itemIndex: number): Promise<Body[]> {
 	const { ctx } = run;
 	const type = readChoice({ ctx, itemIndex }, MESSAGE_TYPE, MESSAGE_TYPES);
 	switch (type) {

@@ -119,7 +119,7 @@ export const APPROVAL_OPTIONS_FIELD: INodeProperties = {
 	],
 };
 
-export const HUMAN_AGENT_FIELD: INodeProperties = {
+export const QUESTION_BY_PERSON_FIELD: INodeProperties = {
 	displayName: 'Written by a Person',
 	name: 'humanAgent',
 	type: 'boolean',
@@ -138,6 +138,6 @@ export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [LIMIT_WAIT_TIME_FIELD, HUMAN_AGENT_FIELD],
+		options: [LIMIT_WAIT_TIME_FIELD, QUESTION_BY_PERSON_FIELD],
 	},
 ];

@@ -20,7 +20,7 @@ import { sendInOrder } from './sendParts';
 import { readRecipientId } from './recipient';
 import {
 	APPROVAL_OPTIONS_FIELD,
-	HUMAN_AGENT_FIELD,
+	QUESTION_BY_PERSON_FIELD,
 	LIMIT_WAIT_TIME_FIELD,
 	QUESTION_FIELD,
 	SEND_AND_WAIT_FIELDS,
@@ -29,7 +29,7 @@ import {
 const QUESTION = fieldOf(QUESTION_FIELD);
 const APPROVAL_OPTIONS = fieldOf(APPROVAL_OPTIONS_FIELD);
 const LIMIT_WAIT_TIME = fieldOf(LIMIT_WAIT_TIME_FIELD, 'options');
-const HUMAN_AGENT = fieldOf(HUMAN_AGENT_FIELD, 'options');
+const HUMAN_AGENT = fieldOf(QUESTION_BY_PERSON_FIELD, 'options');
 
 /** What n8n itself takes for "no limit". */
 const WAIT_INDEFINITELY = new Date('3000-01-01T00:00:00.000Z');

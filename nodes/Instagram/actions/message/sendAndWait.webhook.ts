@@ -30,9 +30,9 @@ export async function receiveDecision(ctx: IWebhookFunctions): Promise<IWebhookR
 	const { query, method } = ctx.getRequestObject();
 	const approved = query[APPROVED] === 'true';
 	const isDecision = approved || query[APPROVED] === 'false';
-	if (!isDecision || !isOpen(ctx, query[QUESTION_KEY])) return show(ctx, CLOSED_PAGE);
+	if (!isDecision || !isOpen(ctx, query[QUESTION_KEY])) return showPage(ctx, CLOSED_PAGE);
 	const label = labelOf(readOptions(ctx), approved);
-	if (method !== 'POST') return show(ctx, confirmPage(label, readQuestion(ctx)));
+	if (method !== 'POST') return showPage(ctx, confirmPage(label, readQuestion(ctx)));
 	const respondedAt = new Date(clock.now()).toISOString();
 	return {
 		webhookResponse: recordedPage(label),
@@ -41,7 +41,7 @@ export async function receiveDecision(ctx: IWebhookFunctions): Promise<IWebhookR
 }
 
 /** A page that leaves the execution waiting. */
-function show(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
+function showPage(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
 	const response = ctx.getResponseObject();
 	response.setHeader('Content-Type', 'text/html; charset=utf-8');
 	response.setHeader('Cache-Control', 'no-store');

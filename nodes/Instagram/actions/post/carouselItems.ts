@@ -143,7 +143,7 @@ export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: numbe
 	const { field, rows } = {
 		fields: () => ({ field: ITEMS, rows: readRows(source, ITEMS, 'item') }),
 		json: () => ({ field: ITEMS_JSON, rows: readList(ctx, itemIndex) }),
-		allFiles: () => ({ field: ALL_FILES, rows: filesOf(ctx, itemIndex) }),
+		allFiles: () => ({ field: ALL_FILES, rows: filesOfItem(ctx, itemIndex) }),
 	}[how]();
 	if (rows.length < CAROUSEL_MIN_ITEMS || rows.length > CAROUSEL_MAX_ITEMS) {
 		const range = `${CAROUSEL_MIN_ITEMS} to ${CAROUSEL_MAX_ITEMS}`;
@@ -159,7 +159,7 @@ export async function readCarouselItems(ctx: IExecuteFunctions, itemIndex: numbe
 }
 
 /** A row for each file of the input item; its bytes show whether it is a photo or a video. */
-function filesOf(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
+function filesOfItem(ctx: IExecuteFunctions, itemIndex: number): JsonRecord[] {
 	const names = Object.keys(ctx.getInputData()[itemIndex]?.binary ?? {});
 	return names.map((binaryPropertyName) => ({ mediaSource: 'binary', binaryPropertyName }));
 }

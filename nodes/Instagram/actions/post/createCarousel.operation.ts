@@ -10,7 +10,7 @@ import {
 	readPublishNow,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inOrder } from '../../panel/sortFields';
+import { inLabelOrder } from '../../panel/sortFields';
 
 export const createCarousel = postOperation(
 	[
@@ -23,7 +23,7 @@ export const createCarousel = postOperation(
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: inOrder([...FEED_FIELDS, MAX_WAIT_FIELD]),
+			options: inLabelOrder([...FEED_FIELDS, MAX_WAIT_FIELD]),
 		},
 	],
 	async (ctx, itemIndex) => {

@@ -18,7 +18,7 @@ import {
 	userTagsFields,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inOrder } from '../../panel/sortFields';
+import { inLabelOrder } from '../../panel/sortFields';
 
 const ALT_TEXT_FIELD: INodeProperties = {
 	displayName: 'Alt Text',
@@ -49,7 +49,7 @@ export const createImage = postOperation(
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: inOrder([ALT_TEXT_FIELD, ...FEED_FIELDS, MAX_WAIT_FIELD, ...userTagsFields('required')]),
+			options: inLabelOrder([ALT_TEXT_FIELD, ...FEED_FIELDS, MAX_WAIT_FIELD, ...userTagsFields('required')]),
 		},
 	],
 	async (ctx, itemIndex) => {

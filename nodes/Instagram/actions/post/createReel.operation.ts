@@ -25,7 +25,7 @@ import {
 	userTagsFields,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inOrder } from '../../panel/sortFields';
+import { inLabelOrder } from '../../panel/sortFields';
 
 const AUDIO_NAME_FIELD: INodeProperties = {
 	displayName: 'Audio Name',
@@ -117,7 +117,7 @@ export const createReel = postOperation(
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: inOrder([
+			options: inLabelOrder([
 				...FEED_FIELDS,
 				AUDIO_NAME_FIELD,
 				COVER_BINARY_FIELD,

@@ -53,7 +53,7 @@ export interface PostPlan {
 type Read = { readonly plan: PostPlan } | { readonly error: Error };
 
 /** What the survey finds for an item: what to do, what is already done, or why it fails. */
-type Found = Read | Done;
+type PostFound = Read | Done;
 
 interface Done {
 	readonly done: JsonRecord;
@@ -61,7 +61,7 @@ interface Done {
 }
 
 /** How an item continues after `prepare`. */
-type Prepared =
+type PreparedPost =
 	| Done
 	| {
 			readonly plan: PostPlan;
@@ -75,14 +75,14 @@ export function postOperation(
 	properties: INodeProperties[],
 	readPlan: (ctx: IExecuteFunctions, itemIndex: number) => Promise<PostPlan>,
 ): PreparedOperation<unknown, unknown> {
-	return preparedOperation<ReadonlyMap<number, Found>, Prepared>({
+	return preparedOperation<ReadonlyMap<number, PostFound>, PreparedPost>({
 		permission: 'instagram_business_content_publish',
 		properties,
 		finished: listFinishedPosts,
 		unsettled: listOpenPosts,
 
 		async survey(run, itemIndexes) {
-			const found = new Map<number, Found>();
+			const found = new Map<number, PostFound>();
 			for (const itemIndex of itemIndexes) found.set(itemIndex, await readSafely(run, itemIndex, readPlan));
 			throwFirstError(run, found);
 			const state = publishingRunOf(run);
@@ -126,14 +126,14 @@ async function readSafely(
 }
 
 /** A node that stops on failure stops here, before the first request, and names the item. */
-function throwFirstError({ ctx }: Run, found: ReadonlyMap<number, Found>): void {
+function throwFirstError({ ctx }: Run, found: ReadonlyMap<number, PostFound>): void {
 	if (goesOnAfterFailure(ctx)) return;
 	for (const [itemIndex, item] of found)
 		if ('error' in item) throw toNodeError(ctx.getNode(), item.error, { itemIndex });
 }
 
 /** Before anything else: what became of posts whose publishing an earlier try of the run began. */
-async function settleEarlierTries(run: Run, found: Map<number, Found>): Promise<void> {
+async function settleEarlierTries(run: Run, found: Map<number, PostFound>): Promise<void> {
 	await mapBounded([...found], PARALLEL_LOOKS, async ([itemIndex, item]) => {
 		if (!('plan' in item)) return;
 		const { kind, caption, limitMs, firstComment } = item.plan;
@@ -147,7 +147,7 @@ async function settleEarlierTries(run: Run, found: Map<number, Found>): Promise<
  * one item. Where the account's posts cannot be read these items fail, because publishing could create a
  * second post.
  */
-async function findExisting(run: Run, found: Map<number, Found>): Promise<void> {
+async function findExisting(run: Run, found: Map<number, PostFound>): Promise<void> {
 	const state = publishingRunOf(run);
 	const asking = [...found].flatMap(([itemIndex, item]) =>
 		'plan' in item && item.plan.skipWindowMs !== undefined && !state.progressOf(itemIndex)
@@ -178,7 +178,7 @@ async function findExisting(run: Run, found: Map<number, Found>): Promise<void> 
 	}
 }
 
-async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Prepared> {
+async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<PreparedPost> {
 	const state = publishingRunOf(run);
 	const earlier = state.progressOf(itemIndex);
 	const created = { startedMs: clock.now(), limitMs: plan.limitMs };
@@ -207,7 +207,7 @@ async function prepare(run: Run, itemIndex: number, plan: PostPlan): Promise<Pre
 	}
 }
 
-async function act(run: Run, itemIndex: number, prepared: Exclude<Prepared, Done>): Promise<JsonRecord> {
+async function act(run: Run, itemIndex: number, prepared: Exclude<PreparedPost, Done>): Promise<JsonRecord> {
 	const { plan, createdMs, containerId, publication } = prepared;
 	if (!plan.publishNow || !publication) {
 		const expiresAt = new Date(createdMs + CONTAINER_LIFETIME_MS).toISOString();

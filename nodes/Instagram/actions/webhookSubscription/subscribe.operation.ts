@@ -35,7 +35,7 @@ const KEEP_OTHERS_FIELD: INodeProperties = {
 const SUBSCRIBED_FIELDS = fieldOf(SUBSCRIBED_FIELDS_FIELD);
 const KEEP_OTHERS = { ...fieldOf(KEEP_OTHERS_FIELD), whenEmpty: true };
 
-export const subscribe: OrderedWriteOperation = {
+export const subscribeToEvents: OrderedWriteOperation = {
 	overlap: 'orderedWrite',
 	permission: 'instagram_business_basic',
 	properties: [SUBSCRIBED_FIELDS_FIELD, KEEP_OTHERS_FIELD],

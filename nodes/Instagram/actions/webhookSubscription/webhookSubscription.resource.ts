@@ -1,6 +1,6 @@
 import type { Resource } from '../../run/operation';
 import { getSubscription } from './get.operation';
-import { subscribe } from './subscribe.operation';
+import { subscribeToEvents } from './subscribe.operation';
 import { unsubscribe } from './unsubscribe.operation';
 
 export const webhookSubscription: Resource = {
@@ -33,5 +33,5 @@ export const webhookSubscription: Resource = {
 		],
 		default: 'get',
 	},
-	operations: { get: getSubscription, subscribe, unsubscribe },
+	operations: { get: getSubscription, subscribe: subscribeToEvents, unsubscribe },
 };

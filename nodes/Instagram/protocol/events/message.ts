@@ -33,7 +33,7 @@ function readMessage(message: JsonRecord): EventContent {
 	return {
 		messageId: textAt(message, 'mid'),
 		text: textAt(message, 'text'),
-		attachments: recordsAt(message, 'attachments').map(readAttachment),
+		attachments: recordsAt(message, 'attachments').map(readDeliveredAttachment),
 		replyTo: readReplyTo(message),
 		quickReplyPayload: textAt(recordAt(message, 'quick_reply') ?? {}, 'payload'),
 		referral: readReferral(message),
@@ -43,7 +43,7 @@ function readMessage(message: JsonRecord): EventContent {
 }
 
 /** The keys of a payload differ by type: posts, reels and stories each have their own. */
-function readAttachment(attachment: JsonRecord): SimplifiedAttachment {
+function readDeliveredAttachment(attachment: JsonRecord): SimplifiedAttachment {
 	const payload = recordAt(attachment, 'payload') ?? {};
 	return {
 		type: textAt(attachment, 'type') ?? 'unknown',

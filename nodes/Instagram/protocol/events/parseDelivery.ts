@@ -9,9 +9,9 @@ import { isRecord, numberAt, recordsAt, textAt, type JsonRecord } from '../json'
 import { withoutGaps } from './gaps';
 import type { EventKind } from './kind';
 import { kindOfField, messagingKindOf, OTHER, STANDBY } from './kinds';
-import { inOrder } from '../vocabulary';
+import { inVocabularyOrder } from '../vocabulary';
 import type { SimplifiedEvent } from './simplified';
-import { toIsoTime } from './time';
+import { isoOfEpoch } from './time';
 
 export interface InstagramEvent {
 	readonly kind: EventKind;
@@ -45,10 +45,10 @@ function parseEntry(entry: JsonRecord): InstagramEvent[] {
 	const flat = textAt(entry, 'field') === undefined ? [] : [{ field: entry.field, value: entry.value }];
 	return [
 		...recordsAt(entry, 'messaging').map((element) =>
-			toEvent(messagingKindOf(element) ?? OTHER, element, { ...head, messaging: [element] }),
+			toDeliveredEvent(messagingKindOf(element) ?? OTHER, element, { ...head, messaging: [element] }),
 		),
 		...recordsAt(entry, 'standby').map((element) =>
-			toEvent(STANDBY, element, { ...head, standby: [element] }),
+			toDeliveredEvent(STANDBY, element, { ...head, standby: [element] }),
 		),
 		...recordsAt(entry, 'changes').map((change) => parseChange(change, { ...head, changes: [change] })),
 		...flat.map((change) => parseChange(change, { ...head, ...change })),
@@ -61,10 +61,10 @@ function parseChange(change: JsonRecord, entry: JsonRecord): InstagramEvent {
 	const field = textAt(change, 'field') ?? OTHER.field;
 	const named = kindOfField(field);
 	const kind = [...(named.mayBe ?? []), named].find((candidate) => candidate.fits?.(content) !== false);
-	return toEvent(kind ?? OTHER, content, entry, field);
+	return toDeliveredEvent(kind ?? OTHER, content, entry, field);
 }
 
-function toEvent(
+function toDeliveredEvent(
 	kind: EventKind,
 	content: JsonRecord,
 	entry: JsonRecord,
@@ -75,7 +75,7 @@ function toEvent(
 	const saysOwn = kind.isOwn?.(content) === true;
 	const accountId = textAt(entry, 'id') ?? (saysOwn ? details.senderId : recipientId) ?? '';
 	const event = kind === OTHER ? field : kind.field;
-	const timestamp = toIsoTime(numberAt(content, 'timestamp')) ?? toIsoTime(numberAt(entry, 'time'));
+	const timestamp = isoOfEpoch(numberAt(content, 'timestamp')) ?? isoOfEpoch(numberAt(entry, 'time'));
 	const isOwn = saysOwn || (details.senderId !== undefined && details.senderId === accountId);
 	const isOutgoing = isOwn && recipientId !== accountId;
 	// anything but a message has no recipient, and is not part of a conversation
@@ -83,7 +83,7 @@ function toEvent(
 	return {
 		kind,
 		entry,
-		simplified: inOrder({
+		simplified: inVocabularyOrder({
 			event,
 			eventId: eventIdOf([accountId, event, kind.identify(content) ?? JSON.stringify(content)]),
 			accountId,

@@ -13,7 +13,7 @@ const POST = {
 	subscribedFields: [],
 	hasText: true,
 	hasMedia: false,
-	read: readPost,
+	read: readPolledPost,
 	identify: (media: JsonRecord) => textAt(media, 'id'),
 } as const;
 
@@ -42,7 +42,7 @@ export const POLLED_KINDS: readonly EventKind[] = [
 	TAGGED_POSTS,
 ];
 
-function readPost(media: JsonRecord): EventContent {
+function readPolledPost(media: JsonRecord): EventContent {
 	return {
 		senderUsername: textAt(media, 'username'),
 		caption: textAt(media, 'caption'),

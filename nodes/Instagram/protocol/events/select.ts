@@ -35,7 +35,7 @@ export interface Selection {
  * Whether an event is wanted as far as it can be decided now: its kind and account are right, and nothing in
  * it fails a filter.
  */
-export function isWanted(event: InstagramEvent, { settings, accountId }: Selection): boolean {
+export function isWantedEvent(event: InstagramEvent, { settings, accountId }: Selection): boolean {
 	const { kind, simplified } = event;
 	if (!settings.events.has(kind.field) || isMeantForAnother(settings, accountId)) return false;
 	if (!settings.allAccounts && isForAnother(simplified, accountId)) return false;
@@ -70,12 +70,17 @@ export function passesFilters(
 ): boolean {
 	const { text, senderId, mediaId, originalMediaId, isOwn } = simplified;
 	if (isOwn && !includeOwn) return false;
-	if (senderIds.size > 0 && !isIn(senderIds, senderId)) return false;
-	if (mediaIds.size > 0 && kind.hasMedia && !isIn(mediaIds, mediaId) && !isIn(mediaIds, originalMediaId))
+	if (senderIds.size > 0 && !isListed(senderIds, senderId)) return false;
+	if (
+		mediaIds.size > 0 &&
+		kind.hasMedia &&
+		!isListed(mediaIds, mediaId) &&
+		!isListed(mediaIds, originalMediaId)
+	)
 		return false;
 	return (
 		keywords.length === 0 || !kind.hasText || keywords.some((matches) => text !== undefined && matches(text))
 	);
 }
 
-const isIn = (ids: ReadonlySet<string>, id: string | undefined) => id !== undefined && ids.has(id);
+const isListed = (ids: ReadonlySet<string>, id: string | undefined) => id !== undefined && ids.has(id);

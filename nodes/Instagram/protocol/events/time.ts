@@ -6,7 +6,7 @@ const SMALLEST_MILLISECONDS = 1e12;
 const LARGEST_MILLISECONDS = 8.64e15;
 
 /** @returns the moment as ISO text, or `undefined` when `time` is not a moment */
-export function toIsoTime(time: number | undefined): string | undefined {
+export function isoOfEpoch(time: number | undefined): string | undefined {
 	if (time === undefined || !Number.isFinite(time) || time <= 0) return undefined;
 	const milliseconds = time > SMALLEST_MILLISECONDS ? time : time * 1000;
 	return milliseconds <= LARGEST_MILLISECONDS ? new Date(milliseconds).toISOString() : undefined;

@@ -22,7 +22,7 @@ function* boxesIn(head: Buffer, from: number, to: number): Generator<Box> {
 	}
 }
 
-function find(boxes: Iterable<Box>, type: string): Box | undefined {
+function findBox(boxes: Iterable<Box>, type: string): Box | undefined {
 	for (const box of boxes) if (box.type === type) return box;
 	return undefined;
 }
@@ -30,8 +30,8 @@ function find(boxes: Iterable<Box>, type: string): Box | undefined {
 /** @returns the length in milliseconds, or `undefined` when the movie header is not in the first bytes */
 export function readVideoDurationMs(bytes: Uint8Array): number | undefined {
 	const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const movie = find(boxesIn(head, 0, Number.MAX_SAFE_INTEGER), 'moov');
-	const header = movie && find(boxesIn(head, movie.from, movie.to), 'mvhd');
+	const movie = findBox(boxesIn(head, 0, Number.MAX_SAFE_INTEGER), 'moov');
+	const header = movie && findBox(boxesIn(head, movie.from, movie.to), 'mvhd');
 	if (!header || header.from + 32 > head.length) return undefined;
 	const isLong = head[header.from] === 1;
 	const timescale = head.readUInt32BE(header.from + (isLong ? 20 : 12));

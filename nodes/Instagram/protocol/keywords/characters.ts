@@ -41,9 +41,9 @@ export const ANY_CHARACTER: CharacterSet = { ranges: [[0, LAST_CODE_POINT]], neg
 export const NOT_A_LINE_END: CharacterSet = { ranges: LINE_ENDS, negated: true };
 
 export const isWordCharacter = (codePoint: number | undefined) =>
-	codePoint !== undefined && isIn(WORD, codePoint);
+	codePoint !== undefined && isInRanges(WORD, codePoint);
 export const isLineEnd = (codePoint: number | undefined) =>
-	codePoint !== undefined && isIn(LINE_ENDS, codePoint);
+	codePoint !== undefined && isInRanges(LINE_ENDS, codePoint);
 
 /** The ranges of a set without its negation. */
 export function plainRanges({ ranges, negated }: CharacterSet): readonly CodePointRange[] {
@@ -60,11 +60,12 @@ export function plainRanges({ ranges, negated }: CharacterSet): readonly CodePoi
 /** Whether a set holds a character, in any case of letters when `ignoreCase`. */
 export function holds({ ranges, negated }: CharacterSet, codePoint: number, ignoreCase: boolean): boolean {
 	const found =
-		isIn(ranges, codePoint) || (ignoreCase && otherCases(codePoint).some((other) => isIn(ranges, other)));
+		isInRanges(ranges, codePoint) ||
+		(ignoreCase && otherCases(codePoint).some((other) => isInRanges(ranges, other)));
 	return found !== negated;
 }
 
-function isIn(ranges: readonly CodePointRange[], codePoint: number): boolean {
+function isInRanges(ranges: readonly CodePointRange[], codePoint: number): boolean {
 	return ranges.some(([first, last]) => codePoint >= first && codePoint <= last);
 }
 

@@ -22,9 +22,9 @@ const WITHOUT_SPACES =
 export function readKeyword(text: string): Keyword {
 	const [, source, flags] = WITH_SLASHES.exec(text) ?? [];
 	if (source === undefined || flags === undefined) {
-		const phrase = plain(text);
+		const phrase = plainKeyword(text);
 		if (phrase === '') return { problem: 'has no visible character' };
-		return { matches: (given) => hasPhrase(plain(given), phrase) };
+		return { matches: (given) => hasPhrase(plainKeyword(given), phrase) };
 	}
 	const strange = /[^gimsu]/.exec(flags)?.[0];
 	if (strange !== undefined) return { problem: `has the flag ${strange}; i, m and s are supported` };
@@ -54,7 +54,7 @@ const withoutCase = (text: string) =>
 		.replace(/i\u0307/g, 'i')
 		.replace(/ς/g, 'σ');
 
-const plain = (text: string) =>
+const plainKeyword = (text: string) =>
 	withoutCase(text.normalize('NFKC').replace(UNSEEN, '')).normalize('NFC').replace(/\s+/g, ' ').trim();
 
 /** Whole words only: "hi" does not occur in "this". */

@@ -13,7 +13,7 @@ const HOST = /^(www\.|m\.)?instagram\.com$/;
 const POST_PATH = /^\/(?!share\/)(?:[\w.]+\/)?(?:p|reel|reels|tv)\/([\w-]+)(?:\/|$)/;
 const COMMENT_PATH = /\/c\/(\d+)(?:\/|$)/;
 
-function pathOf(text: string): string | undefined {
+function pathOfLink(text: string): string | undefined {
 	const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
 	if (!URL.canParse(address)) return undefined;
 	const { hostname, pathname } = new URL(address);
@@ -27,7 +27,7 @@ export function looksLikeLink(text: string): boolean {
 
 /** @returns what a link leads to, or `undefined` when it is not a link to a post or story */
 export function parseMediaLink(text: string): MediaLink | undefined {
-	const path = pathOf(text);
+	const path = pathOfLink(text);
 	if (path === undefined) return undefined;
 	const shortcode = POST_PATH.exec(path)?.[1];
 	if (shortcode !== undefined) return { kind: 'post', shortcode };
@@ -39,13 +39,13 @@ export function isSameStory(
 	permalink: string | undefined,
 	link: Extract<MediaLink, { kind: 'story' }>,
 ): boolean {
-	const path = permalink === undefined ? undefined : pathOf(permalink);
+	const path = permalink === undefined ? undefined : pathOfLink(permalink);
 	return path !== undefined && withoutSlash(path) === link.path;
 }
 
 /** @returns the ID of the comment that a link leads to (`/p/<shortcode>/c/<comment>/`), or `undefined` */
 export function parseCommentLink(text: string): string | undefined {
-	return COMMENT_PATH.exec(pathOf(text) ?? '')?.[1];
+	return COMMENT_PATH.exec(pathOfLink(text) ?? '')?.[1];
 }
 
 const withoutSlash = (path: string) => path.replace(/\/+$/, '');

@@ -1,13 +1,13 @@
 /** Posts, comments and profiles with Simplify: the words of protocol/vocabulary.ts in place of Meta's. */
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { simplify } from '../simplify';
-import { inOrder, present } from '../vocabulary';
+import { inVocabularyOrder, present } from '../vocabulary';
 
 /** Gives the id and type of a carousel's photos and videos; Media > Get Children gives the rest. */
 export function simplifyMedia(media: JsonRecord): JsonRecord {
 	const { children, ...rest } = media;
 	const parts = recordAt({ children }, 'children');
-	return inOrder({
+	return inVocabularyOrder({
 		...simplify(rest),
 		...(parts && { children: recordsAt(parts, 'data').map(childOf) }),
 	});
@@ -20,7 +20,7 @@ export function simplifyComment(comment: JsonRecord): JsonRecord {
 	const { from, username, user, media, replies, ...rest } = comment;
 	const [sender, owner, post] = [from, user, media].map((value) => recordAt({ value }, 'value') ?? {});
 	const answers = recordsAt(recordAt({ replies }, 'replies') ?? {}, 'data');
-	return inOrder({
+	return inVocabularyOrder({
 		...simplify(rest),
 		...present({
 			senderId: textAt(sender ?? {}, 'id') ?? textAt(owner ?? {}, 'id'),
@@ -35,11 +35,11 @@ export function simplifyComment(comment: JsonRecord): JsonRecord {
 /** The connected account. Meta calls its ID `user_id`; its `id` occurs in no webhook. */
 export function simplifyAccount(profile: JsonRecord): JsonRecord {
 	const { user_id: id, id: appScopedId, ...rest } = profile;
-	return inOrder({ ...present({ id, appScopedId }), ...simplify(rest) });
+	return inVocabularyOrder({ ...present({ id, appScopedId }), ...simplify(rest) });
 }
 
 /** A person who has written to the account. */
 export function simplifyPerson(profile: JsonRecord): JsonRecord {
 	const { profile_pic: profilePictureUrl, follower_count: followersCount, ...rest } = profile;
-	return inOrder({ ...simplify(rest), ...present({ followersCount, profilePictureUrl }) });
+	return inVocabularyOrder({ ...simplify(rest), ...present({ followersCount, profilePictureUrl }) });
 }

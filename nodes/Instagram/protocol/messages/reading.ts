@@ -5,7 +5,6 @@
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { parseMetaTime } from '../times';
 
-export const READABLE_MESSAGES = 20;
 /** What a message is asked for; `attachments` is not among the documented five, but works in production. */
 export const MESSAGE_FIELDS = 'id,created_time,from,to,message,attachments';
 /** What Meta gives for older messages too. */

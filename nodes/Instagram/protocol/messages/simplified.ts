@@ -2,14 +2,14 @@
 import { isRecord, parseGraphJson, recordAt, recordsAt, textAt, without, type JsonRecord } from '../json';
 import { simplify } from '../simplify';
 import type { Account } from '../tokens';
-import { inOrder, present } from '../vocabulary';
+import { inVocabularyOrder, present } from '../vocabulary';
 import { timeAtMs } from './reading';
 
 /**
  * In a conversation Meta names the account by its ID or by an ID used only there; the user name is always the
  * same.
  */
-function isAccount(participant: JsonRecord, { accountId, username }: Account): boolean {
+function isConnectedAccount(participant: JsonRecord, { accountId, username }: Account): boolean {
 	return (
 		textAt(participant, 'id') === accountId ||
 		(username !== undefined && textAt(participant, 'username') === username)
@@ -22,9 +22,9 @@ const listIn = (record: JsonRecord, key: string) => recordsAt(recordAt(record, k
 export function simplifyMessage(message: JsonRecord, account: Account): JsonRecord {
 	const rest = without(message, 'from', 'to', 'message', 'created_time', 'attachments', 'reply_to', 'story');
 	const from = recordAt(message, 'from');
-	const isOwn = from && isAccount(from, account);
+	const isOwn = from && isConnectedAccount(from, account);
 	const person = isOwn === true ? listIn(message, 'to')[0] : from;
-	return inOrder({
+	return inVocabularyOrder({
 		...simplify(rest),
 		...present({
 			text: textAt(message, 'message'),
@@ -34,7 +34,7 @@ export function simplifyMessage(message: JsonRecord, account: Account): JsonReco
 			isOwn,
 			timestamp: isoAt(message, 'created_time'),
 			attachments: message.attachments && listIn(message, 'attachments').map(toAttachment),
-			replyTo: readReplyTo(message),
+			replyTo: simplifyReplyTo(message),
 		}),
 	});
 }
@@ -55,7 +55,7 @@ function toAttachment(attachment: JsonRecord): JsonRecord {
 	return present({ type: isAudio ? 'audio' : 'file', url: textAt(attachment, 'file_url') });
 }
 
-function readReplyTo(message: JsonRecord): JsonRecord | undefined {
+function simplifyReplyTo(message: JsonRecord): JsonRecord | undefined {
 	const messageId = textAt(recordAt(message, 'reply_to') ?? {}, 'mid');
 	const story = recordAt(recordAt(message, 'story') ?? {}, 'reply_to');
 	if (messageId === undefined && story === undefined) return undefined;
@@ -68,8 +68,10 @@ function readReplyTo(message: JsonRecord): JsonRecord | undefined {
 
 /** Meta lists the account among the participants; the other one is the person. */
 export function simplifyConversation(conversation: JsonRecord, account: Account): JsonRecord {
-	const person = listIn(conversation, 'participants').find((participant) => !isAccount(participant, account));
-	return inOrder({
+	const person = listIn(conversation, 'participants').find(
+		(participant) => !isConnectedAccount(participant, account),
+	);
+	return inVocabularyOrder({
 		...simplify(without(conversation, 'participants', 'updated_time')),
 		...present({
 			personId: person && textAt(person, 'id'),
@@ -83,7 +85,7 @@ export function simplifyConversation(conversation: JsonRecord, account: Account)
 export function simplifyFlow(flow: JsonRecord): JsonRecord {
 	const { welcome_message_flow: messages } = flow;
 	const parsed = typeof messages === 'string' ? parseGraphJson(messages) : messages;
-	return inOrder({
+	return inVocabularyOrder({
 		...simplify(without(flow, 'welcome_message_flow', 'last_update_time')),
 		...present({
 			messages: Array.isArray(parsed) ? parsed.filter(isRecord).map(toFlowMessage) : undefined,

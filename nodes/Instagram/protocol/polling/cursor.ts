@@ -5,7 +5,7 @@
  */
 import { isRecord, numberAt, textAt } from '../json';
 import { parsePostsCursor, type PostsCursor } from './posts';
-import { parseSeen, type Seen } from './seen';
+import { parseSeen, type SeenIds } from './seen';
 import { parseTagsCursor, type TagsCursor } from './tags';
 import { parseThreadsCursor, type ThreadsCursor } from './threads';
 
@@ -13,7 +13,7 @@ export interface CursorParts {
 	readonly comments?: PostsCursor;
 	readonly live_comments?: PostsCursor;
 	readonly messages?: ThreadsCursor;
-	readonly media?: Seen;
+	readonly media?: SeenIds;
 	readonly tags?: TagsCursor;
 }
 

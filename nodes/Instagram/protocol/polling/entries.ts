@@ -24,7 +24,7 @@ export const MESSAGE_FIELD_LISTS: ReadonlyArray<readonly string[]> = [
 ];
 
 /** Own posts and posts in which the account is tagged. */
-export const POST_FIELDS = [
+export const POLLED_POST_FIELDS = [
 	'id',
 	'caption',
 	'media_type',
@@ -105,12 +105,12 @@ function attachmentsOf(message: JsonRecord): JsonRecord[] {
 	const mention = recordAt(recordAt(message, 'story') ?? {}, 'mention');
 	return [
 		...(mention ? [{ type: 'story_mention', payload: { url: textAt(mention, 'link') } }] : []),
-		...listed('attachments').map(readAttachment),
+		...listed('attachments').map(readPolledAttachment),
 		...listed('shares').map((share) => ({ type: 'share', payload: { url: textAt(share, 'link') } })),
 	];
 }
 
-function readAttachment(attachment: JsonRecord): JsonRecord {
+function readPolledAttachment(attachment: JsonRecord): JsonRecord {
 	for (const [key, type] of [
 		['image_data', 'image'],
 		['video_data', 'video'],
@@ -146,6 +146,6 @@ export function postEntry(
 	const id = textAt(media, 'id');
 	if (id === undefined) return undefined;
 	const atMs = parseMetaTime(textAt(media, 'timestamp')) ?? nowMs;
-	const value = Object.fromEntries(POST_FIELDS.map((name) => [name, media[name]]));
+	const value = Object.fromEntries(POLLED_POST_FIELDS.map((name) => [name, media[name]]));
 	return { id, atMs, entry: change(accountId, field, value, atMs) };
 }

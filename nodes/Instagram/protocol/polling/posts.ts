@@ -5,7 +5,7 @@
  */
 import { isRecord, numberAt, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { parseMetaTime } from '../times';
-import { addSeen, isUnseen, parseSeen, toSeconds, type Dated, type Seen } from './seen';
+import { addSeen, isUnseen, parseSeen, toSeconds, type Dated, type SeenIds } from './seen';
 
 /**
  * What the list of posts is asked for; the newest comment shows whether one came while another was deleted.
@@ -36,7 +36,7 @@ interface PostState {
 	/** How many of the counted comments have not been found yet, and how often they were looked for. */
 	readonly owed: number;
 	readonly searches: number;
-	readonly seen: Seen;
+	readonly seen: SeenIds;
 }
 
 export interface PostsCursor {
@@ -60,7 +60,7 @@ const LATE_POST_S = 10 * 60;
 /** What has to be read of a post, and what it is compared with. */
 export interface PostToRead {
 	readonly post: WatchedPost;
-	readonly seen: Seen;
+	readonly seen: SeenIds;
 	/** How many new comments there are by the count; there are more where others were deleted. */
 	readonly expected: number;
 	/** Whether to look at all comments, however many there are. */
@@ -206,7 +206,7 @@ export function advancePosts(
 }
 
 /** A post whose comments are all from before the first poll; the newest may be of the same second. */
-function unread(cursor: PostsCursor, post: WatchedPost): Seen {
+function unread(cursor: PostsCursor, post: WatchedPost): SeenIds {
 	const { seen } = firstRead(cursor, post, false);
 	const { newestCommentId: id } = post;
 	return id === undefined ? seen : addSeen(seen, [{ id, atMs: seen.sinceS * 1000 }], IDS_PER_POST);

@@ -8,7 +8,7 @@ import { createHash } from 'crypto';
 
 import { isRecord, numberAt, recordAt } from '../json';
 
-export interface Seen {
+export interface SeenIds {
 	/** In seconds since 1970; whatever is older is not new. */
 	readonly sinceS: number;
 	/** Short id → when it happened, in seconds since 1970. */
@@ -31,11 +31,11 @@ export function shortId(id: string): string {
 export const toSeconds = (ms: number): number => Math.floor(ms / 1000);
 
 /** Nothing seen yet; everything from `sinceMs` on is new. */
-export function seenNothing(sinceMs: number): Seen {
+export function seenNothing(sinceMs: number): SeenIds {
 	return { sinceS: toSeconds(sinceMs), ids: {} };
 }
 
-export function isUnseen({ sinceS, ids }: Seen, { id, atMs }: Dated): boolean {
+export function isUnseen({ sinceS, ids }: SeenIds, { id, atMs }: Dated): boolean {
 	return toSeconds(atMs) >= sinceS && !Object.hasOwn(ids, shortId(id));
 }
 
@@ -43,7 +43,7 @@ export function isUnseen({ sinceS, ids }: Seen, { id, atMs }: Dated): boolean {
  * Adds what was seen. When there are more than `most` ids, the oldest are dropped and their time becomes too
  * old to be new; ids of the same second stay together.
  */
-export function addSeen(seen: Seen, things: readonly Dated[], most: number): Seen {
+export function addSeen(seen: SeenIds, things: readonly Dated[], most: number): SeenIds {
 	const added = things
 		.map(({ id, atMs }) => [shortId(id), toSeconds(atMs)] as const)
 		.filter(([, atS]) => atS >= seen.sinceS);
@@ -57,7 +57,7 @@ export function addSeen(seen: Seen, things: readonly Dated[], most: number): See
 }
 
 /** Reads what {@link addSeen} gave, from n8n's static data; `undefined` for anything else. */
-export function parseSeen(value: unknown): Seen | undefined {
+export function parseSeen(value: unknown): SeenIds | undefined {
 	if (!isRecord(value)) return undefined;
 	const sinceS = numberAt(value, 'sinceS');
 	const ids = recordAt(value, 'ids');

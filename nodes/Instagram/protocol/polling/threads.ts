@@ -4,12 +4,11 @@
  * the 20 newest messages of a conversation can be read; of older ones only the id is known.
  */
 import { isRecord, numberAt, recordAt, textAt, type JsonRecord } from '../json';
+import { READABLE_MESSAGES } from '../limits';
 import { parseMetaTime } from '../times';
-import { addSeen, isUnseen, parseSeen, shortId, toSeconds, type Dated, type Seen } from './seen';
+import { addSeen, isUnseen, parseSeen, shortId, toSeconds, type Dated, type SeenIds } from './seen';
 
 export const LISTED_THREAD_FIELDS = ['id', 'updated_time'];
-/** Details are given for the newest 20 only. */
-export const READABLE_MESSAGES = 20;
 
 /** A conversation as the list shows it. */
 export interface ListedThread {
@@ -23,7 +22,7 @@ interface ThreadState {
 	 * False when it was read so soon after its last message that another one may have come in the same second.
 	 */
 	readonly isSettled: boolean;
-	readonly seen: Seen;
+	readonly seen: SeenIds;
 }
 
 export interface ThreadsCursor {
@@ -43,7 +42,7 @@ const SETTLED_AFTER_S = 3;
 
 export interface ThreadToRead {
 	readonly thread: ListedThread;
-	readonly seen: Seen;
+	readonly seen: SeenIds;
 	/** Whether messages of it have been read before. */
 	readonly isKnown: boolean;
 }

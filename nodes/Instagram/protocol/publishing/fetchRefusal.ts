@@ -2,18 +2,19 @@
  * Refusals of a file that Meta could not fetch. Some of them are temporary although the URL stays the same,
  * and what helps depends on where the file is.
  */
+import type { Words } from '../errors/wording';
 
 const FETCH_CODE = 9004;
 /** Subcodes of "could not be fetched", "could not be downloaded" and "could not be processed". */
 const FETCH_SUBCODES: readonly number[] = [2207003, 2207052, 2207053, 2207076, 2207077];
 
-export interface Refusal {
+export interface FetchRefusal {
 	readonly code?: number;
 	readonly subcode?: number;
 }
 
 /** Seen in production for carousel items: refused once, and accepted a moment later. */
-export const isFetchRefusal = ({ code, subcode }: Refusal): boolean =>
+export const isFetchRefusal = ({ code, subcode }: FetchRefusal): boolean =>
 	code === FETCH_CODE || (subcode !== undefined && FETCH_SUBCODES.includes(subcode));
 
 /** "Could not download the video", as of a server that ignores HTTP Range requests. */
@@ -27,11 +28,6 @@ const RANGE = 'The server must answer HTTP Range requests.';
 const NO_PNG =
 	'If the photo is a PNG, convert it to JPEG with the Edit Image node (Options > Format > JPEG).';
 
-interface Words {
-	readonly what: string;
-	readonly remedy: string;
-}
-
 /** The parameters of a container that name files. */
 const ADDRESSES = ['image_url', 'video_url', 'cover_url'] as const;
 
@@ -44,7 +40,7 @@ const isOfN8n = (address: string) => new URL(address).pathname.endsWith('/binary
  */
 export function explainFetch(
 	{ what, remedy }: Words,
-	refusal: Refusal,
+	refusal: FetchRefusal,
 	parameters: Readonly<Record<string, unknown>>,
 ): Words {
 	const names =

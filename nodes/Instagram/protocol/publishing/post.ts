@@ -18,12 +18,12 @@ export interface PostTraits {
 }
 
 /** What comes out about a post. */
-export const POST_FIELDS = 'id,permalink,shortcode,timestamp,media_type,media_product_type';
+export const PUBLISHED_POST_FIELDS = 'id,permalink,shortcode,timestamp,media_type,media_product_type';
 /** The same, and what {@link isSamePost} reads. */
-export const SEARCH_FIELDS = `${POST_FIELDS},caption`;
+export const SEARCH_FIELDS = `${PUBLISHED_POST_FIELDS},caption`;
 
 /** Meta gives captions back without the @ of mentions, and trims them. */
-function plain(caption: string | undefined): string {
+function plainCaption(caption: string | undefined): string {
 	return (caption ?? '').replaceAll('@', '').replace(/\s+/g, ' ').trim();
 }
 
@@ -33,7 +33,7 @@ export function isSamePost(media: JsonRecord, { kind, caption }: PostTraits): bo
 	const [mediaType, productType] = [textAt(media, 'media_type'), textAt(media, 'media_product_type')];
 	if (mediaType !== undefined && mediaType !== kind.mediaType) return false;
 	if (productType !== undefined && productType !== kind.productType) return false;
-	return kind.productType === 'STORY' || plain(textAt(media, 'caption')) === plain(caption);
+	return kind.productType === 'STORY' || plainCaption(textAt(media, 'caption')) === plainCaption(caption);
 }
 
 /** When a media was published; `undefined` when Meta does not say. */
