@@ -125,8 +125,11 @@ describeInBrowser('A credential shows its state', () => {
 			await editor.locator('[data-test-id="canvas-node"][data-node-name="Instagram"]').dblclick();
 			const input = editor.getByTestId('parameter-input-connectedAccount').locator('input').first();
 			await input.waitFor();
-			for (let look = 0; look < 60 && !expected.test(await input.inputValue()); look += 1)
+			// the time that the panel gives a person in Instagram's window passes meanwhile
+			for (let look = 0; look < 60 && !expected.test(await input.inputValue()); look += 1) {
+				await world().advance(1000);
 				await editor.waitForTimeout(250);
+			}
 			expect(await input.inputValue()).toMatch(expected);
 			await keepPicture(editor, `panel-${slug}-${connection.kind}`);
 		}

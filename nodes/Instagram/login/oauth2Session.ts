@@ -182,6 +182,18 @@ async function requestGrant(
 	);
 }
 
+const EXPIRED = 463;
+
+/** The token of a login lives for one hour. Meta calls it expired, as it does a token that was not used for 60 days. */
+function inWordsOfLogin(error: unknown): Error {
+	if (!isDead(error) || error.failure.subcode !== EXPIRED) return error as Error;
+	return error.reworded({
+		what: 'The login has run out: no Instagram node could use it within one hour after Connect',
+		remedy:
+			'Open the credential and press Connect again. Then open a node that uses the credential within the hour, or run its workflow: that makes the login last for 60 days, and every use renews it.',
+	});
+}
+
 /**
  * What to use when Meta did not renew a token. A long-lived one is used as long as Meta accepts it, whatever
  * Meta answered to the renewal and whatever n8n's clock says; the one-hour token of a login only when the
@@ -190,7 +202,7 @@ async function requestGrant(
  */
 async function withoutRenewal(ctx: ApiContext, token: StoredToken, error: unknown): Promise<StoredToken> {
 	const isPassing = isPassingFault(error);
-	if (!isPassing && !token.longLived) throw error as Error;
+	if (!isPassing && !token.longLived) throw inWordsOfLogin(error);
 	if (isDead(error) && !mayBeReplaced(error)) throw error;
 	ctx.logger.warn(
 		'Instagram did not renew the access token this time; the current one is used, and renewed later',

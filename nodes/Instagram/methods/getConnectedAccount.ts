@@ -2,6 +2,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { openGraph } from '../graph/openGraph';
+import { awaitLogin } from '../login/awaitLogin';
 import { connectedAccountOptions, disconnectedOptions } from '../panel/connectedAccount';
 import { credentialTypeOf } from '../transport/context';
 import { isPassingFault, toNodeError, UserFixableError } from '../transport/errors';
@@ -13,6 +14,7 @@ export async function getConnectedAccount(this: ILoadOptionsFunctions): Promise<
 		if (!node.credentials?.[credentialTypeOf(node)]) {
 			throw new UserFixableError('No credential is chosen', 'Choose one above, or create one.');
 		}
+		await awaitLogin(this);
 		return connectedAccountOptions(await openGraph(this));
 	} catch (error) {
 		return disconnectedOptions(toNodeError(node, error), isPassingFault(error));

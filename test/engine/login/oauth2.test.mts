@@ -114,12 +114,27 @@ describe('a fresh login', () => {
 		expect(storedToken().ig_account_id).toBe(world.account.id);
 	});
 
-	it('that has run out before anything touched it asks for a new one', async () => {
+	it('that no node has touched within the hour says so, and what to do differently', async () => {
 		await world.open({ token: 'short' });
 		world.simulator.clock.advance(2 * 60 * 60 * 1000);
 		const { error } = await world.run(GET_ACCOUNT);
-		expect(error?.message).toBe('The access token has expired');
+		expect(error?.message).toBe(
+			'The login has run out: no Instagram node could use it within one hour after Connect',
+		);
+		expect(error?.description).toMatch(
+			/press Connect again\. Then open a node that uses the credential within the hour/,
+		);
 		expect(error?.description).toContain('190/463');
+		const [shown] = await loadConnectedAccount(world.store);
+		expect(shown?.name).toMatch(/^Not connected: .*press Connect again\. The login has run out/);
+	});
+
+	it('that was ended before its hour was over is not said to have run out', async () => {
+		await world.open({ token: 'short' });
+		world.simulator.instagram.revoke(world.account, world.app, 'password');
+		world.simulator.clock.advance(2 * 60 * 60 * 1000);
+		const { error } = await world.run(GET_ACCOUNT);
+		expect(error?.message).toContain('password');
 	});
 });
 
