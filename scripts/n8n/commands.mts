@@ -12,10 +12,15 @@ export interface ExportedCredential {
 
 /** Every credential with its secrets, by n8n's own command line. n8n may be running beside it. */
 export async function exportDecryptedCredentials(settings: N8nSettings): Promise<ExportedCredential[]> {
+	return JSON.parse(await exportCredentials(settings, '--decrypted')) as ExportedCredential[];
+}
+
+/** Every credential as n8n exports it by default: what is secret is encrypted. Gives back the text of the file. */
+export async function exportCredentials(settings: N8nSettings, ...options: string[]): Promise<string> {
 	const file = join(settings.userFolder, `credentials-${process.pid}.json`);
 	try {
-		await runCommand(settings, ['export:credentials', '--all', '--decrypted', `--output=${file}`]);
-		return JSON.parse(await readFile(file, 'utf8')) as ExportedCredential[];
+		await runCommand(settings, ['export:credentials', '--all', ...options, `--output=${file}`]);
+		return await readFile(file, 'utf8');
 	} finally {
 		await rm(file, { force: true });
 	}

@@ -7,7 +7,12 @@ import {
 	type App,
 } from '../../scripts/world/connection.mts';
 import { exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';
-import { connectOAuth2, testCredential, type CredentialReference } from '../../scripts/n8n/credentials.mts';
+import {
+	connectOAuth2,
+	saveCredential,
+	testCredential,
+	type CredentialReference,
+} from '../../scripts/n8n/credentials.mts';
 import { loadOptions } from '../../scripts/n8n/dropdown.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { exchanges } from './support/journal.mts';
@@ -59,6 +64,27 @@ describe('Connecting an account with OAuth2', () => {
 			'instagram_business_manage_messages',
 		]);
 		expect(redirectUrl).toContain(`${publicUrl}/rest/oauth2-credential/callback?code=`);
+		expect(page).toContain('Connection successful');
+	});
+
+	it.each([
+		[{}, {}],
+		[{ forceReauth: false, enableFbLogin: true }, {}],
+		[{ forceReauth: true }, { force_reauth: 'true' }],
+		[{ enableFbLogin: false }, { enable_fb_login: 'false' }],
+		[
+			{ forceReauth: true, enableFbLogin: false },
+			{ force_reauth: 'true', enable_fb_login: 'false' },
+		],
+	])('with %j asks Instagram for %j besides', async (fields, expected) => {
+		const credential = await createOAuth2Credential(world().session, app);
+		await saveCredential(world().session, credential, fields);
+		const { windowUrl, page } = await connectOAuth2(world().session, credential, (url) =>
+			world().simulator.instagram.authorize(url, { account }),
+		);
+		const always = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state'];
+		const asked = [...new URL(windowUrl).searchParams].filter(([name]) => !always.includes(name));
+		expect(Object.fromEntries(asked)).toEqual(expected);
 		expect(page).toContain('Connection successful');
 	});
 

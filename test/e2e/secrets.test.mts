@@ -5,6 +5,8 @@ import {
 	type Account,
 	type App,
 } from '../../scripts/world/connection.mts';
+import { exportCredentials, exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';
+import { renewals } from './support/journal.mts';
 import { instagram, type Connection } from './support/nodes.mts';
 import { makeRunner } from './support/runs.mts';
 import { findLeaks, secretsOf } from './support/secrets.mts';
@@ -15,15 +17,16 @@ const day = 86_400_000;
 
 let app: App;
 let account: Account;
+let pasted: string;
 let connections: Connection[];
 
 beforeAll(async () => {
 	app = createMetaApp(world().simulator);
 	account = world().simulator.instagram.createAccount({ username: 'brand' });
-	const accessToken = world().simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
+	pasted = world().simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
 	connections = [
 		{ kind: 'oAuth2', credential: await connectAccount(world(), app, account) },
-		{ kind: 'accessToken', credential: await createTokenCredential(world().session, accessToken, app) },
+		{ kind: 'accessToken', credential: await createTokenCredential(world().session, pasted, app) },
 	];
 });
 
@@ -68,6 +71,35 @@ describe('Secrets stay in the credential', () => {
 		}
 
 		expect(await findLeaks(world(), app)).toEqual([]);
+	});
+
+	it('when the credentials are exported: encrypted nothing is seen, decrypted only the tokens in use', async () => {
+		const { settings } = world();
+		const before = renewals(world()).length;
+		await world().advance(10 * day);
+		for (const connection of connections) {
+			const { run } = await makeRunner(world(), [instagram(connection, readAccount)]);
+			expect((await run()).error).toBeUndefined();
+		}
+		const inUse = renewals(world())
+			.slice(before)
+			.map(({ responseText }) => (JSON.parse(responseText) as { access_token: string }).access_token);
+		expect(inUse).toHaveLength(2);
+
+		const encrypted = await exportCredentials(settings);
+		for (const [name, secret] of secretsOf(world(), app))
+			expect([name, encrypted.includes(secret)]).toEqual([name, false]);
+
+		const exported = await exportDecryptedCredentials(settings);
+		const tokensIn = ({ kind, credential }: Connection) => {
+			const stored = exported.find(({ id }) => id === credential.id);
+			const tokens = JSON.stringify(stored?.data).match(/IG[A-Za-z0-9_-]{20,}/g) ?? [];
+			return [kind, tokens.map((token) => (token === pasted ? 'pasted' : inUse.indexOf(token)))];
+		};
+		expect(connections.map(tokensIn)).toEqual([
+			['oAuth2', [0]],
+			['accessToken', ['pasted', 1]],
+		]);
 	});
 
 	it('when the connection breaks or the token is revoked', async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { createCredential, type CredentialReference } from '../../../scripts/n8n/credentials.mts';
-import type { WorkflowFile } from '../../../scripts/n8n/workflows.mts';
+import type { WorkflowFile, WorkflowNode } from '../../../scripts/n8n/workflows.mts';
 import { readExample } from '../../../scripts/world/examples.mts';
 import type { World } from '../../../scripts/world/world.mts';
 
@@ -87,14 +87,47 @@ function completion(message: object) {
 	};
 }
 
+async function createModelCredential({ session }: World, { url }: Model): Promise<CredentialReference> {
+	return await createCredential(session, { name: 'Model', type: 'openAiApi', data: { apiKey: 'none', url } });
+}
+
+/** An agent with one tool, which runs when somebody presses Execute Workflow. */
+export async function agentWith(world: World, model: Model, tool: WorkflowNode): Promise<WorkflowFile> {
+	const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type, index: 0 }]] });
+	return {
+		name: `Agent with ${tool.name}`,
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+			{
+				name: 'AI Agent',
+				type: '@n8n/n8n-nodes-langchain.agent',
+				typeVersion: 3.1,
+				parameters: { promptType: 'define', text: 'Go', options: {} },
+			},
+			{
+				name: 'Model',
+				type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+				typeVersion: 1.3,
+				parameters: {
+					model: { __rl: true, mode: 'id', value: 'gpt-5-mini' },
+					responsesApiEnabled: false,
+					options: {},
+				},
+				credentials: { openAiApi: await createModelCredential(world, model) },
+			},
+			tool,
+		],
+		connections: { Start: to('main'), Model: to('ai_languageModel'), [tool.name]: to('ai_tool') },
+	};
+}
+
 /** The example of an agent as a person imports it: with their credentials, and the colleague to hand over to. */
 export async function readAgentExample(
 	world: World,
 	model: Model,
 	{ instagram, colleagueId }: { instagram: CredentialReference; colleagueId: string },
 ): Promise<WorkflowFile> {
-	const data = { apiKey: 'none', url: model.url };
-	const openAi = await createCredential(world.session, { name: 'Model', type: 'openAiApi', data });
+	const openAi = await createModelCredential(world, model);
 	const workflow = await readExample('agent-answers-direct-messages', instagram);
 	const nodes = workflow.nodes.map((node) => ({
 		...node,

@@ -18,7 +18,7 @@ let credentials = 0;
 /** A credential that nobody has connected, and what connects it. */
 function newCredential() {
 	const stored = world.store.stored.get(LOGIN_TYPE) ?? {};
-	const { oauthTokenData, ...unconnected } = stored;
+	const { oauthTokenData = {}, ...unconnected } = stored;
 	world.store.stored.set(LOGIN_TYPE, unconnected);
 	return {
 		id: `new-${(credentials += 1)}`,
