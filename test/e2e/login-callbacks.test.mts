@@ -1,5 +1,4 @@
 /** The two URLs of Meta's Business login settings, and the page of the second one, as a real n8n serves them beside the webhook. */
-import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { executionText, listExecutions, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import {
@@ -20,6 +19,7 @@ import {
 import { publicUrl } from '../../scripts/world/world.mts';
 import { instagramTrigger, type Connection } from './support/nodes.mts';
 import { findLeaks } from './support/secrets.mts';
+import { signedRequest } from './support/signedRequest.mts';
 import { useWorld } from './support/world.mts';
 
 const world = useWorld();
@@ -115,16 +115,11 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 	});
 
 	describe('what Meta has not signed gets 401 and starts nothing', () => {
-		const payloadOf = (userId: string) =>
-			Buffer.from(JSON.stringify({ algorithm: 'HMAC-SHA256', user_id: userId })).toString('base64url');
-		const sign = (payload: string, secret: string) =>
-			`${createHmac('sha256', secret).update(payload).digest('base64url')}.${payload}`;
-
 		it.each(KINDS)('at …/%s', async (kind) => {
 			const before = (await listExecutions(world().session, workflow.id)).length;
 			const forged = [
-				sign(payloadOf(account.appScopedId), 'the secret of another app'),
-				`${'A'.repeat(43)}.${payloadOf(account.appScopedId)}`,
+				signedRequest(account.appScopedId, 'the secret of another app'),
+				signedRequest(account.appScopedId, app.instagramAppSecret).replace(/^[^.]+/, 'A'.repeat(43)),
 				'rubbish',
 			];
 			for (const signedRequest of forged) {

@@ -10,16 +10,24 @@ export interface Leak {
 	where: string;
 }
 
+/** A text that somebody can read. */
+export interface Place {
+	readonly where: string;
+	readonly text: string;
+}
+
 /** Looks for everything that must stay secret, wherever somebody could read it. */
 export async function findLeaks(world: World, app: App): Promise<Leak[]> {
-	const secrets = secretsOf(world, app);
-	const leaks: Leak[] = [];
-	for (const { where, text } of await readablePlaces(world)) {
-		for (const [name, secret] of secrets) {
-			if (text.includes(secret)) leaks.push({ secret: name, where });
-		}
-	}
-	return leaks;
+	return findLeaksIn(await readablePlaces(world), secretsOf(world, app));
+}
+
+/** Looks for secrets in texts, also where they are written as in an address. */
+export function findLeaksIn(places: readonly Place[], secrets: ReadonlyMap<string, string>): Leak[] {
+	return places.flatMap(({ where, text }) =>
+		[...secrets]
+			.filter(([, secret]) => text.includes(secret) || text.includes(encodeURIComponent(secret)))
+			.map(([name]) => ({ secret: name, where })),
+	);
 }
 
 /** Everything secret that has come up so far; by name, so that a failing test does not print what it guards. */
@@ -39,8 +47,8 @@ export function secretsOf(world: World, app: App): Map<string, string> {
 	return secrets;
 }
 
-async function readablePlaces(world: World): Promise<Array<{ where: string; text: string }>> {
-	const places = [{ where: "n8n's log", text: await world.n8n.log() }];
+async function readablePlaces(world: World): Promise<Place[]> {
+	const places: Place[] = [{ where: "n8n's log", text: await world.n8n.log() }];
 	const { results } = await world.session.get<{ results: Array<{ id: string }> }>(
 		'/rest/executions?limit=100',
 	);
