@@ -93,8 +93,9 @@ describe('Secrets stay in the credential', () => {
 		const exported = await exportDecryptedCredentials(settings);
 		const tokensIn = ({ kind, credential }: Connection) => {
 			const stored = exported.find(({ id }) => id === credential.id);
-			const tokens = JSON.stringify(stored?.data).match(/IG[A-Za-z0-9_-]{20,}/g) ?? [];
-			return [kind, tokens.map((token) => (token === pasted ? 'pasted' : inUse.indexOf(token)))];
+			// what was renewed lies beside the pasted token it came from
+			const tokens = new Set(JSON.stringify(stored?.data).match(/IG[A-Za-z0-9_-]{20,}/g));
+			return [kind, [...tokens].map((token) => (token === pasted ? 'pasted' : inUse.indexOf(token)))];
 		};
 		expect(connections.map(tokensIn)).toEqual([
 			['oAuth2', [0]],
