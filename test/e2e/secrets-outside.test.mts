@@ -9,7 +9,7 @@ import {
 	type Account,
 	type App,
 } from '../../scripts/world/connection.mts';
-import { runManually } from '../../scripts/n8n/executions.mts';
+import { runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow, inARow, webhookPath } from '../../scripts/n8n/workflows.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { PERMISSIONS } from '../../nodes/Instagram/protocol/tokens';
@@ -143,7 +143,7 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 			recipientId: meta.igsid(boss, account),
 			message: 'Publish it?',
 		});
-		const { run } = await makeRunner(world(), [question]);
+		const { run, workflow } = await makeRunner(world(), [question]);
 		const running = run();
 		const received = () => meta.messages(account, boss).find(({ fromAccount }) => fromAccount);
 		for (let look = 0; look < 600 && !received(); look += 1) await sleep(100);
@@ -152,8 +152,8 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 		const opened = await ask('GET', approve);
 		const forged = await ask('POST', decline.replace('approved=false', 'approved=true'));
 		const pressed = await ask('POST', approve);
+		await Promise.all([running, waitForExecutions(world().session, workflow.id, 1)]);
 		const again = await ask('POST', approve);
-		await running;
 
 		expect([opened, forged, pressed, again].map(({ status }) => status)).toEqual([200, 401, 200, 200]);
 		expect(pressed.text).toContain('Your answer was recorded');
@@ -169,9 +169,9 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 
 		const TOOLS = [
 			{ resource: 'account', operation: 'get', simplify: false },
+			{ resource: 'message', operation: 'send', messageType: 'text', recipientId: '1', text: 'x' },
 			{ resource: 'account', operation: 'getInsights', simplify: false },
 			{ resource: 'account', operation: 'checkSetup' },
-			{ resource: 'message', operation: 'send', messageType: 'text', recipientId: '1', text: 'x' },
 		];
 		const FAULTS: Array<[string, (() => Fault) | undefined]> = [
 			['that all is well', undefined],
@@ -202,7 +202,9 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 
 		it.each(FAULTS)('%s', async (_what, fault) => {
 			const places: Place[] = [];
-			for (const parameters of TOOLS) {
+			const saidBefore = world().simulator.journal.entries().length;
+			// reads are repeated after a fault, which takes its time
+			for (const parameters of fault ? TOOLS.slice(0, 2) : TOOLS) {
 				model.turns = [{ tool: 'Instagram', args: {} }];
 				const node = instagram(connection, parameters);
 				const tool = { ...node, type: 'n8n-nodes-instagram-login.instagramTool' };
@@ -219,6 +221,9 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 				places.push({ where: parameters.operation, text: model.heard.slice(before).join('\n') });
 			}
 			expectNoSecretIn(places);
+			// n8n has heard the token, except from somebody who did not answer: Instagram repeats it in errors and in links to more pages
+			const said = world().simulator.journal.entries().slice(saidBefore);
+			expect(said.some(({ responseText }) => responseText.includes(token))).toBe(fault?.().kind !== 'reset');
 		});
 	});
 });
