@@ -5,7 +5,9 @@
  */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { isYoung } from '../protocol/tokens';
 import { BoundedMap } from '../transport/boundedMap';
+import { clock } from '../transport/clock';
 import { BUSINESS_LOGIN_TYPE, credentialTypeOf } from '../transport/context';
 import { pollUntil } from '../transport/poll';
 import { readOAuth2Credential } from './tokenStore';
@@ -15,20 +17,21 @@ const LOGIN_TAKES_MS = 50_000;
 const LOOK_EVERY_MS = 1000;
 const MOST_CREDENTIALS = 500;
 
-/** Credentials that were waited for: who opens the panel again is told at once what to do. */
-const awaited = new BoundedMap<string, true>(MOST_CREDENTIALS);
+/** By credential: since when it is waited for. Who opens the panel again after that time is told at once what to do. */
+const awaitedSinceMs = new BoundedMap<string, number>(MOST_CREDENTIALS);
 
-/** Ends when the OAuth2 credential of the node holds a token; at once where it is the other type, or was waited for before. */
+/** Ends when the OAuth2 credential of the node holds a token, or was waited for; at once where it is of the other type. */
 export async function awaitLogin(ctx: ILoadOptionsFunctions): Promise<void> {
 	const node = ctx.getNode();
 	const { id } = node.credentials?.[BUSINESS_LOGIN_TYPE] ?? {};
-	if (credentialTypeOf(node) !== BUSINESS_LOGIN_TYPE || !id || awaited.has(id)) return;
+	if (credentialTypeOf(node) !== BUSINESS_LOGIN_TYPE || !id) return;
 	await pollUntil({
 		read: async () => await readOAuth2Credential(ctx),
-		decide({ token }, elapsedMs) {
-			if (token || elapsedMs >= LOGIN_TAKES_MS) return { done: undefined };
-			awaited.set(id, true);
-			return { wait: LOOK_EVERY_MS };
+		decide({ token }) {
+			if (token) return { done: undefined };
+			const sinceMs = awaitedSinceMs.getOrCreate(id, clock.now);
+			const isUnderWay = isYoung(sinceMs, LOGIN_TAKES_MS, clock.now());
+			return isUnderWay ? { wait: LOOK_EVERY_MS } : { done: undefined };
 		},
 	});
 }

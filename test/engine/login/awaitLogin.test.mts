@@ -64,6 +64,14 @@ it.each([2, 30, 45])(
 	},
 );
 
+it('shows it in every panel that is opened meanwhile', async () => {
+	const { id, connect } = newCredential();
+	const panels = [openPanel(id), openPanel(id)];
+	await clock.sleep(20_000);
+	connect();
+	for (const { shown } of await Promise.all(panels)) expect(shown?.name).toMatch(/^@brand/);
+});
+
 it('says that nobody has connected within the minute that a proxy waits, and the next time at once', async () => {
 	const { id } = newCredential();
 	const first = await openPanel(id);
