@@ -93,7 +93,7 @@ describe('one credential and one workflow, in which one thing after the other is
 	let credential: CredentialReference;
 
 	beforeAll(async () => {
-		const { simulator, session, advance } = world();
+		const { simulator, session } = world();
 		const [ownApp, owner] = [
 			createMetaApp(simulator),
 			simulator.instagram.createAccount({ username: 'shop' }),
@@ -104,7 +104,7 @@ describe('one credential and one workflow, in which one thing after the other is
 			simulator,
 			app: ownApp,
 			account: owner,
-			advance,
+			advance: async (ms) => await world().advance(ms),
 			async connect({ account: login = owner, scopes = PERMISSIONS } = {}) {
 				await saveCredential(session, credential, { permissions: scopes });
 				await connectOAuth2(session, credential, (url) =>

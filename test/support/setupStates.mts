@@ -35,9 +35,9 @@ export interface SetupWorld {
 	readonly simulator: Simulator;
 	readonly app: App;
 	readonly account: Account;
-	advance(ms: number): void | Promise<void>;
+	advance: (ms: number) => void | Promise<void>;
 	/** Connects the credential once more. Default: the account, with all permissions. */
-	connect(login?: { account?: Account; scopes?: readonly string[] }): void | Promise<void>;
+	connect: (login?: { account?: Account; scopes?: readonly string[] }) => void | Promise<void>;
 }
 
 /** Whatever was wrong outside n8n is right again; the credential is connected by whoever calls this. */

@@ -48,7 +48,8 @@ export async function openBrowser(world: World): Promise<{ browser: Browser; con
 		ignoreHTTPSErrors: true,
 		viewport: { width: 1280, height: 860 },
 	});
-	context.setDefaultTimeout(30_000);
+	// a page of the editor takes three seconds alone, and many times that on a small machine with other work
+	context.setDefaultTimeout(90_000);
 	return { browser, context };
 }
 
