@@ -71,10 +71,10 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 	const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
 
 	const happenings: ReadonlyArray<
-		readonly [weight: number, what: string, happen: () => Promise<void> | void]
+		readonly [cards: number, what: string, happen: () => Promise<void> | void]
 	> = [
 		[
-			30,
+			8,
 			'faults',
 			() =>
 				simulator.faults.failNext(
@@ -82,9 +82,9 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 					pick(FAULTS)(pick(['before', 'after'] as const)),
 				),
 		],
-		[2, 'throttles', () => simulator.faults.failNext({ host: 'graph.instagram.com' }, pick(THROTTLES))],
+		[1, 'throttles', () => simulator.faults.failNext({ host: 'graph.instagram.com' }, pick(THROTTLES))],
 		[
-			8,
+			2,
 			'shapes',
 			() =>
 				void Object.assign(simulator.switches, {
@@ -95,9 +95,9 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 					]),
 				}),
 		],
-		[4, 'clock jumps', async () => await letPass(world, pick([60_000, 3_600_000, 8 * 24 * 3_600_000]))],
+		[2, 'clock jumps', async () => await letPass(world, pick([60_000, 3_600_000, 8 * 24 * 3_600_000]))],
 		[
-			2,
+			1,
 			'dead tokens',
 			async () => {
 				simulator.instagram.revoke(scene.account, scene.app, 'password');
@@ -108,7 +108,7 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 			},
 		],
 		[
-			3,
+			1,
 			'kills',
 			async () => {
 				await world.n8n.kill();
@@ -117,20 +117,21 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 			},
 		],
 	];
-	const total = happenings.reduce((sum, [weight]) => sum + weight, 0);
+	// dealt like cards, so that each happens within any two minutes
+	let deck: Array<(typeof happenings)[number]> = [];
+	const deal = () => {
+		if (deck.length === 0) deck = happenings.flatMap((one) => Array<typeof one>(one[0]).fill(one));
+		return deck.splice(Math.floor(random() * deck.length), 1)[0]!;
+	};
 
 	return {
 		killedAtMs,
 		counts,
 		async next(mayKill) {
-			let point = random() * total;
-			for (const [weight, what, happen] of happenings) {
-				point -= weight;
-				if (point > 0) continue;
-				if (what === 'kills' && !mayKill) return;
-				count(what);
-				return await happen();
-			}
+			const [, what, happen] = deal();
+			if (what === 'kills' && !mayKill) return;
+			count(what);
+			await happen();
 		},
 	};
 }
