@@ -7,8 +7,12 @@ import type { Field } from './source';
  * @param collection where the field stands in: `additionalFields` or `options`; absent for a field of the panel itself
  */
 export function fieldOf(
-	{ name, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
+	{ name, displayName, required, default: whenEmpty }: DeclaredField,
 	collection?: string,
 ): Field {
-	return { name: collection === undefined ? name : `${collection}.${name}`, label: displayName };
+	if (collection !== undefined) return { name: `${collection}.${name}`, label: displayName };
+	return { name, label: displayName, ...(!required && { whenEmpty }) };
 }
+
+type DeclaredField = Pick<INodeProperties, 'name' | 'displayName'> &
+	Partial<Pick<INodeProperties, 'default' | 'required'>>;

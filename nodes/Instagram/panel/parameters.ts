@@ -9,8 +9,8 @@ import { readGiven, readRaw, refuse, timeZoneOf, type Field, type Source } from 
 
 /** The text of an optional field; `undefined` when it is absent or empty. */
 export function readOptionalText(source: Source, field: Field): string | undefined {
-	const value = readRaw(source, field);
-	if (value === undefined || value === '') return undefined;
+	const value = readGiven(source, field);
+	if (value === undefined) return undefined;
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(checkNotRounded(field, value));
 	return refuse(field, 'must be a text', 'An expression gave a list or an object here.');
@@ -44,11 +44,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
  * @throws UserFixableError for anything that is neither on nor off, because a wrong guess could do harm
  */
 export function readFlag(source: Source, field: Field): boolean {
-	const value = readRaw(source, field, false);
-	// an empty cell means "not given"
-	const isEmpty = value === undefined || (typeof value === 'string' && value.trim() === '');
-	const whenEmpty = field.whenEmpty ?? (field.name.includes('.') ? false : undefined);
-	if (isEmpty && whenEmpty !== undefined) return whenEmpty;
+	const value = readGiven(source, field) ?? field.whenEmpty ?? (field.name.includes('.') ? false : undefined);
 	const text = ['boolean', 'number', 'string'].includes(typeof value)
 		? String(value).trim().toLowerCase()
 		: '';
@@ -82,19 +78,19 @@ export function readOptionalInteger(
 	);
 }
 
-/** One of the choices of a menu. */
+/** One of the choices of a menu; its default when an expression gives nothing. */
 export function readChoice<T extends string>(source: Source, field: Field, choices: readonly T[]): T {
-	const value = readRaw(source, field);
+	const value = readGiven(source, field) ?? field.whenEmpty;
 	return choices.find((choice) => choice === value) ?? refuse(field, `must be one of ${choices.join(', ')}`);
 }
 
-/** {@link readChoice} of a menu in a collection; the first choice when it was not added, or an expression gives nothing. */
+/** {@link readChoice} of a menu in a collection; `undefined` when it was not added, or an expression gives nothing. */
 export function readOptionalChoice<T extends string>(
 	source: Source,
 	field: Field,
-	choices: readonly [T, ...T[]],
-): T {
-	return readGiven(source, field) === undefined ? choices[0] : readChoice(source, field, choices);
+	choices: readonly T[],
+): T | undefined {
+	return readGiven(source, field) === undefined ? undefined : readChoice(source, field, choices);
 }
 
 /** Tables and chats add invisible characters: zero-width spaces, direction marks. */

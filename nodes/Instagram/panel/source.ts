@@ -20,10 +20,10 @@ export interface Field {
 	/** As the panel shows it. */
 	readonly label: string;
 	/**
-	 * For a switch outside collections: its value when an expression gives nothing. Without it, that is
-	 * refused.
+	 * What it counts as when an expression gives nothing: its default. Absent for a field that is required, and in a collection, where
+	 * such a field counts as not added.
 	 */
-	readonly whenEmpty?: boolean;
+	readonly whenEmpty?: unknown;
 }
 
 /** @throws UserFixableError always */

@@ -8,7 +8,14 @@ import { readEventFilters } from '../panel/eventFilters';
 import { fieldOf } from '../panel/fieldOf';
 import type { Graph } from '../graph/graph';
 import { readTextList } from '../panel/lists';
-import { findMediaItems, withItems, type MediaItems } from '../panel/mediaFilter';
+import {
+	findMediaItems,
+	lookUpItems,
+	recallItems,
+	unknownIn,
+	withItems,
+	type MediaItems,
+} from '../panel/mediaFilter';
 import { readOptionalInteger, readOptionalText } from '../panel/parameters';
 import {
 	DEFAULT_WATCHED_POSTS,
@@ -55,7 +62,7 @@ export function readPollingSettings(ctx: IPollFunctions): PollingSettings {
 const mediaItems = new WeakMap<IPollFunctions, Promise<MediaItems>>();
 
 /**
- * The settings with the IDs of the posts whose links stand under Media IDs.
+ * The settings with the IDs of the posts whose links stand under Media IDs, and of the items of albums.
  * @throws UserFixableError for a link to a post that the account does not have
  * @throws GraphError | ConnectionError when links cannot be looked up
  */
@@ -66,11 +73,16 @@ export async function withLinkedPosts(
 ): Promise<PollingSettings> {
 	const { filters } = settings;
 	const isId = (entry: string) => /^\d+$/.test(entry);
-	const links = [...filters.mediaIds].filter((entry) => !isId(entry));
-	if (links.length === 0) return settings;
-	const lookup = mediaItems.get(ctx) ?? findMediaItems(graph, links);
+	if (filters.mediaIds.size === 0) return settings;
+	const earlier = mediaItems.get(ctx);
+	const lookup = earlier ?? findMediaItems(graph, filters.mediaIds);
 	mediaItems.set(ctx, lookup);
 	lookup.catch(() => mediaItems.delete(ctx));
-	const mediaIds = new Set([...withItems(filters.mediaIds, await lookup)].filter(isId));
-	return { ...settings, filters: { ...filters, mediaIds } };
+	const known = withItems(filters.mediaIds, await lookup);
+	const { items, due } = recallItems(ctx, unknownIn(filters.mediaIds, await lookup));
+	const later = earlier ? { ...items, ...(await lookUpItems(ctx, graph, due)) } : items;
+	return {
+		...settings,
+		filters: { ...filters, mediaIds: new Set([...withItems(known, later)].filter(isId)) },
+	};
 }

@@ -31,7 +31,7 @@ export async function setAppCallback(
 	credential: TriggerCredential,
 	fields: readonly string[],
 ): Promise<void> {
-	const choice = readOptionalChoice(ctx, CALLBACK, ['keep', 'setIfFree', 'takeOver']);
+	const choice = readOptionalChoice(ctx, CALLBACK, ['keep', 'setIfFree', 'takeOver'] as const) ?? 'keep';
 	if (choice === 'keep') return;
 	const app = readApp(ctx, credential);
 	const callbackUrl = ctx.getNodeWebhookUrl('default') ?? '';

@@ -2,9 +2,10 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
-import { isTextMissing, passesFilters } from '../protocol/events/select';
+import { isItemUnknown, isTextMissing, passesFilters } from '../protocol/events/select';
 import { mapBounded } from '../transport/concurrency';
 import { openOrNothing } from './openOrNothing';
+import { lookUpItems, withItems } from '../panel/mediaFilter';
 import type { ReadyEvent } from './handOver';
 import { readMessageText, type FoundMessage } from './messageText';
 import type { TriggerSettings } from './settings';
@@ -12,7 +13,8 @@ import type { TriggerSettings } from './settings';
 const PARALLEL_EVENTS = 8;
 
 /**
- * @returns the events that pass the filters once their text is known; events whose text is known do not wait
+ * @returns the events that the filters let pass once their text, and what album they are about, is known; where there is nothing to read,
+ * nothing waits
  */
 export async function completeEvents(
 	ctx: IWebhookFunctions,
@@ -21,12 +23,16 @@ export async function completeEvents(
 ): Promise<ReadyEvent[]> {
 	const needsText = (event: InstagramEvent) =>
 		settings.readMissingText && isTextMissing(event) && !event.simplified.isTest;
-	const graph = events.some(needsText) ? await openOrNothing(ctx, 'texts') : undefined;
+	const needsItems = (event: InstagramEvent) => isItemUnknown(event, settings);
+	const isReading = events.some((event) => needsText(event) || needsItems(event));
+	const graph = isReading ? await openOrNothing(ctx, 'texts and the items of albums') : undefined;
+	const items = graph && events.some(needsItems) ? await lookUpItems(ctx, graph, settings.unknownMedia) : {};
+	const filters = { ...settings, mediaIds: withItems(settings.mediaIds, items) };
 	const completed = await mapBounded(events, PARALLEL_EVENTS, async (event) => {
-		if (!needsText(event)) return ready(event, {}, settings);
-		const found = graph ? await readMessageText(ctx, graph, event.simplified) : {};
+		if (!needsText(event) && !needsItems(event)) return ready(event, {}, settings);
+		const found = graph && needsText(event) ? await readMessageText(ctx, graph, event.simplified) : {};
 		const complete = { ...event, simplified: { ...event.simplified, ...found } };
-		return passesFilters(complete, settings) ? ready(complete, found, settings) : undefined;
+		return passesFilters(complete, filters) ? ready(complete, found, settings) : undefined;
 	});
 	return completed.filter((event) => event !== undefined);
 }

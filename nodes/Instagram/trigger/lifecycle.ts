@@ -10,6 +10,7 @@ import { openGraph } from '../graph/openGraph';
 import { setAppCallback } from './appCallback';
 import { assertVerifiable, readTriggerCredential } from './credential';
 import { fieldOf } from '../panel/fieldOf';
+import { readEventFilters } from '../panel/eventFilters';
 import { findMediaItems } from '../panel/mediaFilter';
 import { readFlag } from '../panel/parameters';
 import { assertGranted, assertMeantFor, chosenKinds } from '../panel/triggerChecks';
@@ -39,7 +40,10 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		const graph = await openGraph(ctx);
 		assertMeantFor(settings, graph);
 		assertGranted(graph, kinds);
-		ctx.getWorkflowStaticData('node')[MEDIA_ITEMS] = await findMediaItems(graph, settings.mediaIds);
+		ctx.getWorkflowStaticData('node')[MEDIA_ITEMS] = await findMediaItems(
+			graph,
+			readEventFilters(ctx).mediaIds,
+		);
 		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
 		if (!isTestRun) await setAppCallback(ctx, credential, fields);
 		await subscribeToFields(graph, fields);

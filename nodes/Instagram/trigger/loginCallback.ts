@@ -22,7 +22,8 @@ import { awaitStart, triggerNameOf } from './emitter';
 import { ANSWERED, handOver } from './handOver';
 import { logProblem } from '../transport/logProblem';
 import { SeenEvents } from './once';
-import { readSettings } from './settings';
+import { readAdditions } from '../panel/eventAdditions';
+import { readEvents } from './settings';
 
 /** The last part of the two URLs. */
 export const DEAUTHORIZE_PATH = 'deauthorize';
@@ -65,7 +66,7 @@ async function receiveRequest(ctx: IWebhookFunctions, kind: EventKind): Promise<
 		answer(ctx, 401);
 		return ANSWERED;
 	}
-	const isChosen = readSettings(ctx).events.has(kind.field);
+	const isChosen = readEvents(ctx).has(kind.field);
 	const confirmation = kind === DATA_DELETION_REQUESTED ? confirm(ctx, credential, request) : {};
 	if (!isChosen && kind === DATA_DELETION_REQUESTED) {
 		// an answer would promise a deletion that nobody carries out
@@ -113,10 +114,20 @@ function start(
 	const claim = seen.claim([eventId]);
 	if (!claim.fresh.has(eventId)) return ANSWERED;
 	const raw = { event: event.event, signed_request: request.payload, ...confirmation };
-	const json = (readSettings(ctx).simplify ? event : raw) as IDataObject;
+	const json = (isSimplified(ctx) ? event : raw) as IDataObject;
 	const started = handOver(ctx, [{ item: { json }, eventId, isTest }], (lost) => seen.forget(lost));
 	claim.handedOver();
 	return started;
+}
+
+/** A setting that cannot be used loses no request to delete data. */
+function isSimplified(ctx: IWebhookFunctions): boolean {
+	try {
+		return readAdditions(ctx).simplify;
+	} catch (error) {
+		logProblem(ctx, 'has a setting that cannot be used, so it simplifies its events', error);
+		return true;
+	}
 }
 
 function toCallbackEvent(

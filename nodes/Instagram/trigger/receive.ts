@@ -20,7 +20,7 @@ import { logProblem } from '../transport/logProblem';
 import { receiveLoginCallback } from './loginCallback';
 import { SeenEvents, type Claim } from './once';
 import { explainSilence, findOwnAccount } from './ownAccount';
-import { readSettings } from './settings';
+import { readSettings, type TriggerSettings } from './settings';
 import { touchCredential } from './touchCredential';
 
 const seenEvents = new SeenEvents();
@@ -57,7 +57,12 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	if (!credential) return refuseDelivery(ctx, 401);
 
 	const parsed = parseDelivery(parseGraphJson(delivery.rawBody.toString('utf8')));
-	const settings = readSettings(ctx);
+	const settings = readSettingsOrSay(ctx);
+	if (!settings) {
+		// whatever Meta delivers again meets the same settings
+		void forward(ctx, delivery);
+		return refuse(ctx, 200);
+	}
 	const { account, isDecided } = await findOwnAccount(ctx, credential, settings, parsed);
 	// Meta delivers again
 	if (!isDecided) return refuseDelivery(ctx, 503);
@@ -87,6 +92,16 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 function refuseDelivery(ctx: IWebhookFunctions, status: number): IWebhookResponseData {
 	answer(ctx, status);
 	return ANSWERED;
+}
+
+/** @returns `undefined` for settings that cannot be used, such as an expression may give; the log says which */
+function readSettingsOrSay(ctx: IWebhookFunctions): TriggerSettings | undefined {
+	try {
+		return readSettings(ctx);
+	} catch (error) {
+		logProblem(ctx, 'has a setting that cannot be used, so it starts nothing until that is changed', error);
+		return undefined;
+	}
 }
 
 /** Takes the events that this trigger has not handed to n8n yet. The dashboard's samples always have the same ids. */

@@ -5,7 +5,7 @@ import { readAdditions, type Additions } from '../panel/eventAdditions';
 import { readEventFilters } from '../panel/eventFilters';
 import { fieldOf } from '../panel/fieldOf';
 import { readTextList } from '../panel/lists';
-import { withItems } from '../panel/mediaFilter';
+import { recallItems, unknownIn, withItems } from '../panel/mediaFilter';
 import { readFlag, readOptionalChoice, readOptionalText } from '../panel/parameters';
 import type { TriggerContext } from '../panel/source';
 import { ACCOUNTS_FIELD, EVENTS_FIELD, READ_MISSING_TEXT_FIELD } from './panel';
@@ -19,16 +19,22 @@ export const MEDIA_ITEMS = 'mediaItems';
 
 export type TriggerSettings = EventRules & Additions;
 
-/** @throws UserFixableError for a keyword that cannot be used, and for a value that is not in its menu */
+/** The fields of the events that start the workflow, which no other setting can spoil. */
+export const readEvents = (ctx: TriggerContext): ReadonlySet<string> => new Set(readTextList(ctx, EVENTS));
+
+/** @throws UserFixableError for a keyword that cannot be used, and for a value that is no choice of its menu */
 export function readSettings(ctx: TriggerContext): TriggerSettings {
 	const filters = readEventFilters(ctx);
+	const kept = ctx.getWorkflowStaticData('node')[MEDIA_ITEMS];
+	const { items, due } = recallItems(ctx, unknownIn(filters.mediaIds, kept));
 	return {
 		...filters,
-		mediaIds: withItems(filters.mediaIds, ctx.getWorkflowStaticData('node')[MEDIA_ITEMS]),
+		mediaIds: withItems(withItems(filters.mediaIds, kept), items),
+		unknownMedia: due,
 		...readAdditions(ctx),
 		chosenAccount: readOptionalText(ctx, CONNECTED_ACCOUNT) ?? '',
-		events: new Set(readTextList(ctx, EVENTS)),
-		allAccounts: readOptionalChoice(ctx, ACCOUNTS, ['connected', 'all']) === 'all',
+		events: readEvents(ctx),
+		allAccounts: readOptionalChoice(ctx, ACCOUNTS, ['connected', 'all'] as const) === 'all',
 		readMissingText: readFlag(ctx, READ_TEXT),
 	};
 }

@@ -21,6 +21,8 @@ export interface EventRules extends EventFilters {
 	readonly chosenAccount: string;
 	/** Whether the entries of other accounts behind the same callback count too. */
 	readonly allAccounts: boolean;
+	/** Entries of the filter on media that may be albums, of which nobody knows the items. */
+	readonly unknownMedia: readonly string[];
 	/** Whether a message that was only announced is read before the filters decide. */
 	readonly readMissingText: boolean;
 }
@@ -39,7 +41,19 @@ export function isWantedEvent(event: InstagramEvent, { settings, accountId }: Se
 	const { kind, simplified } = event;
 	if (!settings.events.has(kind.field) || isMeantForAnother(settings, accountId)) return false;
 	if (!settings.allAccounts && isForAnother(simplified, accountId)) return false;
-	return (settings.readMissingText && isTextMissing(event)) || passesFilters(event, settings);
+	if (settings.readMissingText && isTextMissing(event)) return true;
+	return passesFilters(event, isItemUnknown(event, settings) ? { ...settings, mediaIds: ANY } : settings);
+}
+
+const ANY: ReadonlySet<string> = new Set();
+
+/** Whether an event is about a media that may be an item of an album that the filter names. */
+export function isItemUnknown(
+	{ kind, simplified: { mediaId, originalMediaId } }: Pick<InstagramEvent, 'kind' | 'simplified'>,
+	{ mediaIds, unknownMedia }: Pick<EventRules, 'mediaIds' | 'unknownMedia'>,
+): boolean {
+	if (unknownMedia.length === 0 || !kind.hasMedia || mediaId === undefined) return false;
+	return !isIn(mediaIds, mediaId) && !isIn(mediaIds, originalMediaId);
 }
 
 /** Whether an event happened to another account than that of the credential; the dashboard's samples belong to nobody. */
