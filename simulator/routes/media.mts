@@ -1,5 +1,5 @@
 import { GraphError } from '../state/envelope.mts';
-import { unknownObject } from '../state/errors.mts';
+import { nonexistingField, unknownObject } from '../state/errors.mts';
 import { metaTime } from '../state/json.mts';
 import type { Media } from '../state/model.mts';
 import type { Sequence } from './paging.mts';
@@ -29,21 +29,21 @@ export const mediaView: NodeView<Media> = {
 		);
 	},
 	fields: {
-		caption: (media, { call }) => onRoot(media, caption(media, call)),
+		caption: (media, reading) => onRoot(media, reading, caption(media, reading.call)),
 		media_type: (media) => media.mediaType,
 		media_product_type: (media) => media.productType,
 		media_url: (media, { call }) => (media.copyrightFlagged ? undefined : mediaUrl(media, call)),
 		thumbnail_url: (media, { call }) =>
 			media.mediaType === 'VIDEO' ? fileUrl(call.core, media.id, 'jpg') : undefined,
-		permalink: (media) =>
-			onRoot(media, `https://www.instagram.com/${permalinkPart(media)}/${media.shortcode}/`),
+		permalink: (media, reading) =>
+			onRoot(media, reading, `https://www.instagram.com/${permalinkPart(media)}/${media.shortcode}/`),
 		shortcode: (media) => media.shortcode,
 		timestamp: (media) => metaTime(media.timestamp),
 		username: (media, { call }) => call.core.store.accounts.get(media.accountId)?.username,
 		owner: (media, { call }) => (isOwn(media, call) ? { id: media.accountId } : undefined),
-		like_count: (media) => onRoot(media, media.likeCount),
-		comments_count: (media) => onRoot(media, media.commentCount),
-		is_comment_enabled: (media) => onRoot(media, media.commentEnabled),
+		like_count: (media, reading) => onRoot(media, reading, media.likeCount),
+		comments_count: (media, reading) => onRoot(media, reading, media.commentCount),
+		is_comment_enabled: (media, reading) => onRoot(media, reading, media.commentEnabled),
 		is_shared_to_feed: (media) => (media.productType === 'REELS' ? (media.sharedToFeed ?? true) : undefined),
 		alt_text: (media) => media.altText,
 		current_live_viewer_count: (media) => (media.productType === 'LIVE' ? media.storyViewers : undefined),
@@ -54,8 +54,11 @@ export const mediaView: NodeView<Media> = {
 };
 
 /** Children of an album have neither caption nor comments nor permalink. */
-function onRoot<T>(media: Media, value: T): T | undefined {
-	return media.parentId === undefined ? value : undefined;
+function onRoot<T>(media: Media, { call, field, nested }: FieldReading, value: T): T | undefined {
+	if (media.parentId === undefined) return value;
+	if (call.core.switches.childFields === 'refused' && !nested)
+		throw nonexistingField(field.name, 'ShadowIGMedia');
+	return undefined;
 }
 
 function isOwn(media: Media, call: GraphCall): boolean {

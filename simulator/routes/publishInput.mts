@@ -54,7 +54,26 @@ export function readDraft(core: Core, account: Account, params: Params): Draft {
 	readSource(core, params, draft);
 	draft.userTags = readUserTags(core, params, draft);
 	checkPlaces(core, params, draft);
+	checkUsernames(core, draft);
 	return draft;
+}
+
+function checkUsernames(core: Core, { collaborators, userTags }: Draft): void {
+	if (core.switches.unknownUsernames === 'accepted') return;
+	const { accounts, persons } = core.store;
+	const known = new Set([...accounts.values(), ...persons.values()].map(({ username }) => username));
+	const named = [...collaborators, ...userTags.map(({ username }) => username)];
+	if (named.every((username) => known.has(username))) return;
+	throw publishError(
+		2207018,
+		{
+			code: 110,
+			message: 'Invalid user id',
+			title: 'Invalid user',
+			userMessage: 'Cannot find one of the users.',
+		},
+		core.switches.publishErrorType,
+	);
 }
 
 function readKind(core: Core, params: Params, isCarouselItem: boolean): ContainerKind {

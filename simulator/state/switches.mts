@@ -43,6 +43,8 @@ export interface Switches {
 	containerStatus: 'code' | 'textOnly';
 	/** field-reports.md: this many containers are refused with 9004/2207052 before the file is fetched. */
 	refusedFetches: number;
+	/** field-reports.md: a collaborator or tag that is no user name on this Instagram is answered with 110/2207018. */
+	unknownUsernames: 'refused' | 'accepted';
 	/** field-reports.md: `content_publishing_limit` answers 100 "Unsupported request" while publishing works. */
 	quotaEndpoint: 'allowed' | 'unsupported';
 	/** Section 4: second media_publish of a container. */
@@ -98,6 +100,8 @@ export interface Switches {
 	// media-comments-insights.md
 	/** Section 1: "cannot access ads or tagging" against the mentions guide. */
 	tags: 'allowed' | 'refused';
+	/** Section 1: what the photos and videos of a carousel do not have (permalink, caption, counts) stays out, or refuses the call. */
+	childFields: 'leftOut' | 'refused';
 	/** Section 2: comments come newest first; of replies nobody says. */
 	replies: 'newestFirst' | 'oldestFirst';
 	/** Section 2: rules of the older Graph documents. */
@@ -169,6 +173,7 @@ export function defaultSwitches(): Switches {
 		unknownAfterCreation: 0,
 		containerStatus: 'code',
 		refusedFetches: 0,
+		unknownUsernames: 'refused',
 		quotaEndpoint: 'allowed',
 		secondPublish: 'error24',
 		collaborators: 'allowed',
@@ -196,6 +201,7 @@ export function defaultSwitches(): Switches {
 		welcomeFlowsResponse: 'data',
 		privateReplyTemplates: 'refused',
 		tags: 'allowed',
+		childFields: 'leftOut',
 		replies: 'newestFirst',
 		commentRules: 'none',
 		fieldsOnCommentPost: 'error',

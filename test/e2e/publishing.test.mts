@@ -26,6 +26,7 @@ let connection: Connection;
 beforeAll(async () => {
 	app = createMetaApp(world().simulator);
 	account = world().simulator.instagram.createAccount({ username: 'brand' });
+	for (const username of ['baker', 'partner']) world().simulator.instagram.createPerson({ username });
 	connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, account) };
 });
 

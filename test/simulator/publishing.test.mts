@@ -58,7 +58,7 @@ describe('an image', () => {
 		const query = new URLSearchParams({
 			image_url: IMAGE,
 			access_token: s.token,
-			user_tags: '[{"username":"a","x":0.5,"y":1}]',
+			user_tags: JSON.stringify([{ username: s.person.username, x: 0.5, y: 1 }]),
 		});
 		const container = await ask(s.simulator, `/v20.0/me/media?${query.toString()}`, { method: 'POST' });
 		expect(container.status).toBe(200);

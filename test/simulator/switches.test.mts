@@ -84,8 +84,31 @@ describe('tokens', () => {
 });
 
 describe('publishing', () => {
+	test('unknownUsernames', async () => {
+		const tags = [{ username: 'nobody', x: 0.5, y: 0.5 }];
+		for (const json of [
+			{ ...IMAGE, collaborators: ['nobody'] },
+			{ ...IMAGE, user_tags: tags },
+		]) {
+			turn({ unknownUsernames: 'refused' });
+			expect(errorOf(await create(json))).toBe('110/2207018');
+			turn({ unknownUsernames: 'accepted' });
+			expect((await create(json)).status).toBe(200);
+		}
+	});
+
+	test('childFields', async () => {
+		const album = s.simulator.instagram.createMedia(s.account, { mediaType: 'CAROUSEL_ALBUM' });
+		const child = s.simulator.instagram.createMedia(s.account, { parentId: album.id });
+		const read = () => s.get(`/${child.id}?fields=media_type,permalink`);
+		expect((await read()).json).toEqual({ id: child.id, media_type: 'IMAGE' });
+		turn({ childFields: 'refused' });
+		expect(errorOf(await read())).toBe('100');
+		expect((await s.get(`/${child.id}?fields=media_type,timestamp`)).status).toBe(200);
+	});
+
 	test('collaborators', async () => {
-		const json = { ...IMAGE, collaborators: ['a'] };
+		const json = { ...IMAGE, collaborators: [s.person.username] };
 		expect((await create(json)).status).toBe(200);
 		turn({ collaborators: 'refused' });
 		expect(messageOf(await create(json))).toBe('param collaborators is not allowed');

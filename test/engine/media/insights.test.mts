@@ -189,15 +189,23 @@ describe('of a media', () => {
 		});
 	});
 
-	it('are explained for a child of a carousel and for a live video', async () => {
+	it.each(['leftOut', 'refused'] as const)(
+		'are explained for a child of a carousel whose other fields are %s',
+		async (childFields) => {
+			await world.open({ switches: { childFields } });
+			const album = instagram().createMedia(world.account, { mediaType: 'CAROUSEL_ALBUM' });
+			const child = instagram().createMedia(world.account, { parentId: album.id });
+			album.children = [child.id];
+			const { unavailable, timestamp } = await runOne(ofMedia({ mediaId: child.id }));
+			expect(unavailable).toContain('inside a carousel');
+			expect(timestamp).toMatch(/Z$/);
+		},
+	);
+
+	it('are explained for a live video', async () => {
 		await world.open();
-		const album = instagram().createMedia(world.account, { mediaType: 'CAROUSEL_ALBUM' });
-		const child = instagram().createMedia(world.account, { parentId: album.id });
-		album.children = [child.id];
-		expect((await runOne(ofMedia({ mediaId: child.id }))).unavailable).toContain('inside a carousel');
-		expect(
-			(await runOne(ofMedia({ mediaId: instagram().startLive(world.account).id }))).unavailable,
-		).toContain('live videos');
+		const { id } = instagram().startLive(world.account);
+		expect((await runOne(ofMedia({ mediaId: id }))).unavailable).toContain('live videos');
 	});
 
 	it('are read for many media side by side, in their order', async () => {

@@ -34,6 +34,41 @@ function album(children = 3) {
 	return made;
 }
 
+describe('a photo inside a carousel', () => {
+	it.each(['leftOut', 'refused'] as const)(
+		'is given with what it has, when the other fields are %s',
+		async (childFields) => {
+			await world.open({ switches: { childFields } });
+			const id = album().children[0]!;
+			const simple = await runOne(media('get', { mediaId: byId(id) }));
+			expect(simple.json).toMatchObject({ id, mediaType: 'IMAGE', mediaUrl: expect.any(String) as string });
+			const raw = await runOne(
+				media('get', {
+					mediaId: byId(id),
+					simplify: false,
+					additionalFields: { fields: ['permalink', 'timestamp', 'username'] },
+				}),
+			);
+			expect(raw.json).toMatchObject({ id, username: 'brand' });
+			expect(raw.json.permalink).toBeUndefined();
+		},
+	);
+
+	it('is refused in the words of the first answer when nothing helps', async () => {
+		await world.open();
+		const id = album().children[0]!;
+		const body = { error: { message: 'first', type: 'IGApiException', code: 100 } };
+		const refused = { kind: 'status', status: 400, effect: 'before' } as const;
+		world.simulator.faults.failNext({ method: 'GET' }, { ...refused, body });
+		world.simulator.faults.failNext(
+			{ method: 'GET' },
+			{ ...refused, body: { error: { ...body.error, message: 'second' } } },
+		);
+		const { error } = await world.run(media('get', { mediaId: byId(id) }));
+		expect(error?.description).toContain('first');
+	});
+});
+
 describe('get', () => {
 	it('gives a flat item of at most ten fields and the children', async () => {
 		await world.open();

@@ -1,5 +1,5 @@
 /** Media: Get. Meta: `GET /<IG_MEDIA_ID>?fields=…`, with the children of a carousel ("IG Media"). */
-import { CHILD, expand, fieldsParameter, MEDIA_WITH_CHILDREN } from '../../protocol/media/fields';
+import { CHILD, expand, MEDIA_WITH_CHILDREN } from '../../protocol/media/fields';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import {
 	addMediaFiles,
@@ -10,6 +10,7 @@ import {
 	readDownloadProperty,
 } from './mediaFiles';
 import type { ReadOperation } from '../../run/operation';
+import { readMedia } from '../../graph/readMedia';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 
 export const getMedia: ReadOperation = {
@@ -38,7 +39,7 @@ export const getMedia: ReadOperation = {
 			property === undefined
 				? []
 				: FILE_FIELDS.filter((field) => !(fields.includes('children') && field.startsWith('children')));
-		const media = await graph.get([mediaId], { fields: fieldsParameter([...wanted, ...forFiles]) });
+		const media = await readMedia(graph, mediaId, [...wanted, ...forFiles]);
 		const item = toItem(onlyFields(media, fields));
 		return [property === undefined ? item : await addMediaFiles(ctx, item, media, property)];
 	},

@@ -15,7 +15,6 @@ import {
 	STORY_IS_OVER,
 	unavailableReason,
 } from '../../protocol/insights/unavailable';
-import { fieldsParameter } from '../../protocol/media/fields';
 import { textAt, type JsonRecord } from '../../protocol/json';
 import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/media/kinds';
 import { parseMetrics, readInsights, toMetricFields } from '../../insights/readInsights';
@@ -30,6 +29,7 @@ import { readFlag } from '../../panel/parameters';
 import { readChoices } from '../../panel/lists';
 import { GraphError } from '../../transport/errors';
 import type { Graph } from '../../graph/graph';
+import { readMedia } from '../../graph/readMedia';
 
 const KIND_NAMES = { feed: 'posts', reel: 'reels', story: 'stories' } as const;
 
@@ -112,9 +112,7 @@ interface MediaInsights {
  */
 async function readKindOfMedia(graph: Graph, mediaId: string): Promise<JsonRecord | undefined> {
 	try {
-		return await graph.get([mediaId], {
-			fields: fieldsParameter([...MEDIA_KIND_FIELDS, 'permalink', 'timestamp']),
-		});
+		return await readMedia(graph, mediaId, [...MEDIA_KIND_FIELDS, 'permalink', 'timestamp']);
 	} catch (error) {
 		if (
 			error instanceof GraphError &&
