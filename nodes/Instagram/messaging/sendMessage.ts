@@ -13,6 +13,7 @@ import {
 	type MessageOptions,
 	type Recipient,
 } from '../protocol/messages/bodies';
+import { explainRefused } from '../protocol/messages/refused';
 import { HEAVY_SENDS, PRIVATE_REPLIES, SENDS } from '../protocol/messages/rates';
 import { HUMAN_AGENT_WINDOW_MS, windowClosedMs, WINDOW_MS } from '../protocol/messages/reading';
 import { readableTime } from '../protocol/times';
@@ -34,22 +35,16 @@ export async function sendSenderAction(graph: Graph, body: Body): Promise<void> 
 	try {
 		await graph.post([graph.account.accountId, 'messages'], body as IDataObject, options);
 	} catch (error) {
-		if (!(error instanceof GraphError) || error.failure.subcode !== NOT_ACCEPTED) throw error as Error;
-		throw error.reworded('payload' in body ? REACTION_REFUSED : ACTION_REFUSED);
+		throw inWordsOf(body, error as Error);
 	}
 }
 
-/** "Invalid data": for a message its text or parts, for a reaction the message that it belongs to. */
-const NOT_ACCEPTED = 2534015;
-const REACTION_REFUSED = {
-	what: 'Instagram did not accept the reaction',
-	remedy:
-		'Message ID must be a message that the person has sent to this account, and that still exists. Reaction is love or one emoji.',
-};
-const ACTION_REFUSED = {
-	what: 'Instagram did not accept the action',
-	remedy: 'Check the person: the account must have a conversation with them.',
-};
+/** A refusal in words that fit what was sent; what tells of something done keeps its own. */
+export function inWordsOf(request: Body, error: Error): Error {
+	return error instanceof GraphError && !error.claimsAnAct
+		? error.reworded(explainRefused(error.failure, request))
+		: error;
+}
 
 const WINDOW_CLOSED = [2534022, 2018278];
 const LOST = {
@@ -70,15 +65,16 @@ export async function sendMessageOnce(
 	options: MessageOptions = {},
 ): Promise<JsonRecord> {
 	const { graph } = run;
-	const body: IDataObject = messageRequest(recipient, message, options);
+	const body = messageRequest(recipient, message, options);
 	const pace = paceOf(recipient, message);
-	const write = async () => await graph.post([graph.account.accountId, 'messages'], body, { pace });
+	const write = async () =>
+		await graph.post([graph.account.accountId, 'messages'], body as IDataObject, { pace });
 	try {
 		refuseUnlooked(run, recipient);
 		return await writeOnce(run, itemIndex, { write, lost: LOST });
 	} catch (error) {
 		if (claimsAnAct(error)) noteLostMessage(run, recipient, error as Error);
-		if (!isWindowClosed(error) || recipient.kind !== 'person') throw error as Error;
+		if (!isWindowClosed(error) || recipient.kind !== 'person') throw inWordsOf(body, error as Error);
 		throw await datedWindowError(graph, error, recipient.id, options);
 	}
 }

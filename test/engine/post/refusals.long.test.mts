@@ -95,8 +95,60 @@ describe.each(ROWS)('code %s, subcode %s', (code, subcode, words, kind) => {
 		expect(error?.message).toMatch(words);
 		const { containerId } = (error?.context.data as { error: { containerId: string } }).error;
 		expect(containerId).toBe(world.simulator.instagram.containers(world.account).at(-1)!.id);
+		// whoever reads only the text creates no second one
+		expect(error?.description).toContain(containerId);
 		expect(sent('/media_publish')).toHaveLength(kind === 'passes' ? 5 : 1);
 		expect(published()).toBe(before);
+	});
+});
+
+describe('a publish that nobody refused, nor confirmed', () => {
+	const textOf = (error: { message: string; description?: string | null } | undefined) =>
+		`${error?.message} ${error?.description}`;
+	const lastContainer = () => world.simulator.instagram.containers(world.account).at(-1)!.id;
+	const unreadable = (effect: 'before' | 'after'): Fault => ({
+		kind: 'status',
+		status: 200,
+		body: '<html>',
+		effect,
+	});
+
+	it.each(['before', 'after'] as const)(
+		'but answered unreadably with 200 is settled by the container (%s)',
+		async (effect) => {
+			const before = published();
+			world.simulator.faults.failNext({ path: '/media_publish' }, unreadable(effect));
+			const { error, items } = await world.run(PHOTO);
+			expect(error).toBeUndefined();
+			expect(items[0]!.json.published).toBe(true);
+			expect(published()).toBe(before + 1);
+		},
+	);
+
+	it('and is answered unreadably for good is said plainly, with the container', async () => {
+		const before = published();
+		world.simulator.faults.failNext({ path: '/media_publish', times: 99 }, unreadable('before'));
+		const { error } = await world.run(PHOTO);
+		expect(error?.message).toMatch(
+			/answered with success \(HTTP status 200\), but the answer cannot be read/,
+		);
+		expect(textOf(error)).toContain(lastContainer());
+		expect(published()).toBe(before);
+	});
+
+	it('but put off for hours names the container', async () => {
+		const usage = { [world.account.id]: [{ call_count: 100, estimated_time_to_regain_access: 300 }] };
+		world.simulator.faults.failNext(
+			{ path: '/media_publish' },
+			{
+				...(refusal(80002) as Extract<Fault, { kind: 'status' }>),
+				headers: { 'x-business-use-case-usage': JSON.stringify(usage) },
+			},
+		);
+		const { error } = await world.run(PHOTO);
+		expect(error?.message).toMatch(/asks to stop all calls for about 5 hours/);
+		expect(textOf(error)).toContain(`Container ${lastContainer()} keeps for 24 hours`);
+		world.simulator.clock.advance(6 * 3_600_000);
 	});
 });
 

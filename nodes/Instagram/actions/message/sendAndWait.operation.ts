@@ -104,11 +104,25 @@ function readWaitTill(ctx: IExecuteFunctions, itemIndex: number): Date {
 	if (!values) return WAIT_INDEFINITELY;
 	if (values.limitType === 'atSpecifiedTime') {
 		const timeMs = parseTime(values.maxDateAndTime, ctx.getTimezone());
-		if (timeMs === undefined) return refuse(LIMIT_WAIT_TIME, 'needs a date and time');
+		if (timeMs === undefined)
+			return refuse(
+				LIMIT_WAIT_TIME,
+				'needs a date and time that exists',
+				'Use a form like 2026-11-23T18:00:00.',
+			);
 		return timeMs > clock.now()
-			? new Date(timeMs)
+			? atMost(timeMs)
 			: refuse(LIMIT_WAIT_TIME, 'has a date and time that has passed');
 	}
 	const waitMs = intervalMs(values) ?? refuse(LIMIT_WAIT_TIME, 'must be more than 0');
-	return new Date(clock.now() + waitMs);
+	return atMost(clock.now() + waitMs);
+}
+
+function atMost(timeMs: number): Date {
+	if (timeMs < WAIT_INDEFINITELY.getTime()) return new Date(timeMs);
+	return refuse(
+		LIMIT_WAIT_TIME,
+		'ends after the year 3000, which is longer than n8n waits',
+		'Use a shorter time, or remove Limit Wait Time to wait without end.',
+	);
 }

@@ -1,10 +1,11 @@
 /** Message: Upload Attachment. Meta: `POST /<IG_ID>/message_attachments` ("Attachment Upload"). */
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { uploadRequest } from '../../protocol/messages/bodies';
 import { textAt } from '../../protocol/json';
 import { fieldOf } from '../../panel/fieldOf';
 import { mediaSourceFields, readMediaSourceUrl, type UrlProperty } from '../../panel/mediaSource';
+import { inWordsOf } from '../../messaging/sendMessage';
 import { toItem, type OrderedWriteOperation } from '../../run/operation';
 import { readChoice } from '../../panel/parameters';
 import { UserFixableError } from '../../transport/errors';
@@ -49,15 +50,14 @@ export const uploadAttachment: OrderedWriteOperation = {
 		] as const);
 		const source = { urlField: MEDIA_URL, accept: ATTACHMENT_RULES[type] };
 		const url = await readMediaSourceUrl(ctx, source, itemIndex);
-		const answer = await graph.post(
-			[graph.account.accountId, 'message_attachments'],
-			uploadRequest(type, url),
-			{
-				// a second copy that nobody uses does no harm
-				repeatable: true,
-				timeoutMs: UPLOAD_TIMEOUT_MS,
-			},
-		);
+		const request = uploadRequest(type, url);
+		// a second copy that nobody uses does no harm
+		const options = { repeatable: true, timeoutMs: UPLOAD_TIMEOUT_MS };
+		const answer = await graph
+			.post([graph.account.accountId, 'message_attachments'], request as IDataObject, options)
+			.catch((error: unknown) => {
+				throw inWordsOf(request, error as Error);
+			});
 		const attachmentId = textAt(answer, 'attachment_id');
 		if (attachmentId === undefined)
 			throw new UserFixableError('Instagram answered without the ID of the attachment', 'Try again.');

@@ -3,6 +3,7 @@
  * and what helps depends on where the file is.
  */
 import type { Words } from '../errors/wording';
+import { isOfN8n, MAY_BE_PAGE, mustOpen } from '../ownFile';
 
 const FETCH_CODE = 9004;
 /** Subcodes of "could not be fetched", "could not be downloaded" and "could not be processed". */
@@ -22,17 +23,12 @@ const NO_VIDEO = 2207077;
 /** Subcodes whose remedies in the table are about the address, not about the file. */
 const ABOUT_THE_ADDRESS: ReadonlySet<number | undefined> = new Set([undefined, 2207003, 2207052, NO_VIDEO]);
 
-const PAGE =
-	'If the URL opens a web page around the file, such as a share link or a login, give the address of the file itself.';
 const RANGE = 'The server must answer HTTP Range requests.';
 const NO_PNG =
 	'If the photo is a PNG, convert it to JPEG with the Edit Image node (Options > Format > JPEG).';
 
 /** The parameters of a container that name files. */
 const ADDRESSES = ['image_url', 'video_url', 'cover_url'] as const;
-
-/** Whether n8n itself serves the file (n8n: `createBinarySignedUrl`). */
-const isOfN8n = (address: string) => new URL(address).pathname.endsWith('/binary-data/signed');
 
 /**
  * @param parameters those of the container
@@ -51,7 +47,7 @@ export function explainFetch(
 	const hasOthers = addresses.some((address) => !isOfN8n(address));
 	const parts = [
 		hasOthers || !ABOUT_THE_ADDRESS.has(refusal.subcode) ? remedy : '',
-		hasOthers ? PAGE : '',
+		hasOthers ? MAY_BE_PAGE : '',
 		hasOthers && refusal.subcode === NO_VIDEO && parameters.video_url !== undefined ? RANGE : '',
 		own === undefined ? '' : ownRemedy(own, parameters),
 	];
@@ -66,7 +62,7 @@ function ownRemedy(address: string, parameters: Readonly<Record<string, unknown>
 			? 'set Upload Type to Resumable, so that n8n sends the video itself, or '
 			: '';
 	return [
-		`Instagram fetches the file from n8n, so ${new URL(address).origin} must open from the internet, without a login in front of it.`,
+		mustOpen(address),
 		`Otherwise ${upload}use the URL of a file on a public web server.`,
 		...(isOwnVideo ? [] : [NO_PNG]),
 	].join(' ');
