@@ -1,6 +1,7 @@
 /** The network's edge: what leaves the process for a host of Meta's goes to the simulator, everything else is refused. */
 import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest';
 import { request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 import type { Simulator } from '../../simulator/index.mts';
 
@@ -10,6 +11,12 @@ let underWay = 0;
 
 /** How many requests a server is answering at the moment. */
 export const requestsUnderWay = () => underWay;
+
+/** Until nothing reaches Meta any more: the other items of a carousel that has failed go on for a while. */
+export async function untilQuiet(countRequests: () => number): Promise<void> {
+	for (let known = -1; known !== countRequests() || underWay > 0; await setTimeout(50))
+		known = countRequests();
+}
 
 async function counted<T>(work: Promise<T>): Promise<T> {
 	underWay += 1;

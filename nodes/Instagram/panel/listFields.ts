@@ -22,7 +22,7 @@ const LIMIT_FIELD: INodeProperties = {
 	displayOptions: { show: { returnAll: [false] } },
 };
 
-const RETURN_ALL = { ...fieldOf(RETURN_ALL_FIELD), whenEmpty: false };
+const RETURN_ALL = fieldOf(RETURN_ALL_FIELD);
 const LIMIT = fieldOf(LIMIT_FIELD);
 const DEFAULT_LIMIT = 50;
 

@@ -10,7 +10,7 @@ import type { Upload } from '../transport/request';
 import { findBinary, identityOf, readFacts, servable, signedUrl } from './binaryFiles';
 import { fieldOf } from './fieldOf';
 import { readChoice, readMediaUrl } from './parameters';
-import { refuse, type Field } from './source';
+import { readGiven, refuse, type Field } from './source';
 
 const MEDIA_SOURCE_FIELD: INodeProperties = {
 	displayName: 'Media Source',
@@ -33,7 +33,6 @@ const BINARY_NAME_FIELD: INodeProperties = {
 	name: 'binaryPropertyName',
 	type: 'string',
 	default: 'data',
-	required: true,
 	placeholder: 'e.g. data',
 	description: 'The name of the input field that holds the file',
 };
@@ -102,7 +101,7 @@ export async function readMedia(
 		const url = readMediaUrl({ ctx, itemIndex }, urlField);
 		return { url, identity: url };
 	}
-	const file: unknown = ctx.getNodeParameter(binaryField.name, itemIndex, '');
+	const file = readFileName(ctx, binaryField, itemIndex);
 	return await binaryMedia(ctx, { field: binaryField, file, accept }, itemIndex);
 }
 
@@ -121,18 +120,16 @@ export async function readUpload(
 		const url = readMediaUrl({ ctx, itemIndex }, urlField);
 		return { identity: url, holdsBytes: false, read: async () => ({ url }) };
 	}
-	const binary = findBinary(
-		ctx,
-		binaryField,
-		ctx.getNodeParameter(binaryField.name, itemIndex, ''),
-		itemIndex,
-	);
+	const binary = findBinary(ctx, binaryField, readFileName(ctx, binaryField, itemIndex), itemIndex);
 	const facts = await readFacts(ctx, binary);
 	const problem = fileProblem(accept, facts);
 	if (problem) return refuse(binaryField, problem.problem, problem.remedy);
 	const read = async () => ({ bytes: await ctx.helpers.getBinaryDataBuffer(itemIndex, binary) });
 	return { identity: identityOf(binary, facts), holdsBytes: true, read };
 }
+
+const readFileName = (ctx: IExecuteFunctions, field: Field, itemIndex: number) =>
+	readGiven({ ctx, itemIndex }, field) ?? field.whenEmpty;
 
 /** The URL of {@link readMedia}. */
 export async function readMediaSourceUrl(

@@ -20,7 +20,7 @@ export const SIMPLIFY_FIELD: INodeProperties = {
 };
 
 /** For `readFlag`. */
-export const SIMPLIFY = { ...fieldOf(SIMPLIFY_FIELD), whenEmpty: true };
+export const SIMPLIFY = fieldOf(SIMPLIFY_FIELD);
 
 const FIELDS_FIELD: INodeProperties = {
 	displayName: 'Fields',

@@ -17,7 +17,7 @@ import { INSIGHTS_NOTICE } from '../../panel/insightsNotice';
 import { toTitle } from '../../protocol/simplify';
 import { readChoice, readFlag, readOptionalTime } from '../../panel/parameters';
 import { readChoices } from '../../panel/lists';
-import { refuse } from '../../panel/source';
+import { readGiven, refuse } from '../../panel/source';
 import { clock } from '../../transport/clock';
 
 const onlyFor = (...report: string[]): Pick<INodeProperties, 'displayOptions'> => ({
@@ -78,6 +78,8 @@ const BREAKDOWN_FIELD: INodeProperties = {
 	...onlyFor('totals'),
 };
 
+const DEFAULT_AUDIENCES = ['follower_demographics'] as const;
+
 const AUDIENCE_FIELD: INodeProperties = {
 	displayName: 'Audience',
 	name: 'audience',
@@ -86,7 +88,7 @@ const AUDIENCE_FIELD: INodeProperties = {
 		{ name: 'Engaged Accounts', value: 'engaged_audience_demographics' },
 		{ name: 'Followers', value: 'follower_demographics' },
 	],
-	default: ['follower_demographics'],
+	default: [...DEFAULT_AUDIENCES],
 	description: 'Instagram says nothing about fewer than 100 accounts',
 	...onlyFor('audience'),
 };
@@ -172,7 +174,10 @@ export const getAccountInsights: ReadOperation = {
 async function readReport({ ctx, graph }: Run, itemIndex: number): Promise<Report> {
 	const kind = readChoice({ ctx, itemIndex }, REPORT, ['audience', 'dailyReach', 'totals'] as const);
 	if (kind === 'audience') {
-		const audiences = readChoices({ ctx, itemIndex }, AUDIENCE, AUDIENCES) ?? refuse(AUDIENCE, 'is empty');
+		const isGiven = readGiven({ ctx, itemIndex }, AUDIENCE) !== undefined;
+		const audiences = isGiven
+			? (readChoices({ ctx, itemIndex }, AUDIENCE, AUDIENCES) ?? refuse(AUDIENCE, 'is empty'))
+			: DEFAULT_AUDIENCES;
 		const breakdowns = readChoices({ ctx, itemIndex }, DEMOGRAPHIC, DEMOGRAPHICS) ?? DEMOGRAPHICS;
 		return await readDemographics(graph, {
 			audiences,

@@ -11,6 +11,7 @@ const COMMENT_ENABLED_FIELD: INodeProperties = {
 	name: 'commentEnabled',
 	type: 'boolean',
 	default: true,
+	required: true,
 	description: 'Whether people can comment on the media',
 };
 const COMMENT_ENABLED = fieldOf(COMMENT_ENABLED_FIELD);

@@ -57,7 +57,6 @@ const BINARY_NAME_FIELD: INodeProperties = {
 	name: 'binaryPropertyName',
 	type: 'string',
 	default: 'data',
-	required: true,
 	placeholder: 'e.g. data',
 	description:
 		'The name of the input field that holds the file. For up to 10 images in one message, several names, separated by commas.',
@@ -139,7 +138,8 @@ export async function readAttachments(
 }
 
 function readSeveral(ctx: IExecuteFunctions, field: Field, itemIndex: number): unknown[] {
-	const entries = readEntries({ ctx, itemIndex }, field);
+	const given = readEntries({ ctx, itemIndex }, field);
+	const entries = given.length === 0 && field.whenEmpty ? [field.whenEmpty] : given;
 	if (entries.length === 0) return refuse(field, 'is empty');
 	if (entries.length <= MAX_IMAGES) return entries;
 	return refuse(field, `names ${entries.length} files; Instagram allows ${MAX_IMAGES} images in a message`);

@@ -9,6 +9,7 @@ import {
 	readMediaUrl,
 	readOptionalFlag,
 	readOptionalInteger,
+	readOptionalChoice,
 	readOptionalText,
 } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
@@ -133,10 +134,7 @@ export const createReel = postOperation(
 	],
 	async (ctx, itemIndex) => {
 		const { caption, collaborators, locationId, firstComment, skipWindowMs } = readFeedFields(ctx, itemIndex);
-		const strategy = readOptionalText({ ctx, itemIndex }, GRADUATION_STRATEGY);
-		if (strategy !== undefined && !STRATEGIES.some((known) => known === strategy)) {
-			refuse(GRADUATION_STRATEGY, `must be one of ${STRATEGIES.join(', ')}`);
-		}
+		const strategy = readOptionalChoice({ ctx, itemIndex }, GRADUATION_STRATEGY, STRATEGIES);
 		const parameters = {
 			media_type: 'REELS',
 			caption,

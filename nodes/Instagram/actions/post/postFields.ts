@@ -5,9 +5,15 @@ import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
 import { fieldOf } from '../../panel/fieldOf';
 import { readMedia, readUpload, type MediaSource } from '../../panel/mediaSource';
 import type { Upload } from '../../transport/request';
-import { readFlag, readInstagramId, readOptionalInteger, readOptionalText } from '../../panel/parameters';
-import { readJson } from '../../panel/lists';
-import { readRaw, refuse, type Field } from '../../panel/source';
+import {
+	readFlag,
+	readInstagramId,
+	readOptionalChoice,
+	readOptionalInteger,
+	readOptionalText,
+} from '../../panel/parameters';
+import { readJson, readTextList } from '../../panel/lists';
+import { refuse, type Field } from '../../panel/source';
 import { parseCollaborators, parseUserTags, type TagPositions, type UserTag } from './userTags';
 
 const COLLABORATORS_FIELD: INodeProperties = {
@@ -213,9 +219,8 @@ export async function readVideo(
 	source: MediaSource,
 	itemIndex: number,
 ): Promise<Video> {
-	const uploadType = readOptionalText({ ctx, itemIndex }, UPLOAD_TYPE) ?? 'fetch';
-	if (uploadType === 'fetch') return await readMedia(ctx, source, itemIndex);
-	if (uploadType !== 'resumable') refuse(UPLOAD_TYPE, 'must be fetch or resumable');
+	const uploadType = readOptionalChoice({ ctx, itemIndex }, UPLOAD_TYPE, ['fetch', 'resumable'] as const);
+	if (uploadType !== 'resumable') return await readMedia(ctx, source, itemIndex);
 	const upload = await readUpload(ctx, source, itemIndex);
 	return { identity: upload.identity, upload };
 }
@@ -245,7 +250,7 @@ export function readFeedFields(ctx: IExecuteFunctions, itemIndex: number): FeedF
 	}
 	return {
 		caption,
-		collaborators: parseCollaborators(readRaw({ ctx, itemIndex }, COLLABORATORS), COLLABORATORS),
+		collaborators: parseCollaborators(readTextList({ ctx, itemIndex }, COLLABORATORS), COLLABORATORS),
 		locationId: hasLocation ? readInstagramId({ ctx, itemIndex }, LOCATION_ID) : undefined,
 		firstComment: readFirstComment(ctx, itemIndex),
 		skipWindowMs: hours === undefined ? undefined : hours * HOUR_MS,
@@ -270,7 +275,7 @@ export function readUserTags(
 	itemIndex: number,
 	positions: TagPositions,
 ): UserTag[] | undefined {
-	const rows = parseUserTags(readRaw({ ctx, itemIndex }, USER_TAGS), USER_TAGS, positions) ?? [];
+	const rows = parseUserTags(readJson({ ctx, itemIndex }, USER_TAGS), USER_TAGS, positions) ?? [];
 	const listed = parseUserTags(readJson({ ctx, itemIndex }, USER_TAGS_JSON), USER_TAGS_JSON, positions) ?? [];
 	const tags = [...rows, ...listed];
 	return tags.length === 0 ? undefined : tags;

@@ -31,19 +31,9 @@ function toUsername(value: unknown, field: Field): string {
 			);
 }
 
-const isBlank = (entry: unknown) => entry === null || (typeof entry === 'string' && entry.trim() === '');
-
-/** Usernames as a list, or as one text with commas. */
-export function parseCollaborators(value: unknown, field: Field): string[] | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const entries: unknown[] = Array.isArray(value)
-		? value
-		: typeof value === 'string'
-			? value.split(',')
-			: [value];
-	const names = [
-		...new Set(entries.filter((entry) => !isBlank(entry)).map((entry) => toUsername(entry, field))),
-	];
+/** @throws UserFixableError for what is no username, and for more than Instagram takes */
+export function parseCollaborators(entries: readonly string[], field: Field): string[] | undefined {
+	const names = [...new Set(entries.map((entry) => toUsername(entry, field)))];
 	if (names.length > COLLABORATORS_MAX) {
 		return refuse(field, `names ${names.length} people; Instagram allows ${COLLABORATORS_MAX}`);
 	}

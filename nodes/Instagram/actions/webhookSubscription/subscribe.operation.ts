@@ -33,7 +33,7 @@ const KEEP_OTHERS_FIELD: INodeProperties = {
 };
 
 const SUBSCRIBED_FIELDS = fieldOf(SUBSCRIBED_FIELDS_FIELD);
-const KEEP_OTHERS = { ...fieldOf(KEEP_OTHERS_FIELD), whenEmpty: true };
+const KEEP_OTHERS = fieldOf(KEEP_OTHERS_FIELD);
 
 export const subscribeToEvents: OrderedWriteOperation = {
 	overlap: 'orderedWrite',

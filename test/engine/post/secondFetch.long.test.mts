@@ -1,18 +1,13 @@
 /** Meta refuses a good file of a carousel now and then, and takes it a moment later (field-reports.md): only that item begins again. */
-import { setTimeout } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
-import { requestsUnderWay } from '../../support/edge.mts';
+import { untilQuiet } from '../../support/edge.mts';
 import { HOST } from '../../support/posts.mts';
 import { measureInWaits, STANDING_STILL } from '../../support/virtualTime.mts';
 import { useWorld } from '../../support/world.mts';
 
-/** The other items of a carousel that has failed come to their end, before the world does. */
-afterEach(async () => {
-	for (let known = -1; known !== world.requests().length || requestsUnderWay() > 0; await setTimeout(50))
-		known = world.requests().length;
-});
+afterEach(async () => await untilQuiet(() => world.requests().length));
 const world = useWorld();
 beforeEach(async () => {
 	await world.open({ speed: STANDING_STILL });
