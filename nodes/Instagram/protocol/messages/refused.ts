@@ -2,7 +2,7 @@
  * Refusals whose number is the same for everything that can be sent (Meta: "Common errors", Messenger Platform), so that the request has
  * to tell what they are about: "Invalid message data", and files that could not be fetched.
  */
-import { recordAt, recordsAt, textAt } from '../json';
+import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { isOfN8n, MAY_BE_PAGE, mustOpen } from '../ownFile';
 import type { Body } from './bodies';
 
@@ -70,7 +70,7 @@ const MESSAGE_ID =
 	'Message ID must be a message that the person has sent to this account, and that still exists.';
 const REPLY = 'The answered message (Reply to Message ID) must belong to this conversation, and still exist.';
 
-function remedyFor(message: Body): string {
+function remedyFor(message: JsonRecord): string {
 	const attachment = recordAt(message, 'attachment');
 	const type = attachment && textAt(attachment, 'type');
 	if (type === 'template')
