@@ -61,7 +61,7 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	if (!settings) {
 		// whatever Meta delivers again meets the same settings
 		void forward(ctx, delivery);
-		return refuse(ctx, 200);
+		return refuseDelivery(ctx, 200);
 	}
 	const { account, isDecided } = await findOwnAccount(ctx, credential, settings, parsed);
 	// Meta delivers again

@@ -53,7 +53,7 @@ export function isItemUnknown(
 	{ mediaIds, unknownMedia }: Pick<EventRules, 'mediaIds' | 'unknownMedia'>,
 ): boolean {
 	if (unknownMedia.length === 0 || !kind.hasMedia || mediaId === undefined) return false;
-	return !isIn(mediaIds, mediaId) && !isIn(mediaIds, originalMediaId);
+	return !isListed(mediaIds, mediaId) && !isListed(mediaIds, originalMediaId);
 }
 
 /** Whether an event happened to another account than that of the credential; the dashboard's samples belong to nobody. */
