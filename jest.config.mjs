@@ -52,6 +52,7 @@ export default {
 		},
 		{ ...engine, displayName: 'long', testRegex: [LONG] },
 		{ ...realProcesses, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.mts'] },
+		{ ...realProcesses, displayName: 'compat', testMatch: ['<rootDir>/test/compat/**/*.test.mts'] },
 		{ ...realProcesses, displayName: 'queue', testMatch: ['<rootDir>/test/queue/**/*.test.mts'] },
 		{ ...realProcesses, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.mts'] },
 	],

@@ -29,13 +29,17 @@ interface JestResult {
 }
 
 /** Runs one project of jest.config.mjs and reads its result from the file jest writes. */
-export async function runJest(project: string, resultFile: string): Promise<Outcome> {
+export async function runJest(
+	project: string,
+	resultFile: string,
+	environment: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
 	await mkdir(dirname(resultFile), { recursive: true });
 	const jest = join(checkout, 'node_modules', 'jest', 'bin', 'jest.js');
 	const finished = await run(
 		process.execPath,
 		[jest, '--selectProjects', project, '--json', '--outputFile', resultFile],
-		{ cwd: checkout },
+		{ cwd: checkout, env: { ...process.env, ...environment } },
 	);
 	const result = await readFile(resultFile, 'utf8').then(
 		(text) => JSON.parse(text) as JestResult,

@@ -7,15 +7,18 @@ import { runJest, sum, type Tally } from './jest.mts';
 import { findPostgres } from './machine/postgres.mts';
 import { hasRedis } from './machine/redis.mts';
 import { ensureN8n } from './n8n/install.mts';
+import { n8nOf, supportedN8n, type SupportedN8n } from './n8n/versions.mts';
 import { terminal, withProgress } from './machine/report.mts';
 
 /**
  * `npm test`: everything there is to know about this checkout. A step that fails does not hide the others, except
  * that nothing is tested of a package that does not build. `--quick` leaves out what needs an n8n or a browser;
- * `--queue` is the tests of n8n in queue mode alone, which need PostgreSQL and Redis.
+ * `--queue` is the tests of n8n in queue mode alone, which need PostgreSQL and Redis; `--compat` is a smoke test in each n8n that is
+ * supported, or in the one whose version follows.
  */
 const quick = process.argv.includes('--quick');
 const queue = process.argv.includes('--queue');
+const compat = process.argv.includes('--compat');
 
 const tallies: Tally[] = [];
 let failedSteps = 0;
@@ -24,7 +27,9 @@ await main();
 
 async function main(): Promise<void> {
 	const built = await check('Building the package', ['run', '--silent', 'build']);
-	if (queue) {
+	if (compat) {
+		if (built) await testInEveryN8n();
+	} else if (queue) {
 		if (built && (await installN8n())) await testInQueueMode();
 	} else {
 		// Each keeps one processor busy.
@@ -56,10 +61,19 @@ async function testInQueueMode(): Promise<void> {
 	await test('Tests of n8n in queue mode (some minutes)', 'queue');
 }
 
+async function testInEveryN8n(): Promise<void> {
+	const only = process.argv.at(-1) ?? '';
+	const wanted = /^\d/.test(only) ? [n8nOf(only)] : supportedN8n;
+	for (const n8n of wanted) {
+		if (!(await installN8n(n8n))) continue;
+		await test(`Smoke test in n8n ${n8n.version} (a minute or two)`, 'compat', n8n.version);
+	}
+}
+
 /** @returns whether there is one to test in */
-async function installN8n(): Promise<boolean> {
+async function installN8n(n8n?: SupportedN8n): Promise<boolean> {
 	try {
-		await ensureN8n(terminal);
+		await ensureN8n(terminal, n8n);
 		return true;
 	} catch (error) {
 		failedSteps++;
@@ -79,10 +93,15 @@ async function check(label: string, npmParameters: string[]): Promise<boolean> {
 	return false;
 }
 
-async function test(label: string, project: string): Promise<void> {
-	const resultFile = join(checkout, 'test-output', `${project}.json`);
+async function test(label: string, project: string, n8nVersion?: string): Promise<void> {
+	const resultFile = join(
+		checkout,
+		'test-output',
+		`${n8nVersion === undefined ? project : `${project}-${n8nVersion}`}.json`,
+	);
+	const environment = n8nVersion === undefined ? {} : { N8N_TEST_VERSION: n8nVersion };
 	await rm(resultFile, { force: true });
-	const outcome = await withProgress(terminal, label, () => runJest(project, resultFile), {
+	const outcome = await withProgress(terminal, label, () => runJest(project, resultFile, environment), {
 		ok: ({ tally, broken }) => tally.failed === 0 && broken === undefined,
 	});
 	tallies.push(outcome.tally);

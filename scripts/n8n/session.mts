@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Login {
 	email: string;
 	password: string;
+	firstName?: string;
+	lastName?: string;
 }
 
 export interface Answer {
@@ -52,8 +54,16 @@ export class Session {
 	private async logIn(): Promise<void> {
 		this.cookies.clear();
 		const { email, password } = this.login;
-		const answer = await this.send('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		const enter = async () => await this.send('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		let answer = await enter();
+		if (answer.status !== 200 && (await this.becomeOwner())) answer = await enter();
 		if (answer.status !== 200) throw new Error(`n8n refused the login: ${answer.status} ${answer.text}`);
+	}
+
+	/** n8n before 2.20 takes its owner from its first page only, not from its environment. */
+	private async becomeOwner(): Promise<boolean> {
+		const { status } = await this.send('POST', '/rest/owner/setup', this.login);
+		return status === 200;
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Answer> {

@@ -1,8 +1,14 @@
+import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { InstalledN8n } from './cache.mts';
 
 /** The person who owns the n8n of the tests and of `npm start`. It listens on this machine only. */
-export const owner = { email: 'owner@example.test', password: 'Instagram-1' };
+export const owner = {
+	email: 'owner@example.test',
+	firstName: 'Owner',
+	lastName: 'Account',
+	password: 'Instagram-1',
+};
 /** bcrypt of the password above: n8n takes the hash only. */
 const ownerPasswordHash = '$2a$10$4po4gSC2udaAIi/tYOC0NOJ3dRn3SJuqGUryqLTEuFsCD2s.AJSLy';
 
@@ -32,6 +38,7 @@ export function environmentOf(settings: N8nSettings): NodeJS.ProcessEnv {
 	return {
 		...inherited(settings),
 		...quiet,
+		...(hasMcpRegistry(settings.installed) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		N8N_USER_FOLDER: settings.userFolder,
 		N8N_PORT: String(settings.port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -54,8 +61,6 @@ export function environmentOf(settings: N8nSettings): NodeJS.ProcessEnv {
 /** Nothing that calls home, asks questions or changes with the day. */
 const quiet = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
-	// Asks n8n's own servers for a list of servers.
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
@@ -65,11 +70,15 @@ const quiet = {
 	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
 };
 
+/** A module that asks n8n's own servers for a list of servers. An n8n that does not have it does not start with it in its settings. */
+const hasMcpRegistry = ({ folder }: InstalledN8n) =>
+	existsSync(join(folder, 'node_modules', 'n8n', 'dist', 'modules', 'mcp-registry'));
+
 const ownerAccount = {
 	N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
 	N8N_INSTANCE_OWNER_EMAIL: owner.email,
-	N8N_INSTANCE_OWNER_FIRST_NAME: 'Owner',
-	N8N_INSTANCE_OWNER_LAST_NAME: 'Account',
+	N8N_INSTANCE_OWNER_FIRST_NAME: owner.firstName,
+	N8N_INSTANCE_OWNER_LAST_NAME: owner.lastName,
 	N8N_INSTANCE_OWNER_PASSWORD_HASH: ownerPasswordHash,
 };
 
@@ -77,6 +86,8 @@ function publicAddress(url: string): NodeJS.ProcessEnv {
 	return {
 		N8N_EDITOR_BASE_URL: url,
 		N8N_WEBHOOK_URL: `${url}/`,
+		// what n8n called it before 2.40
+		WEBHOOK_URL: `${url}/`,
 		N8N_PROXY_HOPS: '1',
 	};
 }

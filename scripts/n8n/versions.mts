@@ -44,3 +44,24 @@ export function n8nOf(version: string | undefined): SupportedN8n {
 	if (version === undefined) return newestN8n;
 	return supportedN8n.find((known) => known.version === version) ?? { ...newestN8n, version };
 }
+
+/** What older versions do not have. The package looks for it before it uses it, and does without. */
+export const laterN8n = {
+	filesStored: {
+		since: '2.0',
+		what: 'A file of an earlier node can be posted as it is; before, only with `N8N_DEFAULT_BINARY_DATA_MODE=filesystem`.',
+	},
+	eventsKept: {
+		since: '2.20',
+		what: 'An event that Meta repeats is also recognised after a restart of n8n; before, for as long as n8n runs.',
+	},
+	agents: { since: '2.25', what: 'AI agents use the Instagram node as a tool.' },
+	humanReview: { since: '2.40', what: 'A person can be asked before an agent uses it.' },
+} as const;
+
+/** Whether a version has it. */
+export function hasFeature(feature: keyof typeof laterN8n, { version }: SupportedN8n): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	const [sinceMajor = 0, sinceMinor = 0] = laterN8n[feature].since.split('.').map(Number);
+	return major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);
+}

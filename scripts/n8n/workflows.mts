@@ -34,7 +34,8 @@ export async function createWorkflow(session: Session, file: WorkflowFile): Prom
 		position: [index * 220, 0] as [number, number],
 		...node,
 	}));
-	return await session.post('/rest/workflows', { name, nodes, connections, settings });
+	// n8n 1 does not take a workflow that does not say whether it is active
+	return await session.post('/rest/workflows', { name, nodes, connections, settings, active: false });
 }
 
 /** Every node's first output to the first input of the next one. */
@@ -59,7 +60,9 @@ export async function activate(session: Session, workflow: Workflow, withinMs = 
 	await session.post(`/rest/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
 	const deadline = performance.now() + withinMs;
 	for (;;) {
-		const publication = await session.get<Publication>(`/rest/workflows/${workflow.id}/publication-status`);
+		const publication = await publicationOf(session, workflow);
+		// n8n before 2.40 has done the work when it answers, or has answered with what went wrong
+		if (publication === undefined) return;
 		if (publication.status === 'published') return;
 		if (publication.status === 'failed' || publication.status === 'partial') {
 			const reasons = publication.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
@@ -70,6 +73,12 @@ export async function activate(session: Session, workflow: Workflow, withinMs = 
 		}
 		await sleep(100);
 	}
+}
+
+async function publicationOf(session: Session, { id }: Workflow): Promise<Publication | undefined> {
+	const path = `/rest/workflows/${id}/publication-status`;
+	const { status } = await session.ask('GET', path);
+	return status === 404 ? undefined : await session.get<Publication>(path);
 }
 
 export async function deactivate(session: Session, workflow: Workflow): Promise<void> {

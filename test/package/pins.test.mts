@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { newestN8n } from '../../scripts/n8n/versions.mts';
+import { newestN8n, supportedN8n } from '../../scripts/n8n/versions.mts';
 
 const ROOT = resolve(__dirname, '../..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
@@ -35,6 +35,11 @@ it('the parts of n8n are those of the newest n8n in scripts/n8n/versions.mts', (
 	expect(versions['n8n-core']).toBe(newestN8n.version);
 	const core = JSON.parse(read('node_modules/n8n-core/package.json')) as Manifest;
 	for (const name of ['n8n-workflow', '@n8n/di']) expect(versions[name]).toBe(core.dependencies?.[name]);
+});
+
+it('every night each supported n8n is tried', () => {
+	const [, listed = ''] = /^ +n8n: \[(.*)\]$/m.exec(read('.github/workflows/nightly.yml')) ?? [];
+	expect(listed.split(', ')).toEqual(supportedN8n.map(({ version }) => version));
 });
 
 it("lint, format and compiler are what n8n's tool gives to a new package", () => {

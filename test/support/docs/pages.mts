@@ -6,6 +6,7 @@ import { errorTable, ownErrorTable } from './errors.mts';
 import type { Examples } from './exampleOutputs.mts';
 import { limitsPage } from './limits.mts';
 import { outputsPage } from './outputs.mts';
+import { versionsOfN8n } from './versions.mts';
 import { operationsTable, referencePage, resourcesOfPanel, type Resource } from './reference.mts';
 
 export interface MadePage {
@@ -29,7 +30,11 @@ function part(page: string, name: string, content: string): string {
 const referencePath = ({ value }: Resource) => `docs/reference/${value}.md`;
 
 export const MADE_PAGES: readonly MadePage[] = [
-	{ path: 'README.md', make: (page) => part(page, 'operations', operationsTable(referencePath)) },
+	{
+		path: 'README.md',
+		make: (page) =>
+			part(part(page, 'operations', operationsTable(referencePath)), 'versions', versionsOfN8n()),
+	},
 	{ path: 'docs/outputs.md', make: outputsPage },
 	{
 		path: 'docs/errors.md',
