@@ -1,5 +1,6 @@
 /** Send and Wait for Response: the question, the wait, the pages behind the buttons, the decision. */
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import { Container } from '@n8n/di';
 import { InstanceSettings, validateUrlSignature, WebhookContext } from 'n8n-core';
 import {
@@ -219,7 +220,19 @@ describe('a link', () => {
 		expect(answered.headers['content-security-policy']).toContain("frame-ancestors 'none'");
 		expect(page).toContain('<form method="post"><button type="submit">Approve</button></form>');
 		expect(page).toContain('Publish &quot;&lt;Summer&gt;&quot;?');
-		expect(page).not.toMatch(/<script|https?:\/\//);
+		expect(page).not.toMatch(/https?:\/\//);
+	});
+
+	it('runs no script but its own, which the browser knows by its content, and calls nobody else', async () => {
+		await ask({ message: '<script>alert(1)</script>' });
+		const { page, answered } = await open(linkTo(true), 'GET', { message: '<script>alert(1)</script>' });
+		const scripts = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code = '']) => code);
+		expect(scripts).toHaveLength(1);
+		const hash = createHash('sha256').update(scripts[0]!).digest('base64');
+		const policy = answered.headers['content-security-policy'];
+		expect(policy).toMatch(/^default-src 'none';/);
+		expect(policy).toContain(`script-src 'sha256-${hash}';`);
+		expect(policy).toContain("connect-src 'self';");
 	});
 
 	it.each([

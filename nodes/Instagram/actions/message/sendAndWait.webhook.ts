@@ -8,7 +8,7 @@ import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } fro
 import { clock } from '../../transport/clock';
 import { APPROVAL_OPTIONS_FIELD, QUESTION_FIELD } from './sendAndWait.fields';
 import { APPROVED, labelOf, OPEN_QUESTION, QUESTION_KEY } from './sendAndWait.labels';
-import { CLOSED_PAGE, confirmPage, recordedPage } from './sendAndWait.page';
+import { CLOSED_PAGE, CONFIRM_PAGE_POLICY, confirmPage, recordedPage } from './sendAndWait.page';
 
 const resumedBy = (httpMethod: 'GET' | 'POST'): IWebhookDescription => ({
 	name: 'default',
@@ -45,11 +45,7 @@ function showPage(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
 	const response = ctx.getResponseObject();
 	response.setHeader('Content-Type', 'text/html; charset=utf-8');
 	response.setHeader('Cache-Control', 'no-store');
-	// no scripts, and no frame around the button
-	response.setHeader(
-		'Content-Security-Policy',
-		"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-	);
+	response.setHeader('Content-Security-Policy', CONFIRM_PAGE_POLICY);
 	response.status(200).send(html);
 	return { noWebhookResponse: true };
 }
