@@ -6,10 +6,16 @@ import {
 	createOAuth2Credential,
 	createTokenCredential,
 } from '../../scripts/world/connection.mts';
-import { publicUrl } from '../../scripts/world/world.mts';
 import { instagram, type Connection } from '../e2e/support/nodes.mts';
 import { useWorld } from '../e2e/support/world.mts';
-import { describeInBrowser, keepPicture, openBrowser, openEditor } from './support/browser.mts';
+import {
+	collectErrors,
+	describeInBrowser,
+	goTo,
+	keepPicture,
+	openBrowser,
+	openEditor,
+} from './support/browser.mts';
 
 const day = 86_400_000;
 
@@ -18,17 +24,12 @@ describeInBrowser('A credential shows its state', () => {
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;
-	const errors: string[] = [];
+	let errors: string[];
 
 	beforeAll(async () => {
 		({ browser, context } = await openBrowser(world()));
 		editor = await openEditor(context);
-		editor.on('pageerror', (error) => errors.push(error.message));
-		editor.on('console', (message) => {
-			// what n8n asks of the world outside, which this one does not have
-			const isOurs = message.location().url.startsWith(publicUrl) || message.location().url === '';
-			if (message.type() === 'error' && isOurs) errors.push(message.text());
-		});
+		errors = collectErrors(editor);
 	});
 
 	afterAll(() => browser?.close());
@@ -110,7 +111,7 @@ describeInBrowser('A credential shows its state', () => {
 	it.each(STATES)('%s', async (state, bring, expected) => {
 		const slug = state.replace(' ', '-');
 		for (const connection of await bring(slug)) {
-			await editor.goto(`${publicUrl}/home/credentials/${connection.credential.id}`);
+			await goTo(editor, `/home/credentials/${connection.credential.id}`);
 			await editor.getByTestId('credential-edit-dialog').waitFor();
 			await editor.waitForLoadState('networkidle');
 			await keepPicture(editor, `credential-${slug}-${connection.kind}`);
@@ -121,7 +122,7 @@ describeInBrowser('A credential shows its state', () => {
 				nodes,
 				connections: inARow(nodes),
 			});
-			await editor.goto(`${publicUrl}/workflow/${workflow.id}`);
+			await goTo(editor, `/workflow/${workflow.id}`);
 			await editor.locator('[data-test-id="canvas-node"][data-node-name="Instagram"]').dblclick();
 			const input = editor.getByTestId('parameter-input-connectedAccount').locator('input').first();
 			await input.waitFor();

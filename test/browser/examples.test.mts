@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { checkout } from '../../scripts/machine/checkout.mts';
 import { readExampleFile } from '../../scripts/world/examples.mts';
-import { publicUrl } from '../../scripts/world/world.mts';
 import { useWorld } from '../e2e/support/world.mts';
-import { describeInBrowser, keepPicture, openBrowser, openEditor } from './support/browser.mts';
+import {
+	collectErrors,
+	describeInBrowser,
+	goTo,
+	keepPicture,
+	openBrowser,
+	openEditor,
+} from './support/browser.mts';
 
 const FOLDER = join(checkout, 'examples');
 const EXAMPLES = readdirSync(FOLDER)
@@ -25,12 +31,12 @@ describeInBrowser('An example in the editor', () => {
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;
-	const errors: string[] = [];
+	let errors: string[];
 
 	beforeAll(async () => {
 		({ browser, context } = await openBrowser(world()));
 		editor = await openEditor(context);
-		editor.on('pageerror', (error) => errors.push(error.message));
+		errors = collectErrors(editor);
 		await editor.setViewportSize({ width: 1000, height: 560 });
 	});
 
@@ -40,7 +46,8 @@ describeInBrowser('An example in the editor', () => {
 		'%s is imported whole: every node is known, and has a place on the canvas',
 		async (name) => {
 			const { nodes } = await readExampleFile(name);
-			await editor.goto(`${publicUrl}/workflow/new`);
+			await goTo(editor, '/home/workflows');
+			await goTo(editor, '/workflow/new');
 			await editor.getByTestId('canvas-add-button').waitFor();
 			const input = editor.getByTestId('workflow-import-input');
 			await input.setInputFiles(join(FOLDER, `${name}.json`));

@@ -1,5 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { generateSPKIFingerprint } from 'mockttp';
 import {
 	chromium,
 	selectors,
@@ -23,7 +25,7 @@ export const describeInBrowser = executablePath === undefined ? describe.skip : 
 selectors.setTestIdAttribute('data-test-id');
 
 /** Chromium that calls nobody by itself. */
-export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+export async function launchChromium({ args = [], ...options }: LaunchOptions = {}): Promise<Browser> {
 	return await chromium.launch({
 		executablePath,
 		headless: true,
@@ -35,6 +37,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
 			'--disable-background-networking',
 			'--disable-component-update',
 			'--disable-sync',
+			...args,
 		],
 		...options,
 	});
@@ -42,12 +45,14 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
 
 /** Chromium that reaches n8n and Instagram under their public names, through the same proxy n8n uses. */
 export async function openBrowser(world: World): Promise<{ browser: Browser; context: BrowserContext }> {
-	const browser = await launchChromium({ proxy: { server: world.interception.url } });
-	const context = await browser.newContext({
-		// The proxy's certificates are good enough for a test, but no browser trusts them.
-		ignoreHTTPSErrors: true,
-		viewport: { width: 1280, height: 860 },
+	const { url, caFile } = world.interception;
+	// Trusted, not only put up with: of a page with a bad certificate Chromium keeps nothing, and n8n's editor is 400 files.
+	const trusted = await generateSPKIFingerprint(await readFile(caFile, 'utf8'));
+	const browser = await launchChromium({
+		proxy: { server: url },
+		args: [`--ignore-certificate-errors-spki-list=${trusted}`],
 	});
+	const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
 	// a page of the editor takes three seconds alone, and many times that on a small machine with other work
 	context.setDefaultTimeout(90_000);
 	return { browser, context };
@@ -64,6 +69,33 @@ export async function openEditor(context: BrowserContext): Promise<Page> {
 	// A page that is left before it stands leaves its half-loaded parts to the next one.
 	await page.waitForLoadState('networkidle');
 	return page;
+}
+
+interface VueRoot extends Element {
+	readonly __vue_app__?: {
+		config: { globalProperties: { $router: { push(path: string): Promise<unknown> } } };
+	};
+}
+
+/** Leads the editor to another of its pages as its own links do: without loading all of it again. */
+export async function goTo(editor: Page, path: string): Promise<void> {
+	await editor.evaluate(async (to) => {
+		const root: VueRoot | null = document.querySelector('#app');
+		await root?.__vue_app__?.config.globalProperties.$router.push(to);
+	}, path);
+}
+
+/** Gives back a list that fills with what goes wrong on a page from now on. */
+export function collectErrors(page: Page): string[] {
+	const errors: string[] = [];
+	page.on('pageerror', (error) => errors.push(error.message));
+	page.on('console', (message) => {
+		const { url } = message.location();
+		// what n8n asks of the world outside, which this one does not have
+		const isOurs = url.startsWith(publicUrl) || url === '';
+		if (message.type() === 'error' && isOurs) errors.push(message.text());
+	});
+	return errors;
 }
 
 /** Begins a credential of a type, on the page of the credentials. */
@@ -84,11 +116,16 @@ export async function fillIn(dialog: Locator, values: Record<string, string>): P
 }
 
 /**
- * Keeps a picture of what is seen. They lie outside the repository, except when the pictures of the README are to
- * be renewed: `SCREENSHOTS=docs/images npm test`.
+ * Keeps a picture of what is seen. They lie outside the repository; with `SCREENSHOTS=docs/images npm test` those of them that
+ * lie in that folder already, because a document shows them, are renewed too.
  */
 export async function keepPicture(page: Page | Locator, name: string): Promise<void> {
-	const folder = join(checkout, process.env.SCREENSHOTS ?? join('test-output', 'screenshots'));
-	await mkdir(folder, { recursive: true });
-	await page.screenshot({ path: join(folder, `${name}.png`) });
+	const folders = [join('test-output', 'screenshots')];
+	const { SCREENSHOTS: shown } = process.env;
+	if (shown !== undefined && existsSync(join(checkout, shown, `${name}.png`))) folders.push(shown);
+	for (const folder of folders) {
+		const path = join(checkout, folder, `${name}.png`);
+		await mkdir(dirname(path), { recursive: true });
+		await page.screenshot({ path });
+	}
 }
