@@ -154,7 +154,7 @@ describe.each(examples)('examples/%s.json', (name) => {
 			...texts(workflow.nodes.map(({ parameters }) => parameters.dataTableId ?? '')),
 			...Object.values(TYPES).flatMap(({ properties }) => properties.map(({ displayName }) => displayName)),
 			'Webhook URLs',
-			'Media IDs',
+			'Posts',
 		]);
 		expect(named.filter((word) => !known.has(word))).toEqual([]);
 	});

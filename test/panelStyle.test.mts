@@ -92,6 +92,24 @@ describe('texts', () => {
 		expect(wrong(ofType('collection'), ({ placeholder }) => placeholder, /^Add \w/)).toEqual([]);
 	});
 
+	it('call a post a post, and what is sent to Instagram a file', () => {
+		const A_MEDIA = /\b(a|an|the|this|of|no|select a) media\b/i;
+		const texts = [
+			...fields.flatMap(({ it: { displayName, description, hint, placeholder, modes = [] } }) => [
+				displayName,
+				description,
+				hint,
+				placeholder,
+				...modes.map((mode) => mode.placeholder),
+			]),
+			...options.flatMap(({ it: { name, description, action } }) => [name, description, action]),
+			...ERROR_CATALOGUE.flatMap(({ what, remedy }) => [what, remedy]),
+		].filter((text) => text !== undefined);
+		expect(texts.length).toBeGreaterThan(400);
+		expect(texts.filter((text) => A_MEDIA.test(text))).toEqual([]);
+		expect('Select a media').toMatch(A_MEDIA);
+	});
+
 	it('of what went wrong name no error, problem, failure or mistake', () => {
 		const words = ERROR_CATALOGUE.map(({ what, remedy }) => `${what}. ${remedy}`);
 		expect(words.length).toBeGreaterThan(50);

@@ -27,7 +27,7 @@ import { webhookSubscription } from './actions/webhookSubscription/webhookSubscr
 import { welcomeFlow } from './actions/welcomeFlow/welcomeFlow.resource';
 import { getConnectedAccount } from './methods/getConnectedAccount';
 import { searchComments } from './methods/listSearchComments';
-import { searchConversations } from './methods/listSearchConversations';
+import { searchConversations, searchPeople } from './methods/listSearchConversations';
 import { searchMedia, searchTaggedMedia } from './methods/listSearchMedia';
 import { AUTHENTICATION_FIELD, CREDENTIALS } from './panel/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './panel/connectedAccount';
@@ -92,7 +92,7 @@ export class Instagram implements INodeType {
 
 	methods = {
 		loadOptions: { getConnectedAccount },
-		listSearch: { searchComments, searchConversations, searchMedia, searchTaggedMedia },
+		listSearch: { searchComments, searchConversations, searchMedia, searchPeople, searchTaggedMedia },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { getConnectedAccount } from './methods/getConnectedAccount';
+import { searchMedia } from './methods/listSearchMedia';
 import { AUTHENTICATION_FIELD, CREDENTIALS } from './panel/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './panel/connectedAccount';
 import { POLLING_FIELDS } from './polling/panel';
@@ -30,7 +31,7 @@ export class InstagramPollingTrigger implements INodeType {
 		properties: [AUTHENTICATION_FIELD, CONNECTED_ACCOUNT_FIELD, ...POLLING_FIELDS],
 	};
 
-	methods = { loadOptions: { getConnectedAccount } };
+	methods = { loadOptions: { getConnectedAccount }, listSearch: { searchMedia } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this);

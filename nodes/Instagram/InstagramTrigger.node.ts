@@ -12,6 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { getConnectedAccount } from './methods/getConnectedAccount';
+import { searchMedia } from './methods/listSearchMedia';
 import { AUTHENTICATION_FIELD, CREDENTIALS } from './panel/authentication';
 import { CONNECTED_ACCOUNT_FIELD } from './panel/connectedAccount';
 import { activate, deactivate } from './trigger/lifecycle';
@@ -74,7 +75,7 @@ export class InstagramTrigger implements INodeType {
 		properties: [AUTHENTICATION_FIELD, CONNECTED_ACCOUNT_FIELD, ...TRIGGER_FIELDS],
 	};
 
-	methods = { loadOptions: { getConnectedAccount } };
+	methods = { loadOptions: { getConnectedAccount }, listSearch: { searchMedia } };
 
 	webhookMethods = {
 		default: {

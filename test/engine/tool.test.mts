@@ -48,7 +48,11 @@ describe('an agent', () => {
 
 	it.each([
 		['a text that is too long', { text: 'x'.repeat(1001) }, ['Text', '1000', 'Shorten']],
-		['a user name instead of an ID', { recipientId: '@customer' }, ['Recipient ID', '@customer']],
+		[
+			'a user name instead of an ID',
+			{ recipientId: '@customer' },
+			['Person must be', '@customer', 'personId'],
+		],
 		['a recipient that is not there', { recipientId: '123' }, ['does not know the recipient', '"code":100']],
 	])('that gives %s is told in few words what to change', async (_case, args, words) => {
 		const { answers } = await callTool(world, SEND, [{ recipientId: recipientId(), text: 'Hello', ...args }]);

@@ -131,7 +131,7 @@ describe('what goes out', () => {
 	it('leads nowhere but to the object that was named, whatever an id contains', async () => {
 		await world.open();
 		const { error } = await world.run({ ...send(), recipientId: '../../me' });
-		expect(error?.message).toContain('Recipient ID');
+		expect(error?.message).toContain('Person must be an Instagram ID');
 		expect(world.requests()).toEqual([]);
 	});
 

@@ -1,28 +1,54 @@
-/** The list of conversations: with whom, the last message, and when. */
+/** The lists that conversations give: the conversations themselves, and the people who wrote. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { expand } from '../protocol/media/fields';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import type { Graph } from '../graph/graph';
-import { dayOf, excerpt, searchPages, type FoundChoice } from './searchPages';
+import { dayOf, excerpt, searchPages, type FoundChoice, type ChoiceSearch } from './searchPages';
 
 const FIELDS = ['id', 'updated_time', 'participants', expand('messages', ['message'], 1)].join(',');
 
-function toConversationChoices(conversation: JsonRecord, { account }: Graph): FoundChoice[] {
-	const id = textAt(conversation, 'id');
-	if (id === undefined) return [];
-	const people = recordsAt(recordAt(conversation, 'participants') ?? {}, 'data')
-		.filter(
-			(person) =>
-				textAt(person, 'id') !== account.accountId && textAt(person, 'username') !== account.username,
-		)
-		.map((person) => textAt(person, 'username') ?? textAt(person, 'id') ?? '?');
+/** The people of a conversation beside the account, as Meta gives them: `id` and `username`. */
+const peopleIn = (conversation: JsonRecord, { account }: Graph) =>
+	recordsAt(recordAt(conversation, 'participants') ?? {}, 'data').filter(
+		(person) => textAt(person, 'id') !== account.accountId && textAt(person, 'username') !== account.username,
+	);
+
+/** Who, the last message, and when. */
+function describe(conversation: JsonRecord, who: string): { name: string; searchText: string } {
 	const [last] = recordsAt(recordAt(conversation, 'messages') ?? {}, 'data');
 	const text = last && textAt(last, 'message');
-	const who = people.length === 0 ? 'Unknown person' : people.map((name) => `@${name}`).join(', ');
 	const name = [who, excerpt(text, 'no text'), dayOf(textAt(conversation, 'updated_time'))].join(' · ');
-	return [{ option: { name, value: id }, searchText: `${name} ${text ?? ''} ${id}` }];
+	return { name, searchText: `${name} ${text ?? ''}` };
 }
+
+const nameOf = (person: JsonRecord) => {
+	const username = textAt(person, 'username');
+	return username === undefined ? (textAt(person, 'id') ?? 'Unknown person') : `@${username}`;
+};
+
+function toConversationChoices(conversation: JsonRecord, graph: Graph): FoundChoice[] {
+	const id = textAt(conversation, 'id');
+	if (id === undefined) return [];
+	const people = peopleIn(conversation, graph).map(nameOf);
+	const { name, searchText } = describe(conversation, people.join(', ') || 'Unknown person');
+	return [{ option: { name, value: id }, searchText: `${searchText} ${id}` }];
+}
+
+function toPersonChoices(conversation: JsonRecord, graph: Graph): FoundChoice[] {
+	return peopleIn(conversation, graph).flatMap((person) => {
+		const id = textAt(person, 'id');
+		if (id === undefined) return [];
+		const { name, searchText } = describe(conversation, nameOf(person));
+		return [{ option: { name, value: id }, searchText: `${searchText} ${id}` }];
+	});
+}
+
+const searchFor = (toChoices: ChoiceSearch['toChoices']): ChoiceSearch => ({
+	path: ({ account }) => [account.accountId, 'conversations'],
+	query: { platform: 'instagram', fields: FIELDS, limit: 20 },
+	toChoices,
+});
 
 /** The conversations of the account, the latest first. */
 export async function searchConversations(
@@ -30,10 +56,14 @@ export async function searchConversations(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const search = {
-		path: ({ account }: Graph) => [account.accountId, 'conversations'],
-		query: { platform: 'instagram', fields: FIELDS, limit: 20 },
-		toChoices: toConversationChoices,
-	};
-	return await searchPages(this, search, filter, paginationToken);
+	return await searchPages(this, searchFor(toConversationChoices), filter, paginationToken);
+}
+
+/** The people who have a conversation with the account, who wrote last first. */
+export async function searchPeople(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchPages(this, searchFor(toPersonChoices), filter, paginationToken);
 }

@@ -8,7 +8,8 @@ import { readKeyword, splitKeywords, type Keyword } from '../protocol/keywords/k
 import { BoundedMap } from '../transport/boundedMap';
 import { UserFixableError } from '../transport/errors';
 import { fieldOf } from './fieldOf';
-import { readTextList } from './lists';
+import { readLocatorRows, readTextList } from './lists';
+import { MEDIA_LOCATOR } from './locators';
 import { readFlag } from './parameters';
 import type { Source } from './source';
 
@@ -32,15 +33,29 @@ const KEYWORDS_FIELD: INodeProperties = {
 		'Words or phrases, upper or lower case, or regular expressions between slashes. The text has to contain at least one of them. Messages, comments, edits and button taps without any of them are ignored. Events that never have text are not affected.',
 };
 
+/** A row for each post, because n8n has no field that offers a list that can be searched for several values. */
 const MEDIA_IDS_FIELD: INodeProperties = {
-	displayName: 'Media IDs',
+	displayName: 'Posts',
 	name: 'mediaIds',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Media ID' },
-	default: [],
-	placeholder: 'e.g. 17895695668004550, or a link to the post',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Post',
+	default: { values: [{ mediaId: MEDIA_LOCATOR.default }] },
 	description:
-		'The posts whose comments and mentions start the workflow, by ID or link; an album stands for its items too. Events that are not about a post are not affected.',
+		'The posts whose comments and mentions start the workflow, from the list, by ID or by link; an album stands for its items too. Events that are not about a post are not affected.',
+	options: [
+		{
+			displayName: 'Post',
+			name: 'values',
+			values: [
+				{
+					...MEDIA_LOCATOR,
+					required: false,
+					description: 'A post or reel; an expression may give several IDs with commas between them',
+				},
+			],
+		},
+	],
 };
 
 const SENDER_IDS_FIELD: INodeProperties = {
@@ -101,7 +116,7 @@ function matcherOf(text: string): (text: string) => boolean {
 
 /** A post can be named by its ID, its link, or the shortcode in its link. */
 function readMediaEntries(source: Source): ReadonlySet<string> {
-	const entries = splitIds(readTextList(source, MEDIA_IDS));
+	const entries = splitIds(readLocatorRows(source, MEDIA_IDS, 'values', 'mediaId'));
 	for (const entry of entries) {
 		const link = looksLikeLink(entry) ? parseMediaLink(entry) : undefined;
 		if (link?.kind === 'post' || /^\d+$/.test(entry) || /^[\w-]{5,}$/.test(entry)) continue;

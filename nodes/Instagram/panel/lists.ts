@@ -1,6 +1,6 @@
 /** Lists, rows and JSON as the panel, a table, a Set node or a model gives them. */
 import { isRecord, recordsAt, type JsonRecord } from '../protocol/json';
-import { checkNotRounded } from './parameters';
+import { checkNotRounded, locatorValue } from './parameters';
 import { readGiven, readRaw, refuse, type Field, type Source } from './source';
 
 const A_LIST = 'Use an array, a text with commas, or a JSON list.';
@@ -83,6 +83,25 @@ export function readChoices<T extends string>(
 export function readRows(source: Source, field: Field, group: string): JsonRecord[] {
 	const value = readRaw(source, field);
 	return isRecord(value) ? recordsAt(value, group) : [];
+}
+
+/**
+ * The texts of a fixed collection whose rows hold one locator each, or of a list that stands in its place; rows that are still empty
+ * do not count.
+ * @throws UserFixableError for a row that holds something else than a text or a number
+ */
+export function readLocatorRows(source: Source, field: Field, group: string, name: string): string[] {
+	if (!isRecord(readRaw(source, field))) return readTextList(source, field);
+	return readRows(source, field, group)
+		.map((row) => checkNotRounded(field, locatorValue(row[name])))
+		.filter((value) => value !== undefined && value !== null && value !== '')
+		.flatMap((value) =>
+			typeof value === 'string' || typeof value === 'number'
+				? splitAtCommas(String(value))
+				: refuse(field, 'must be texts', 'An expression gave a list or an object here.'),
+		)
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
 }
 
 /** JSON that was typed into the panel or that an expression gave; `undefined` when the field is empty. */

@@ -12,7 +12,7 @@ import { checkInstagramId, readLocator } from './parameters';
 import { refuse } from './source';
 
 export const MEDIA_LOCATOR: INodeProperties = {
-	displayName: 'Media',
+	displayName: 'Post',
 	name: 'mediaId',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
@@ -23,7 +23,7 @@ export const MEDIA_LOCATOR: INodeProperties = {
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Select a media…',
+			placeholder: 'Select a post…',
 			typeOptions: { searchListMethod: 'searchMedia', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 17895695668004550' },

@@ -16,7 +16,7 @@ export const MAX_WAIT_FIELD: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 300,
 	description:
-		'How many seconds Instagram may take to process the media. After that the error contains the container ID, with which Container > Publish can finish the work.',
+		'How many seconds Instagram may take to process the file. After that the error contains the container ID, with which Container > Publish can finish the work.',
 };
 const MAX_WAIT = fieldOf(MAX_WAIT_FIELD, 'additionalFields');
 

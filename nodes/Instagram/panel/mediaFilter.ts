@@ -1,5 +1,5 @@
 /**
- * Which media the filter Media IDs means. A link is looked up, and an album stands for its items, because comments on an album name
+ * Which media the filter Posts means. A link is looked up, and an album stands for its items, because comments on an album name
  * the item (Meta: "album ids are never included"). Looked up when a trigger is activated and kept with the workflow; what could not be
  * found out then, such as an album that was not published yet, is looked up again when an event asks for it.
  */
@@ -98,7 +98,7 @@ async function lookUp(ctx: TriggerContext, graph: Graph, entry: string): Promise
 	const known = lookups.get(key);
 	if (known && (!known.found || known.untilMs > clock.now())) return await known.items;
 	const items = findMediaItems(graph, [entry]).catch((error: unknown): MediaItems => {
-		logProblem(ctx, `could not look up "${entry}" of Media IDs`, error);
+		logProblem(ctx, `could not look up "${entry}" of Posts`, error);
 		return {};
 	});
 	const untilMs = clock.now() + PAUSE_MS;
@@ -115,7 +115,7 @@ async function idOf(graph: Graph, entry: string): Promise<string> {
 	if (id !== undefined) return id;
 	const { accountId, username } = graph.account;
 	throw new UserFixableError(
-		`Media IDs: "${entry.slice(0, 100)}" was not found, because ${username === undefined ? accountId : `@${username}`} has no such post`,
+		`Posts: "${entry.slice(0, 100)}" was not found, because ${username === undefined ? accountId : `@${username}`} has no such post`,
 		'Only posts of the connected account, at most the 10,000 newest, can be found by their link. For a post of somebody else, enter its ID.',
 	);
 }

@@ -10,15 +10,6 @@ import { refuse } from './source';
 /** The fields of one button. */
 export const BUTTON_VALUES: INodeProperties[] = [
 	{
-		displayName: 'Payload',
-		name: 'payload',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. SHOW_PRICES',
-		description: 'What the Instagram Trigger gets when the button is tapped. If empty, the title.',
-		displayOptions: { show: { type: ['postback'] } },
-	},
-	{
 		displayName: 'Title',
 		name: 'title',
 		type: 'string',
@@ -48,6 +39,15 @@ export const BUTTON_VALUES: INodeProperties[] = [
 		placeholder: 'e.g. https://example.com/prices',
 		displayOptions: { show: { type: ['web_url'] } },
 	},
+	{
+		displayName: 'Payload',
+		name: 'payload',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SHOW_PRICES',
+		description: 'What the Instagram Trigger gets when the button is tapped. If empty, the title.',
+		displayOptions: { show: { type: ['postback'] } },
+	},
 ];
 
 export const QUICK_REPLIES_FIELD: INodeProperties = {
@@ -65,20 +65,20 @@ export const QUICK_REPLIES_FIELD: INodeProperties = {
 			name: 'quickReply',
 			values: [
 				{
-					displayName: 'Payload',
-					name: 'payload',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. SIZE_M',
-					description: 'What the Instagram Trigger gets when the reply is tapped. If empty, the title.',
-				},
-				{
 					displayName: 'Title',
 					name: 'title',
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Medium',
 					description: 'The text on the reply; Instagram cuts it off after 20 characters',
+				},
+				{
+					displayName: 'Payload',
+					name: 'payload',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. SIZE_M',
+					description: 'What the Instagram Trigger gets when the reply is tapped. If empty, the title.',
 				},
 			],
 		},

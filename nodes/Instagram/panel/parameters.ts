@@ -96,10 +96,13 @@ export function readOptionalChoice<T extends string>(
 /** Tables and chats add invisible characters: zero-width spaces, direction marks. */
 const withoutUnseen = (text: string) => text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
 
+/** What stands in a resource locator, or in its place. */
+export const locatorValue = (value: unknown): unknown =>
+	isRecord(value) && 'value' in value ? value.value : value;
+
 /** The text in a resource locator or a plain field: an ID, or a link. */
 export function readLocator(source: Source, field: Field): string {
-	const value = readRaw(source, field);
-	const id = isRecord(value) && 'value' in value ? value.value : value;
+	const id = locatorValue(readRaw(source, field));
 	checkNotRounded(field, id);
 	if (typeof id === 'object' && id !== null)
 		return refuse(field, 'must be a text', 'An expression gave a list or an object here.');

@@ -38,7 +38,7 @@ export const WATCHED_POSTS_FIELD: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MOST_WATCHED_POSTS },
 	default: DEFAULT_WATCHED_POSTS,
 	description:
-		'How many of the newest posts and reels are watched for comments. The posts under Media IDs are watched however old they are.',
+		'How many of the newest posts and reels are watched for comments. The posts under Posts are watched however old they are.',
 };
 
 export const POLLING_FIELDS: INodeProperties[] = [

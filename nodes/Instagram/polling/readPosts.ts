@@ -116,7 +116,7 @@ async function readWatchedPost({ ctx, graph }: PollReading, id: string): Promise
 		return await graph.get([id], { fields: fieldsParameter(WATCHED_POST_FIELDS) });
 	} catch (error) {
 		if (!isGone(error)) throw error as Error;
-		logProblem(ctx, `cannot read the post ${id} of Media IDs: ${error.failure.what}`);
+		logProblem(ctx, `cannot read the post ${id} of Posts: ${error.failure.what}`);
 		return undefined;
 	}
 }

@@ -58,11 +58,11 @@ export function readPollingSettings(ctx: IPollFunctions): PollingSettings {
 	};
 }
 
-/** What the links under Media IDs lead to. They are looked up once, while the workflow is active. */
+/** What the links under Posts lead to. They are looked up once, while the workflow is active. */
 const mediaItems = new WeakMap<IPollFunctions, Promise<MediaItems>>();
 
 /**
- * The settings with the IDs of the posts whose links stand under Media IDs, and of the items of albums.
+ * The settings with the IDs of the posts whose links stand under Posts, and of the items of albums.
  * @throws UserFixableError for a link to a post that the account does not have
  * @throws GraphError | ConnectionError when links cannot be looked up
  */

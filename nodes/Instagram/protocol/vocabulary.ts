@@ -24,7 +24,7 @@ export const VOCABULARY = {
 	name: "A person's or account's full name; the name of a flow",
 	senderId: 'Who wrote it',
 	senderUsername: 'Their user name',
-	personId: 'The other person of a conversation, whoever wrote: the Recipient ID of an answer',
+	personId: 'The other person of a conversation, whoever wrote: the Person of an answer',
 	personUsername: 'Their user name',
 	username: 'The user name of the account, person or post that the item is about',
 

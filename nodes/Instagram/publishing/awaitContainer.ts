@@ -120,7 +120,7 @@ export function containerError(
 ): UserFixableError {
 	if (step.reason === 'timeout') {
 		return new StillProcessingError(
-			`Instagram was still processing the media after ${Math.round(limitMs / 1000)} seconds`,
+			`Instagram was still processing the file after ${Math.round(limitMs / 1000)} seconds`,
 			`Nothing is lost: container ${containerId} can be published for 24 hours with Container > Publish. Max Wait sets how long the node waits.`,
 		).with({ containerId });
 	}
@@ -143,7 +143,7 @@ export function explainContainerError(subcode: number | undefined, text?: string
 	const row = findErrorRow(undefined, subcode);
 	const code = subcode === undefined ? '' : ` (code ${subcode})`;
 	return {
-		what: `${row?.what ?? 'Instagram could not process the media'}${code}`,
+		what: `${row?.what ?? 'Instagram could not process the file'}${code}`,
 		remedy: [
 			row?.remedy ?? 'Check the file, then create the post again.',
 			text === undefined ? '' : `Instagram says: ${text}`,

@@ -14,7 +14,7 @@ const EVENTS = fieldOf(EVENTS_FIELD);
 const ACCOUNTS = fieldOf(ACCOUNTS_FIELD, 'options');
 const READ_TEXT = fieldOf(READ_MISSING_TEXT_FIELD, 'options');
 
-/** Where the static data of the node keeps what activation has found out about the filter Media IDs. */
+/** Where the static data of the node keeps what activation has found out about the filter Posts. */
 export const MEDIA_ITEMS = 'mediaItems';
 
 export type TriggerSettings = EventRules & Additions;

@@ -121,7 +121,7 @@ describe('Publish', () => {
 			containerId: id,
 			additionalFields: { maxWait: 5 },
 		});
-		expect(error?.message).toBe('Instagram was still processing the media after 5 seconds');
+		expect(error?.message).toBe('Instagram was still processing the file after 5 seconds');
 		expect((await publish(id)).error).toBeUndefined();
 		expect(posts()).toHaveLength(1);
 	});

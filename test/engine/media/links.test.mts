@@ -67,7 +67,7 @@ describe('a link in place of an ID', () => {
 		const { error } = await world.run(
 			media('get', { mediaId: byUrl('https://www.instagram.com/p/NotOurs12345/') }),
 		);
-		expect(error?.message).toContain('Media was not found: @brand has no such post');
+		expect(error?.message).toContain('Post was not found: @brand has no such post');
 		expect(error?.description).toContain('10,000 newest posts of the connected account');
 	});
 
@@ -81,7 +81,7 @@ describe('a link in place of an ID', () => {
 		const { error } = await world.run(
 			media('get', { mediaId: { __rl: true, mode: 'id', value: `={{ ${JSON.stringify(value)} }}` } }),
 		);
-		expect(error?.message).toContain(`Media ${problem}`);
+		expect(error?.message).toContain(`Post ${problem}`);
 		expect(world.requests()).toEqual([]);
 	});
 

@@ -129,7 +129,7 @@ describe('get', () => {
 		const made = instagram().createMedia(world.account, { timestamp: world.simulator.clock.now() - 1000 });
 		world.account.convertedAt = world.simulator.clock.now();
 		const { error } = await world.run(media('get', { mediaId: made.id }));
-		expect(error?.message).toBe('The media was posted before the account became a professional account');
+		expect(error?.message).toBe('The post was published before the account became professional');
 	});
 });
 

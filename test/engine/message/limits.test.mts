@@ -94,21 +94,21 @@ describe('what cannot be sent', () => {
 		[
 			'a name instead of an ID',
 			{ recipientId: '@customer', text: 'Hi' },
-			'Recipient ID must be an Instagram ID, which has digits only, not "@customer"',
+			'Person must be an Instagram ID, which has digits only, not "@customer"',
 		],
 		[
 			'an ID that was rounded',
 			{ recipientId: 12345678901234567890, text: 'Hi' },
-			'Recipient ID was rounded: it came as a number',
+			'Person was rounded: it came as a number',
 		],
 		[
 			'no quick reply',
-			{ messageType: 'quickReplies', text: 'Pick' },
+			{ messageType: 'quickReplies', text: 'Pick', quickReplies: {} },
 			'Quick Replies is empty; add at least one',
 		],
 		[
 			'a template without buttons',
-			{ messageType: 'buttonTemplate', text: 'Pick' },
+			{ messageType: 'buttonTemplate', text: 'Pick', buttons: {} },
 			'Buttons is empty; add one to 3 buttons',
 		],
 		[

@@ -128,6 +128,21 @@ describe('the list of comments', () => {
 	});
 });
 
+describe('the list of people who wrote', () => {
+	it('names each with the last message and gives the ID that messages are sent to', async () => {
+		await world.open();
+		const bob = instagram().createPerson({ username: 'bob' });
+		await instagram().sendDirectMessage({ from: bob, to: world.account, text: 'Are you open?' });
+		await instagram().sendDirectMessage({ from: world.person, to: world.account, text: 'Still there?' });
+		const found = await search('searchPeople');
+		const idOf = (person: typeof bob) => instagram().igsid(person, world.account);
+		expect(found.results.map(({ value }) => value)).toEqual([idOf(world.person), idOf(bob)]);
+		expect(names(found)[1]).toMatch(/^@bob · Are you open\? · \d{4}-\d\d-\d\d$/);
+		expect(await scrollThrough('searchPeople', 'BOB')).toEqual([idOf(bob)]);
+		expect(await scrollThrough('searchPeople', 'still')).toEqual([idOf(world.person)]);
+	});
+});
+
 describe('the list of conversations', () => {
 	it('shows the person, the last message and the date', async () => {
 		await world.open();

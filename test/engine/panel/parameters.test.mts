@@ -151,7 +151,7 @@ describe('"On Error: Continue (using error output)"', () => {
 			error: 'Instagram does not know the recipient',
 			details: { code: 100, description: expect.any(String) as string },
 		});
-		expect(failed[1]?.json.error).toContain('Recipient ID');
+		expect(failed[1]?.json.error).toContain('Person must be an Instagram ID');
 	});
 
 	it('works for every failure alike: refused before the call, by Meta, and without an answer', async () => {

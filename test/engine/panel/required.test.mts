@@ -37,6 +37,6 @@ it.each<[string, INodeParameters]>([
 
 it('an empty field that is always there is complained about before anything starts', () => {
 	expect(issuesOf({ resource: 'user', operation: 'get', userId: '' })).toEqual([
-		'Parameter "Person ID" is required.',
+		'Parameter "Person" is required.',
 	]);
 });

@@ -1,4 +1,5 @@
 /** Comments are found by polling: on old and new posts, replies, each once, in the order of time. */
+import { posts } from '../../support/postRows.mts';
 import { createPolling } from '../../support/polling.mts';
 import { useWorld } from '../../support/world.mts';
 
@@ -173,13 +174,13 @@ it('watches a new post from its first comment on, and one that comes back withou
 	expect(texts(await trigger.poll())).toEqual(['fresh']);
 });
 
-it('watches the posts of Media IDs however old, and no others', async () => {
+it('watches the posts of Posts however old, and no others', async () => {
 	const { simulator, account, person } = world;
 	const { instagram, clock } = simulator;
 	const pinned = instagram.createMedia(account);
 	clock.advance(MINUTE);
 	const [other] = instagram.seedMedia(account, 3);
-	const trigger = createPolling(world, { options: { watchedPosts: 1, mediaIds: [pinned.id] } });
+	const trigger = createPolling(world, { options: { watchedPosts: 1, mediaIds: posts(pinned.id) } });
 	await trigger.activate();
 	clock.advance(MINUTE);
 	await instagram.comment({ from: person, media: pinned, text: 'here' });
@@ -188,19 +189,19 @@ it('watches the posts of Media IDs however old, and no others', async () => {
 	expect(texts(await trigger.poll())).toEqual(['here']);
 });
 
-it("takes a link under Media IDs, and says when it leads to nobody's post", async () => {
+it("takes a link under Posts, and says when it leads to nobody's post", async () => {
 	const { simulator, account, person } = world;
 	const { instagram, clock } = simulator;
 	const [media, other] = instagram.seedMedia(account, 2);
 	const link = (shortcode: string) => `https://www.instagram.com/p/${shortcode}/`;
-	const trigger = createPolling(world, { options: { mediaIds: [link(media!.shortcode)] } });
+	const trigger = createPolling(world, { options: { mediaIds: posts(link(media!.shortcode)) } });
 	await trigger.activate();
 	clock.advance(MINUTE);
 	await instagram.comment({ from: person, media: media!, text: 'here' });
 	await instagram.comment({ from: person, media: other!, text: 'elsewhere' });
 	clock.advance(MINUTE);
 	expect(texts(await trigger.poll())).toEqual(['here']);
-	const lost = createPolling(world, { options: { mediaIds: [link('Nowhere')] } });
+	const lost = createPolling(world, { options: { mediaIds: posts(link('Nowhere')) } });
 	await expect(lost.activate()).rejects.toThrow(/no such post/);
 });
 

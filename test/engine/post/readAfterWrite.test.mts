@@ -83,7 +83,7 @@ it('a status in words that tells of an error gives the reason', async () => {
 		{ kind: 'status', status: 200, body: { id: '1', status }, effect: 'before' },
 	);
 	const { error } = await world.run(PHOTO);
-	expect(error?.message).toMatch(/could not process the media/);
+	expect(error?.message).toMatch(/could not process the file/);
 	expect(error?.description).toContain(status);
 	expect(posts()).toHaveLength(0);
 });

@@ -26,7 +26,7 @@ describe('processing', () => {
 	it('that takes too long ends with the container, which Container > Publish finishes', async () => {
 		world.simulator.switches.processing = { imageMs: 0, videoMs: 600_000 };
 		const { error } = await world.run({ ...REEL, additionalFields: { maxWait: 20 } });
-		expect(error?.message).toBe('Instagram was still processing the media after 20 seconds');
+		expect(error?.message).toBe('Instagram was still processing the file after 20 seconds');
 		const containerId = details(error).containerId as string;
 		expect(error?.description).toContain(containerId);
 		expect(posts()).toHaveLength(0);
@@ -75,7 +75,7 @@ describe('processing', () => {
 
 		const late = await world.run({ ...carousel, additionalFields: { maxWait: 10 } });
 		expect(late.error?.message).toMatch(
-			/^Carousel item [13]: Instagram was still processing the media after 10 seconds$/,
+			/^Carousel item [13]: Instagram was still processing the file after 10 seconds$/,
 		);
 		expect(late.error?.description).toContain('Max Wait');
 		// an item's container cannot be published alone

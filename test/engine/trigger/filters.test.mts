@@ -1,6 +1,7 @@
 /** Which events start a run, by what they say, who sent them and what they are about. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { posts } from '../../support/postRows.mts';
 import { textMessage, useTriggers } from '../../support/triggers.mts';
 
 const { trigger, delivery, world } = useTriggers();
@@ -83,7 +84,9 @@ it('keywords: what has text needs one; what never has text passes', async () => 
 });
 
 it('media: of comments and mentions; an ad counts as the post it shows', async () => {
-	expect(await heard({ mediaIds: ['901', ' 903 '] }, ['comments', 'mentions', 'messaging_seen'])).toEqual([
+	expect(
+		await heard({ mediaIds: posts('901', ' 903 ') }, ['comments', 'mentions', 'messaging_seen']),
+	).toEqual([
 		'messaging_seen: seen',
 		'comments: Price?',
 		'comments: nice',
@@ -103,7 +106,7 @@ it('senders, also several in one text as an expression gives them', async () => 
 });
 
 it('all together', async () => {
-	expect(await heard({ keywords: ['price'], mediaIds: ['902'], senderIds: ['77'] })).toEqual([
+	expect(await heard({ keywords: ['price'], mediaIds: posts('902'), senderIds: ['77'] })).toEqual([
 		'comments: price',
 	]);
 });
@@ -189,8 +192,8 @@ describe('a post that the filter names', () => {
 			},
 		],
 	});
-	async function activated(mediaIds: unknown) {
-		const target = trigger({ events: ['comments'], options: { mediaIds } as never });
+	async function activated(mediaId: string) {
+		const target = trigger({ events: ['comments'], options: { mediaIds: posts(mediaId) } });
 		await target.activate();
 		return target;
 	}
@@ -199,7 +202,7 @@ describe('a post that the filter names', () => {
 		await world.open();
 		const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
 		for (const name of [`https://www.instagram.com/reel/${media.shortcode}/`, media.shortcode]) {
-			const target = await activated([name]);
+			const target = await activated(name);
 			world.clearRequests();
 			expect((await target.deliver(commentOn(media.id))).items).toHaveLength(1);
 			expect((await target.deliver(commentOn('18000000000000000'))).items).toBeUndefined();
@@ -223,7 +226,7 @@ describe('a post that the filter names', () => {
 		await world.open();
 		await expect(activated('https://www.instagram.com/p/DAbCdEfGhIj/')).rejects.toMatchObject({
 			message: expect.stringContaining(
-				'Media IDs: "https://www.instagram.com/p/DAbCdEfGhIj/" was not found',
+				'Posts: "https://www.instagram.com/p/DAbCdEfGhIj/" was not found',
 			) as string,
 		});
 		for (const link of [

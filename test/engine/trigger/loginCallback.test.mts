@@ -1,4 +1,5 @@
 /** The two callbacks of the Business login settings: a login was removed, a person wants their data deleted. */
+import { posts } from '../../support/postRows.mts';
 import { useTriggers } from '../../support/triggers.mts';
 import type { TestTrigger, TriggerOptions } from '../../support/webhook.mts';
 
@@ -118,7 +119,7 @@ it('a request about another account of the app starts the workflow too, and says
 it('the filters of the trigger hold back no request', async () => {
 	await world.open();
 	const created = await target(EVENTS, {
-		options: { keywords: ['price'], senderIds: ['1'], mediaIds: ['2'] },
+		options: { keywords: ['price'], senderIds: ['1'], mediaIds: posts('2') },
 	});
 	await send('dataDeletion');
 	expect(started(created)).toHaveLength(1);

@@ -9,17 +9,15 @@ import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { simplifyConversation } from '../../protocol/messages/simplified';
-import { readFlag, readInstagramId, readOptionalText } from '../../panel/parameters';
+import { readFlag, readOptionalText } from '../../panel/parameters';
+import { ANY_PERSON, readOptionalPersonId } from '../../panel/people';
 import { mapElements } from '../../graph/paginate';
 
-const PERSON_ID_FIELD: INodeProperties = {
-	displayName: 'Person ID',
+const PERSON_LOCATOR: INodeProperties = {
+	...ANY_PERSON,
+	displayName: 'Person',
 	name: 'userId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 1234567890123456',
-	description:
-		'Only the conversation with this person: the Instagram-scoped ID (IGSID), as the Instagram Trigger gives it in senderId',
+	description: 'Only the conversation with this person, as the Instagram Trigger gives them in personId',
 };
 
 const FOLDER_FIELD: INodeProperties = {
@@ -31,7 +29,7 @@ const FOLDER_FIELD: INodeProperties = {
 	description: 'Only conversations of this folder. Instagram does not document the names of its folders.',
 };
 
-const PERSON_ID = fieldOf(PERSON_ID_FIELD, 'additionalFields');
+const PERSON = fieldOf(PERSON_LOCATOR, 'additionalFields');
 const FOLDER = fieldOf(FOLDER_FIELD, 'additionalFields');
 
 const PAGE_SIZE = 50;
@@ -48,12 +46,11 @@ export const getManyConversations: ReadOperation = {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			options: [FOLDER_FIELD, MORE_CONVERSATION_FIELDS, PERSON_ID_FIELD],
+			options: [FOLDER_FIELD, MORE_CONVERSATION_FIELDS, PERSON_LOCATOR],
 		},
 	],
 	async execute({ ctx, graph }, itemIndex) {
-		const personId =
-			readOptionalText({ ctx, itemIndex }, PERSON_ID) && readInstagramId({ ctx, itemIndex }, PERSON_ID);
+		const personId = readOptionalPersonId({ ctx, itemIndex }, PERSON);
 		const simple = readFlag({ ctx, itemIndex }, SIMPLIFY);
 		const request = {
 			path: [graph.account.accountId, 'conversations'],

@@ -12,7 +12,7 @@ const COMMENT_ENABLED_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	required: true,
-	description: 'Whether people can comment on the media',
+	description: 'Whether people can comment on the post',
 };
 const COMMENT_ENABLED = fieldOf(COMMENT_ENABLED_FIELD);
 

@@ -7,7 +7,7 @@ import { fieldOf } from '../../panel/fieldOf';
 import { readOpaqueId, readText } from '../../panel/parameters';
 import { sendSenderAction } from '../../messaging/sendMessage';
 import { MESSAGE_ID, MESSAGE_ID_FIELD } from './messageId';
-import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
+import { readRecipientId, RECIPIENT_LOCATOR } from '../../panel/people';
 
 const REACTION_FIELD: INodeProperties = {
 	displayName: 'Reaction',
@@ -23,10 +23,10 @@ const REACTION = fieldOf(REACTION_FIELD);
 export const react: KeyedWriteOperation = {
 	overlap: 'writePerKey',
 	permission: 'instagram_business_manage_messages',
-	properties: [RECIPIENT_ID_FIELD, MESSAGE_ID_FIELD, REACTION_FIELD],
-	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
+	properties: [RECIPIENT_LOCATOR, MESSAGE_ID_FIELD, REACTION_FIELD],
+	keyOf: ({ ctx }, itemIndex) => readRecipientId({ ctx, itemIndex }),
 	async execute({ ctx, graph }, itemIndex) {
-		const recipientId = readRecipientId(ctx, itemIndex);
+		const recipientId = readRecipientId({ ctx, itemIndex });
 		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);
 		const reaction = readText({ ctx, itemIndex }, REACTION).trim();
 		await sendSenderAction(graph, reactionRequest(recipientId, messageId, reaction));

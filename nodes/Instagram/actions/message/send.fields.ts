@@ -85,7 +85,11 @@ export const SEND_FIELDS: INodeProperties[] = [
 	...RECIPIENT_FIELDS,
 	MESSAGE_TYPE_FIELD,
 	MESSAGE_TEXT_FIELD,
-	{ ...QUICK_REPLIES_FIELD, displayOptions: { show: { messageType: ['quickReplies'] } } },
+	{
+		...QUICK_REPLIES_FIELD,
+		default: { quickReply: [{ title: '', payload: '' }] },
+		displayOptions: { show: { messageType: ['quickReplies'] } },
+	},
 	...ATTACHMENT_FIELDS,
 	{ ...MEDIA_LOCATOR, displayOptions: { show: { messageType: ['post'] } } },
 	...TEMPLATE_FIELDS,

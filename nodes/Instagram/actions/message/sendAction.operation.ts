@@ -9,7 +9,7 @@ import { toItem, type KeyedWriteOperation } from '../../run/operation';
 import { fieldOf } from '../../panel/fieldOf';
 import { readChoice } from '../../panel/parameters';
 import { sendSenderAction } from '../../messaging/sendMessage';
-import { readRecipientId, RECIPIENT_ID_FIELD } from './recipient';
+import { readRecipientId, RECIPIENT_LOCATOR } from '../../panel/people';
 
 const SENDER_ACTION_FIELD: INodeProperties = {
 	displayName: 'Action',
@@ -35,10 +35,10 @@ const SENDER_ACTION = fieldOf(SENDER_ACTION_FIELD);
 export const sendAction: KeyedWriteOperation = {
 	overlap: 'writePerKey',
 	permission: 'instagram_business_manage_messages',
-	properties: [RECIPIENT_ID_FIELD, SENDER_ACTION_FIELD],
-	keyOf: ({ ctx }, itemIndex) => readRecipientId(ctx, itemIndex),
+	properties: [RECIPIENT_LOCATOR, SENDER_ACTION_FIELD],
+	keyOf: ({ ctx }, itemIndex) => readRecipientId({ ctx, itemIndex }),
 	async execute({ ctx, graph }, itemIndex) {
-		const recipientId = readRecipientId(ctx, itemIndex);
+		const recipientId = readRecipientId({ ctx, itemIndex });
 		const senderAction = readChoice({ ctx, itemIndex }, SENDER_ACTION, [
 			'mark_seen',
 			'typing_off',

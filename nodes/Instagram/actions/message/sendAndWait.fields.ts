@@ -1,7 +1,7 @@
 /** The fields of Message: Send and Wait for Response, named as in n8n's own messaging nodes. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { RECIPIENT_ID_FIELD } from './recipient';
+import { RECIPIENT_LOCATOR } from '../../panel/people';
 
 export const LIMIT_WAIT_TIME_FIELD: INodeProperties = {
 	displayName: 'Limit Wait Time',
@@ -129,7 +129,7 @@ export const QUESTION_BY_PERSON_FIELD: INodeProperties = {
 };
 
 export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [
-	RECIPIENT_ID_FIELD,
+	RECIPIENT_LOCATOR,
 	QUESTION_FIELD,
 	APPROVAL_OPTIONS_FIELD,
 	{

@@ -17,7 +17,7 @@ import { clock } from '../../transport/clock';
 import { UserFixableError } from '../../transport/errors';
 import { APPROVED, isApproveOnly, labelOf, OPEN_QUESTION, QUESTION_KEY } from './sendAndWait.labels';
 import { sendInOrder } from './sendParts';
-import { readRecipientId } from './recipient';
+import { readRecipientId } from '../../panel/people';
 import {
 	APPROVAL_OPTIONS_FIELD,
 	QUESTION_BY_PERSON_FIELD,
@@ -48,7 +48,7 @@ export const sendAndWait: OrderedWriteOperation = {
 				'Turn on Execute Once in the settings of the node to ask once, or put a Loop Over Items node with a batch size of 1 before it.',
 			);
 		}
-		const recipientId = readRecipientId(ctx, itemIndex);
+		const recipientId = readRecipientId({ ctx, itemIndex });
 		const { texts, aboveButtons } = questionParts(readText({ ctx, itemIndex }, QUESTION).trim());
 		const waitTill = readWaitTill(ctx, itemIndex);
 		const messages = [

@@ -45,7 +45,7 @@ const ELEMENTS_FIELD: INodeProperties = {
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Element',
-	default: {},
+	default: { element: [{ title: '', subtitle: '', imageUrl: '', linkUrl: '' }] },
 	description: 'Up to 10 cards, side by side. Each needs a title and at least one other field.',
 	displayOptions: { show: { messageType: ['genericTemplate'], defineTemplate: ['fields'] } },
 	options: [
@@ -122,6 +122,7 @@ export const TEMPLATE_FIELDS: INodeProperties[] = [
 	ELEMENTS_JSON_FIELD,
 	{
 		...BUTTONS_FIELD,
+		default: { button: [{ type: 'web_url', title: '', url: '', payload: '' }] },
 		displayOptions: { show: { messageType: ['buttonTemplate'], defineTemplate: ['fields'] } },
 	},
 	BUTTONS_JSON_FIELD,

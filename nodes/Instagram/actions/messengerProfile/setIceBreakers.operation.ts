@@ -15,14 +15,20 @@ const ICE_BREAKERS_FIELD: INodeProperties = {
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Ice Breaker',
-	default: {},
+	default: { iceBreaker: [{ question: '', payload: '', locale: 'default' }] },
 	description: 'Up to 4 questions for each locale. They replace the present ones.',
 	options: [
 		{
 			displayName: 'Ice Breaker',
 			name: 'iceBreaker',
 			values: [
-				LOCALE_VALUE,
+				{
+					displayName: 'Question',
+					name: 'question',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. When are you open?',
+				},
 				{
 					displayName: 'Payload',
 					name: 'payload',
@@ -31,13 +37,7 @@ const ICE_BREAKERS_FIELD: INodeProperties = {
 					placeholder: 'e.g. OPENING_HOURS',
 					description: 'What the Instagram Trigger gets when the question is tapped. If empty, the question.',
 				},
-				{
-					displayName: 'Question',
-					name: 'question',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. When are you open?',
-				},
+				LOCALE_VALUE,
 			],
 		},
 	],

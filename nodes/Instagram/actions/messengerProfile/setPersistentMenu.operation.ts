@@ -16,10 +16,10 @@ const PERSISTENT_MENU_FIELD: INodeProperties = {
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Menu Item',
-	default: {},
+	default: { menuItem: [{ title: '', type: 'web_url', url: '', payload: '', locale: 'default' }] },
 	description:
 		'At most 5 are recommended. They replace the present ones, and appear when the person opens the inbox again.',
-	options: [{ displayName: 'Menu Item', name: 'menuItem', values: [LOCALE_VALUE, ...BUTTON_VALUES] }],
+	options: [{ displayName: 'Menu Item', name: 'menuItem', values: [...BUTTON_VALUES, LOCALE_VALUE] }],
 };
 const PERSISTENT_MENU = fieldOf(PERSISTENT_MENU_FIELD);
 

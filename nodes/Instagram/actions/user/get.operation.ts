@@ -5,19 +5,18 @@ import { toItem, type ReadOperation } from '../../run/operation';
 import { fieldOf } from '../../panel/fieldOf';
 import { SIMPLIFY, SIMPLIFY_FIELD } from '../../panel/output';
 import { simplifyPerson } from '../../protocol/media/simplified';
-import { readFlag, readInstagramId } from '../../panel/parameters';
+import { readFlag } from '../../panel/parameters';
+import { ANY_PERSON, readPersonId } from '../../panel/people';
 
-const USER_ID_FIELD: INodeProperties = {
-	displayName: 'Person ID',
+const PERSON_LOCATOR: INodeProperties = {
+	...ANY_PERSON,
+	displayName: 'Person',
 	name: 'userId',
-	type: 'string',
-	default: '',
 	required: true,
-	placeholder: 'e.g. 1234567890123456',
 	description:
-		'The Instagram-scoped ID (IGSID), which the Instagram Trigger gives as senderId. Instagram shows the profile only after the person has written to the account, or tapped an ice breaker or the menu.',
+		'Whose profile: somebody who wrote to the account, or tapped an ice breaker or the menu, as the Instagram Trigger gives them in personId. Instagram shows no other profiles.',
 };
-const USER_ID = fieldOf(USER_ID_FIELD);
+const PERSON = fieldOf(PERSON_LOCATOR);
 
 const PROFILE_FIELDS =
 	'name,username,profile_pic,follower_count,is_user_follow_business,is_business_follow_user,is_verified_user';
@@ -25,9 +24,9 @@ const PROFILE_FIELDS =
 export const getUser: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_messages',
-	properties: [USER_ID_FIELD, SIMPLIFY_FIELD],
+	properties: [PERSON_LOCATOR, SIMPLIFY_FIELD],
 	async execute({ ctx, graph }, itemIndex) {
-		const profile = await graph.get([readInstagramId({ ctx, itemIndex }, USER_ID)], {
+		const profile = await graph.get([readPersonId({ ctx, itemIndex }, PERSON)], {
 			fields: PROFILE_FIELDS,
 		});
 		return [toItem(readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplifyPerson(profile) : profile)];

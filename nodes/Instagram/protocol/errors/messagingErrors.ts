@@ -83,7 +83,7 @@ export const MESSAGING_ERRORS: readonly ErrorRow[] = [
 		2534014,
 		'input',
 		'Instagram does not know the recipient',
-		'Recipient ID must be the Instagram-scoped ID (IGSID) from a message or comment to this account. Usernames are not accepted.',
+		'Person must be the Instagram-scoped ID (IGSID) of somebody who wrote to this account, as personId of the Instagram Trigger. User names do not work.',
 	),
 	row(
 		100,

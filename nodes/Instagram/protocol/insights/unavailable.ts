@@ -3,7 +3,7 @@ import type { GraphFailure } from '../errors/classify';
 import type { MediaKind } from '../media/kinds';
 
 export const BEFORE_CONVERSION =
-	'The media was posted before the account became a professional account. Instagram has no insights of it.';
+	'The post was published before the account became professional. Instagram has no insights of it.';
 export const NOT_ENOUGH_VIEWERS =
 	'Fewer than five people have seen the story. Instagram gives no insights of it until then.';
 export const LIVE_HAS_NONE = 'Instagram has no insights of live videos.';
