@@ -120,6 +120,38 @@ describe('A token of another account, pasted while the trigger is active', () =>
 	}
 });
 
+describe('An app that was removed from the account, and is allowed again', () => {
+	it('delivers to the trigger again once a panel was opened, the workflow active throughout', async () => {
+		const { simulator, session } = world();
+		const app = createMetaApp(simulator);
+		const account = simulator.instagram.createAccount({ username: 'returning' });
+		const person = simulator.instagram.createPerson({ username: 'regular' });
+		const connection: Connection = {
+			kind: 'oAuth2',
+			credential: await connectAccount(world(), app, account),
+		};
+		const nodes = [instagramTrigger(connection, { events: ['messages'] })];
+		const workflow = await createWorkflow(session, { name: 'Returns', nodes, connections: inARow(nodes) });
+		await activate(session, workflow);
+		await registerWebhook(world(), app, webhookPath(nodes[0] ?? {}));
+
+		await simulator.instagram.removeApp(account, app);
+		expect(account.subscriptions[app.instagramAppId] ?? []).toEqual([]);
+		await connectOAuth2(session, connection.credential, (url) =>
+			simulator.instagram.authorize(url, { account }),
+		);
+		await loadOptions(session, {
+			nodeType: 'n8n-nodes-instagram-login.instagram',
+			method: 'getConnectedAccount',
+			parameters: { authentication: 'oAuth2' },
+			credentials: credentialsOf(connection),
+		});
+		await simulator.instagram.sendDirectMessage({ from: person, to: account, text: 'Here again' });
+		const [execution] = await waitForExecutions(session, workflow.id, 1);
+		expect(await executionText(session, execution?.id ?? '')).toContain('Here again');
+	});
+});
+
 describe("n8n's own test of a credential that is lost", () => {
 	it('says why, and what to do', async () => {
 		const app = createMetaApp(world().simulator);
