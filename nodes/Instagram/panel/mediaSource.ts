@@ -28,7 +28,7 @@ const MEDIA_SOURCE_FIELD: INodeProperties = {
 	description: 'Where Instagram gets the file from',
 };
 
-const BINARY_NAME_FIELD: INodeProperties = {
+export const BINARY_NAME_FIELD: INodeProperties = {
 	displayName: 'Input Binary Field',
 	name: 'binaryPropertyName',
 	type: 'string',
@@ -38,7 +38,7 @@ const BINARY_NAME_FIELD: INodeProperties = {
 };
 
 const MEDIA_SOURCE = fieldOf(MEDIA_SOURCE_FIELD);
-const BINARY_NAME = fieldOf(BINARY_NAME_FIELD);
+export const BINARY_NAME = fieldOf(BINARY_NAME_FIELD);
 
 export interface UrlProperty
 	extends Pick<INodeProperties, 'displayName' | 'name' | 'placeholder' | 'description'> {

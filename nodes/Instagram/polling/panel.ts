@@ -5,7 +5,7 @@ import { POLLED_KINDS } from '../protocol/events/polled';
 import { EVENT_ADDITION_FIELDS } from '../panel/eventAdditions';
 import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
-import { inLabelOrder } from '../panel/sortFields';
+import { optionsOf } from '../panel/collections';
 
 export const DEFAULT_WATCHED_POSTS = 25;
 export const MOST_WATCHED_POSTS = 100;
@@ -51,17 +51,5 @@ export const POLLING_FIELDS: INodeProperties[] = [
 	},
 	POLLED_EVENTS_FIELD,
 	SIMPLIFY_FIELD,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: inLabelOrder([
-			...EVENT_FILTER_FIELDS,
-			...EVENT_ADDITION_FIELDS,
-			LOOK_BACK_FIELD,
-			WATCHED_POSTS_FIELD,
-		]),
-	},
+	optionsOf([...EVENT_FILTER_FIELDS, ...EVENT_ADDITION_FIELDS, LOOK_BACK_FIELD, WATCHED_POSTS_FIELD]),
 ];

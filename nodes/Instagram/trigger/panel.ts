@@ -5,7 +5,7 @@ import { EVENT_KINDS } from '../protocol/events/kinds';
 import { EVENT_ADDITION_FIELDS } from '../panel/eventAdditions';
 import { EVENT_FILTER_FIELDS, eventChoices } from '../panel/eventFilters';
 import { SIMPLIFY_FIELD } from '../panel/output';
-import { inLabelOrder } from '../panel/sortFields';
+import { optionsOf } from '../panel/collections';
 
 export const EVENTS_FIELD: INodeProperties = {
 	displayName: 'Events',
@@ -110,24 +110,17 @@ export const UNSUBSCRIBE_FIELD: INodeProperties = {
 		"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then receive nothing until they are activated again.",
 };
 
-const OPTIONS: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: inLabelOrder([
-		...EVENT_FILTER_FIELDS,
-		...EVENT_ADDITION_FIELDS,
-		ACCOUNTS_FIELD,
-		APP_CALLBACK_FIELD,
-		FORWARD_TO_FIELD,
-		FORWARD_TO_PRIVATE_FIELD,
-		CALLBACK_APP_ID_FIELD,
-		READ_MISSING_TEXT_FIELD,
-		UNSUBSCRIBE_FIELD,
-	]),
-};
+const OPTIONS = optionsOf([
+	...EVENT_FILTER_FIELDS,
+	...EVENT_ADDITION_FIELDS,
+	ACCOUNTS_FIELD,
+	APP_CALLBACK_FIELD,
+	FORWARD_TO_FIELD,
+	FORWARD_TO_PRIVATE_FIELD,
+	CALLBACK_APP_ID_FIELD,
+	READ_MISSING_TEXT_FIELD,
+	UNSUBSCRIBE_FIELD,
+]);
 
 /** Why "Listen for test event" receives nothing at first: Meta does not know the test URL. */
 export const TEST_HELP =

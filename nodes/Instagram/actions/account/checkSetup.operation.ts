@@ -5,6 +5,7 @@
  */
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { additionalFields } from '../../panel/collections';
 import { unwrapSingle } from '../../protocol/json';
 import type { Graph } from '../../graph/graph';
 import { toItem, type ReadOperation } from '../../run/operation';
@@ -22,16 +23,7 @@ const PARALLEL_CHECKS = 4;
 export const checkSetup: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_basic',
-	properties: [
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [META_APP_ID_FIELD],
-		},
-	],
+	properties: [additionalFields([META_APP_ID_FIELD])],
 	whenDisconnected: async (problem, ctx, itemIndex) => await findAll({ ctx, itemIndex, problem }),
 	execute: async ({ ctx, graph }, itemIndex) => await findAll({ ctx, itemIndex, ...(await connect(graph)) }),
 };

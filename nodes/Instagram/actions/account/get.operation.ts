@@ -2,22 +2,13 @@
 import { ACCOUNT, fieldsParameter } from '../../protocol/media/fields';
 import { unwrapSingle, type JsonRecord } from '../../protocol/json';
 import type { ReadOperation } from '../../run/operation';
+import { additionalFields } from '../../panel/collections';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 
 export const getAccount: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_basic',
-	properties: [
-		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [fieldsOption(ACCOUNT)],
-		},
-	],
+	properties: [SIMPLIFY_FIELD, additionalFields([fieldsOption(ACCOUNT)])],
 	async execute({ ctx, graph }, itemIndex) {
 		const output = readOutput(ctx, itemIndex, ACCOUNT);
 		const profile = unwrapSingle(await graph.get(['me'], { fields: fieldsParameter(output.fields) }));

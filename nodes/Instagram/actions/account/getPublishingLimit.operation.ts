@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { quotaLeft } from '../../protocol/publishing/quota';
 import { toItem, type ReadOperation } from '../../run/operation';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { readOptionalTime } from '../../panel/parameters';
 import { refuse } from '../../panel/source';
@@ -23,16 +24,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export const getPublishingLimit: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_content_publish',
-	properties: [
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [SINCE_FIELD],
-		},
-	],
+	properties: [additionalFields([SINCE_FIELD])],
 	async execute({ ctx, graph }, itemIndex) {
 		const sinceMs = readOptionalTime({ ctx, itemIndex }, SINCE);
 		if (sinceMs !== undefined && sinceMs < clock.now() - DAY_MS) refuse(SINCE, 'is more than 24 hours ago');

@@ -1,5 +1,6 @@
 /** Comment: Get. Meta: `GET /<IG_COMMENT_ID>?fields=…` ("IG Comment"). */
 import { COMMENT, fieldsParameter } from '../../protocol/media/fields';
+import { additionalFields } from '../../panel/collections';
 import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
 import type { ReadOperation } from '../../run/operation';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
@@ -7,18 +8,7 @@ import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 export const getComment: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_comments',
-	properties: [
-		COMMENT_LOCATOR,
-		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [fieldsOption(COMMENT)],
-		},
-	],
+	properties: [COMMENT_LOCATOR, SIMPLIFY_FIELD, additionalFields([fieldsOption(COMMENT)])],
 	async execute({ ctx, graph }, itemIndex) {
 		const commentId = readCommentId(ctx, itemIndex);
 		const { fields, toItem } = readOutput(ctx, itemIndex, COMMENT);

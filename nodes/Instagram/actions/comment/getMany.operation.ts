@@ -5,6 +5,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { COMMENT, expand, fieldsParameter } from '../../protocol/media/fields';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
@@ -29,14 +30,7 @@ export const getManyComments: ReadOperation = {
 		MEDIA_LOCATOR,
 		...LIST_FIELDS,
 		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [fieldsOption(COMMENT), INCLUDE_REPLIES_FIELD],
-		},
+		additionalFields([fieldsOption(COMMENT), INCLUDE_REPLIES_FIELD]),
 	],
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;

@@ -1,5 +1,6 @@
 /** Comment: Get Replies. Meta: `GET /<IG_COMMENT_ID>/replies` ("IG Comment, Replies"). */
 import { COMMENT, fieldsParameter } from '../../protocol/media/fields';
+import { additionalFields } from '../../panel/collections';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
 import type { ReadOperation } from '../../run/operation';
@@ -9,19 +10,7 @@ import { COMMENTS_PER_PAGE, mapElements } from '../../graph/paginate';
 export const getReplies: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_comments',
-	properties: [
-		COMMENT_LOCATOR,
-		...LIST_FIELDS,
-		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [fieldsOption(COMMENT)],
-		},
-	],
+	properties: [COMMENT_LOCATOR, ...LIST_FIELDS, SIMPLIFY_FIELD, additionalFields([fieldsOption(COMMENT)])],
 	async execute({ ctx, graph }, itemIndex) {
 		const commentId = readCommentId(ctx, itemIndex);
 		const { fields, toItem } = readOutput(ctx, itemIndex, COMMENT);

@@ -1,24 +1,12 @@
 /** Container: Get Status. Meta: `GET /<IG_CONTAINER_ID>?fields=status_code,status,…` ("IG Container"). */
-import type { INodeProperties } from 'n8n-workflow';
-
 import { parseContainer, subcodeIn } from '../../protocol/publishing/container';
 import { recordAt } from '../../protocol/json';
 import { explainContainerError } from '../../publishing/awaitContainer';
 import { toItem, type ReadOperation } from '../../run/operation';
 import { toCamelCase } from '../../protocol/simplify';
-import { fieldOf } from '../../panel/fieldOf';
 import { readInstagramId } from '../../panel/parameters';
+import { CONTAINER_ID, CONTAINER_ID_FIELD } from './containerId';
 
-const CONTAINER_ID_FIELD: INodeProperties = {
-	displayName: 'Container ID',
-	name: 'containerId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 17889615691921648',
-	description: 'The containerId that the Post operations return',
-};
-const CONTAINER_ID = fieldOf(CONTAINER_ID_FIELD);
 const FIELDS = 'id,status_code,status,copyright_check_status';
 
 export const getContainerStatus: ReadOperation = {

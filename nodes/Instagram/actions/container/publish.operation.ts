@@ -2,13 +2,11 @@
  * Container: Publish. Meta: `POST /<IG_ID>/media_publish` ("Content Publishing"). Meta publishes a container
  * once at most, so this may be run again for the same container, whatever happened the last time.
  */
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { ContainerStep } from '../../protocol/publishing/container';
 import type { JsonRecord } from '../../protocol/json';
 import { readContainerStep, waitUntilReady, type Deadline } from '../../publishing/awaitContainer';
 import { preparedOperation, toItem, type Run } from '../../run/operation';
-import { fieldOf } from '../../panel/fieldOf';
+import { additionalFields } from '../../panel/collections';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { readInstagramId } from '../../panel/parameters';
 import { keepToQuota } from '../../publishing/checkQuota';
@@ -16,18 +14,8 @@ import { listFinishedPosts, listOpenPosts, publishingRunOf } from '../../publish
 import { noteFailure, publishItem, settleItem, type Publishable } from '../../publishing/publishItem';
 import { clock } from '../../transport/clock';
 import { mapBounded } from '../../transport/concurrency';
+import { CONTAINER_ID, CONTAINER_ID_FIELD } from './containerId';
 
-const CONTAINER_ID_FIELD: INodeProperties = {
-	displayName: 'Container ID',
-	name: 'containerId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 17889615691921648',
-	description:
-		'The containerId that the Post operations return. A container that is published already is not published again.',
-};
-const CONTAINER_ID = fieldOf(CONTAINER_ID_FIELD);
 const PARALLEL_LOOKS = 16;
 
 /** What an earlier try of the run published, what the container says, or why neither is known. */
@@ -41,15 +29,12 @@ type PreparedContainer = { readonly done: JsonRecord } | { readonly publication:
 export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, PreparedContainer>({
 	permission: 'instagram_business_content_publish',
 	properties: [
-		CONTAINER_ID_FIELD,
 		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [MAX_WAIT_FIELD],
+			...CONTAINER_ID_FIELD,
+			description:
+				'The containerId that the Post operations return. A container that is published already is not published again.',
 		},
+		additionalFields([MAX_WAIT_FIELD]),
 	],
 
 	finished: listFinishedPosts,

@@ -1,5 +1,6 @@
 /** Conversation: Get. Meta: `GET /<CONVERSATION_ID>?fields=…` ("Conversations API"). */
 import { CONVERSATION_FIELDS } from '../../protocol/messages/reading';
+import { additionalFields } from '../../panel/collections';
 import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
 import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
@@ -11,18 +12,7 @@ import { readFlag } from '../../panel/parameters';
 export const getConversation: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_manage_messages',
-	properties: [
-		CONVERSATION_LOCATOR,
-		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [MORE_CONVERSATION_FIELDS],
-		},
-	],
+	properties: [CONVERSATION_LOCATOR, SIMPLIFY_FIELD, additionalFields([MORE_CONVERSATION_FIELDS])],
 	async execute({ ctx, graph }, itemIndex) {
 		const conversationId = readConversationId(ctx, itemIndex);
 		const fields = readMoreFields(ctx, CONVERSATION_FIELDS, itemIndex);

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CONVERSATION_FIELDS } from '../../protocol/messages/reading';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { MORE_CONVERSATION_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
@@ -40,14 +41,7 @@ export const getManyConversations: ReadOperation = {
 	properties: [
 		...LIST_FIELDS,
 		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [FOLDER_FIELD, MORE_CONVERSATION_FIELDS, PERSON_LOCATOR],
-		},
+		additionalFields([FOLDER_FIELD, MORE_CONVERSATION_FIELDS, PERSON_LOCATOR]),
 	],
 	async execute({ ctx, graph }, itemIndex) {
 		const personId = readOptionalPersonId({ ctx, itemIndex }, PERSON);

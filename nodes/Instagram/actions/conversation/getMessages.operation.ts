@@ -2,6 +2,7 @@
 import { textAt, type JsonRecord } from '../../protocol/json';
 import { READABLE_MESSAGES } from '../../protocol/limits';
 import { MESSAGE_FIELDS, MESSAGE_LIST_FIELDS } from '../../protocol/messages/reading';
+import { additionalFields } from '../../panel/collections';
 import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
 import { noteLook } from '../../messaging/doubt';
@@ -30,14 +31,7 @@ export const getConversationMessages: ReadOperation = {
 		},
 		...LIST_FIELDS,
 		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [MORE_MESSAGE_FIELDS],
-		},
+		additionalFields([MORE_MESSAGE_FIELDS]),
 	],
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;

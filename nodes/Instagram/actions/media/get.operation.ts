@@ -1,5 +1,6 @@
 /** Media: Get. Meta: `GET /<IG_MEDIA_ID>?fields=…`, with the children of a carousel ("IG Media"). */
 import { CHILD, expand, MEDIA_WITH_CHILDREN } from '../../protocol/media/fields';
+import { additionalFields } from '../../panel/collections';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import {
 	addMediaFiles,
@@ -19,14 +20,7 @@ export const getMedia: ReadOperation = {
 	properties: [
 		MEDIA_LOCATOR,
 		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [DOWNLOAD_OPTION, fieldsOption(MEDIA_WITH_CHILDREN), DOWNLOAD_PROPERTY_OPTION],
-		},
+		additionalFields([DOWNLOAD_OPTION, fieldsOption(MEDIA_WITH_CHILDREN), DOWNLOAD_PROPERTY_OPTION]),
 	],
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;

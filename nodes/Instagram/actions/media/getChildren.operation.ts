@@ -3,6 +3,7 @@
  * Children").
  */
 import { CHILD, fieldsParameter } from '../../protocol/media/fields';
+import { additionalFields } from '../../panel/collections';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import type { ReadOperation } from '../../run/operation';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
@@ -11,18 +12,7 @@ import { mapElements, MEDIA_PER_PAGE } from '../../graph/paginate';
 export const getChildren: ReadOperation = {
 	overlap: 'read',
 	permission: 'instagram_business_basic',
-	properties: [
-		MEDIA_LOCATOR,
-		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [fieldsOption(CHILD)],
-		},
-	],
+	properties: [MEDIA_LOCATOR, SIMPLIFY_FIELD, additionalFields([fieldsOption(CHILD)])],
 	async execute(run, itemIndex) {
 		const { fields, toItem } = readOutput(run.ctx, itemIndex, CHILD);
 		const mediaId = await readMediaId(run, itemIndex);

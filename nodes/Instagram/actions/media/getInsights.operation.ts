@@ -18,6 +18,7 @@ import {
 import { textAt, type JsonRecord } from '../../protocol/json';
 import { MEDIA_KIND_FIELDS, mediaKindOf, type MediaKind } from '../../protocol/media/kinds';
 import { parseMetrics, readInsights, toMetricFields } from '../../insights/readInsights';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
@@ -68,14 +69,7 @@ export const getMediaInsights: ReadOperation = {
 		MEDIA_LOCATOR,
 		METRICS_FIELD,
 		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [INCLUDE_BREAKDOWNS_FIELD],
-		},
+		additionalFields([INCLUDE_BREAKDOWNS_FIELD]),
 	],
 	async execute(run, itemIndex) {
 		const { ctx, graph } = run;

@@ -5,6 +5,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldsParameter, MEDIA } from '../../protocol/media/fields';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import {
@@ -76,14 +77,13 @@ export const getManyMedia: ReadOperation = {
 		MEDIA_LIST_FIELD,
 		...LIST_FIELDS,
 		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [DOWNLOAD_OPTION, fieldsOption(MEDIA), DOWNLOAD_PROPERTY_OPTION, SINCE_FIELD, UNTIL_FIELD],
-		},
+		additionalFields([
+			DOWNLOAD_OPTION,
+			fieldsOption(MEDIA),
+			DOWNLOAD_PROPERTY_OPTION,
+			SINCE_FIELD,
+			UNTIL_FIELD,
+		]),
 	],
 	async execute({ ctx, graph }, itemIndex) {
 		const list = readChoice({ ctx, itemIndex }, MEDIA_LIST, Object.keys(EDGES) as MediaList[]);

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/files/rules';
 import { MAX_IMAGES, type AttachmentKind, type AttachmentSource } from '../../protocol/messages/bodies';
 import { fieldOf } from '../../panel/fieldOf';
-import { binaryFileUrl } from '../../panel/mediaSource';
+import { BINARY_NAME, BINARY_NAME_FIELD, binaryFileUrl } from '../../panel/mediaSource';
 import { checkInstagramId, checkMediaUrl, readChoice } from '../../panel/parameters';
 import { readEntries } from '../../panel/lists';
 import { refuse, type Field } from '../../panel/source';
@@ -52,12 +52,8 @@ const MEDIA_URL_FIELD: INodeProperties = {
 	displayOptions: { show: { ...FILES, mediaSource: ['url'] } },
 };
 
-const BINARY_NAME_FIELD: INodeProperties = {
-	displayName: 'Input Binary Field',
-	name: 'binaryPropertyName',
-	type: 'string',
-	default: 'data',
-	placeholder: 'e.g. data',
+const BINARY_NAMES_FIELD: INodeProperties = {
+	...BINARY_NAME_FIELD,
 	description:
 		'The name of the input field that holds the file. For up to 10 images in one message, several names, separated by commas.',
 	displayOptions: { show: { ...FILES, mediaSource: ['binary'] } },
@@ -77,7 +73,6 @@ const ATTACHMENT_ID_FIELD: INodeProperties = {
 
 const MEDIA_SOURCE = fieldOf(MEDIA_SOURCE_FIELD);
 const MEDIA_URL = fieldOf(MEDIA_URL_FIELD);
-const BINARY_NAME = fieldOf(BINARY_NAME_FIELD);
 const ATTACHMENT_ID = fieldOf(ATTACHMENT_ID_FIELD);
 
 export const ATTACHMENT_RULES: Readonly<Record<AttachmentKind, FileRule>> = {
@@ -90,7 +85,7 @@ export const ATTACHMENT_RULES: Readonly<Record<AttachmentKind, FileRule>> = {
 export const ATTACHMENT_FIELDS: INodeProperties[] = [
 	MEDIA_SOURCE_FIELD,
 	MEDIA_URL_FIELD,
-	BINARY_NAME_FIELD,
+	BINARY_NAMES_FIELD,
 	ATTACHMENT_ID_FIELD,
 ];
 

@@ -1,5 +1,6 @@
 /** Message: Get. Meta: `GET /<MESSAGE_ID>?fields=…` ("Conversations API"). */
 import { MESSAGE_FIELDS } from '../../protocol/messages/reading';
+import { additionalFields } from '../../panel/collections';
 import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
 import { toItem, type ReadOperation } from '../../run/operation';
@@ -18,14 +19,7 @@ export const getMessage: ReadOperation = {
 				'One of the 20 newest messages of its conversation. Instagram says that older ones were deleted.',
 		},
 		SIMPLIFY_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [MORE_MESSAGE_FIELDS],
-		},
+		additionalFields([MORE_MESSAGE_FIELDS]),
 	],
 	async execute({ ctx, graph }, itemIndex) {
 		const messageId = readOpaqueId({ ctx, itemIndex }, MESSAGE_ID);

@@ -1,6 +1,7 @@
 /** The fields of Message: Send. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { additionalFields } from '../../panel/collections';
 import { MEDIA_LOCATOR } from '../../panel/locators';
 import { QUICK_REPLIES_FIELD } from '../../panel/messageParts';
 import { ATTACHMENT_FIELDS } from './attachments';
@@ -93,12 +94,5 @@ export const SEND_FIELDS: INodeProperties[] = [
 	...ATTACHMENT_FIELDS,
 	{ ...MEDIA_LOCATOR, displayOptions: { show: { messageType: ['post'] } } },
 	...TEMPLATE_FIELDS,
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [REPLY_TO_FIELD, SPLIT_LONG_TEXT_FIELD, HUMAN_AGENT_FIELD],
-	},
+	additionalFields([REPLY_TO_FIELD, SPLIT_LONG_TEXT_FIELD, HUMAN_AGENT_FIELD]),
 ];

@@ -1,6 +1,7 @@
 /** The fields of Message: Send and Wait for Response, named as in n8n's own messaging nodes. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import { optionsOf } from '../../panel/collections';
 import { RECIPIENT_LOCATOR } from '../../panel/people';
 
 export const LIMIT_WAIT_TIME_FIELD: INodeProperties = {
@@ -132,12 +133,5 @@ export const SEND_AND_WAIT_FIELDS: INodeProperties[] = [
 	RECIPIENT_LOCATOR,
 	QUESTION_FIELD,
 	APPROVAL_OPTIONS_FIELD,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [LIMIT_WAIT_TIME_FIELD, QUESTION_BY_PERSON_FIELD],
-	},
+	optionsOf([LIMIT_WAIT_TIME_FIELD, QUESTION_BY_PERSON_FIELD]),
 ];

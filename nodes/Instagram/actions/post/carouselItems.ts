@@ -21,7 +21,7 @@ import { toCamelCase } from '../../protocol/simplify';
 import { checkMediaUrl, readChoice } from '../../panel/parameters';
 import { readJson, readRows } from '../../panel/lists';
 import { refuse, type Field } from '../../panel/source';
-import { checkAltText, userTagsField } from './postFields';
+import { checkAltText, MEDIA_TYPE_FIELD, userTagsField } from './postFields';
 import { parseUserTags } from './userTags';
 
 const SPECIFY_ITEMS_FIELD: INodeProperties = {
@@ -48,16 +48,7 @@ const ONLY_IMAGES = { show: { mediaType: ['image'] } };
 const ONLY_VIDEOS = { show: { mediaType: ['video'] } };
 
 const ITEM_FIELDS: INodeProperties[] = [
-	{
-		displayName: 'Media Type',
-		name: 'mediaType',
-		type: 'options',
-		options: [
-			{ name: 'Image', value: 'image' },
-			{ name: 'Video', value: 'video' },
-		],
-		default: 'image',
-	},
+	MEDIA_TYPE_FIELD,
 	...mediaSourceFields([
 		{
 			displayName: 'Image URL',

@@ -1,4 +1,5 @@
 /** Post: Create Carousel. Meta: a container per item, one of `media_type=CAROUSEL` above them ("Carousel posts"). */
+import { additionalFields } from '../../panel/collections';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { CAROUSEL_ITEMS_FIELDS, readCarouselItems } from './carouselItems';
 import {
@@ -10,21 +11,13 @@ import {
 	readPublishNow,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inLabelOrder } from '../../panel/sortFields';
 
 export const createCarousel = postOperation(
 	[
 		...CAROUSEL_ITEMS_FIELDS,
 		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: inLabelOrder([...FEED_FIELDS, MAX_WAIT_FIELD]),
-		},
+		additionalFields([...FEED_FIELDS, MAX_WAIT_FIELD]),
 	],
 	async (ctx, itemIndex) => {
 		const { caption, collaborators, locationId, firstComment, skipWindowMs } = readFeedFields(ctx, itemIndex);

@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { FEED_IMAGE } from '../../protocol/files/rules';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { mediaSourceFields, readMedia, type UrlProperty } from '../../panel/mediaSource';
@@ -18,7 +19,6 @@ import {
 	userTagsFields,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inLabelOrder } from '../../panel/sortFields';
 
 const ALT_TEXT_FIELD: INodeProperties = {
 	displayName: 'Alt Text',
@@ -43,14 +43,7 @@ export const createImage = postOperation(
 		...mediaSourceFields(IMAGE_URL_FIELD),
 		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: inLabelOrder([ALT_TEXT_FIELD, ...FEED_FIELDS, MAX_WAIT_FIELD, ...userTagsFields('required')]),
-		},
+		additionalFields([ALT_TEXT_FIELD, ...FEED_FIELDS, MAX_WAIT_FIELD, ...userTagsFields('required')]),
 	],
 	async (ctx, itemIndex) => {
 		const { caption, collaborators, locationId, firstComment, skipWindowMs } = readFeedFields(ctx, itemIndex);

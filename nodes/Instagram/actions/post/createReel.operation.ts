@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/files/rules';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { binaryMedia, mediaSourceFields, type Media, type UrlProperty } from '../../panel/mediaSource';
@@ -26,7 +27,6 @@ import {
 	userTagsFields,
 } from './postFields';
 import { postOperation } from './postOperation';
-import { inLabelOrder } from '../../panel/sortFields';
 
 const AUDIO_NAME_FIELD: INodeProperties = {
 	displayName: 'Audio Name',
@@ -112,25 +112,18 @@ export const createReel = postOperation(
 		...mediaSourceFields(VIDEO_URL_FIELD),
 		CAPTION_FIELD,
 		PUBLISH_NOW_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: inLabelOrder([
-				...FEED_FIELDS,
-				AUDIO_NAME_FIELD,
-				COVER_BINARY_FIELD,
-				COVER_URL_FIELD,
-				MAX_WAIT_FIELD,
-				SHARE_TO_FEED_FIELD,
-				THUMB_OFFSET_FIELD,
-				GRADUATION_STRATEGY_FIELD,
-				UPLOAD_TYPE_FIELD,
-				...userTagsFields('none'),
-			]),
-		},
+		additionalFields([
+			...FEED_FIELDS,
+			AUDIO_NAME_FIELD,
+			COVER_BINARY_FIELD,
+			COVER_URL_FIELD,
+			MAX_WAIT_FIELD,
+			SHARE_TO_FEED_FIELD,
+			THUMB_OFFSET_FIELD,
+			GRADUATION_STRATEGY_FIELD,
+			UPLOAD_TYPE_FIELD,
+			...userTagsFields('none'),
+		]),
 	],
 	async (ctx, itemIndex) => {
 		const { caption, collaborators, locationId, firstComment, skipWindowMs } = readFeedFields(ctx, itemIndex);

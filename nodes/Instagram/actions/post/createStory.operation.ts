@@ -1,13 +1,13 @@
 /** Post: Create Story. Meta: `POST /<IG_ID>/media` with `media_type=STORIES` ("Content Publishing"). */
-import type { INodeProperties } from 'n8n-workflow';
-
 import { STORY_IMAGE, STORY_VIDEO } from '../../protocol/files/rules';
+import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { mediaSourceFields, readMedia, type UrlProperty } from '../../panel/mediaSource';
 import { readChoice } from '../../panel/parameters';
 import {
 	AI_GENERATED_FIELD,
+	MEDIA_TYPE_FIELD,
 	PUBLISH_NOW_FIELD,
 	readIsAiGenerated,
 	readPublishNow,
@@ -18,18 +18,6 @@ import {
 	type Video,
 } from './postFields';
 import { postOperation } from './postOperation';
-
-const STORY_TYPE_FIELD: INodeProperties = {
-	displayName: 'Media Type',
-	name: 'mediaType',
-	type: 'options',
-	options: [
-		{ name: 'Image', value: 'image' },
-		{ name: 'Video', value: 'video' },
-	],
-	default: 'image',
-	description: 'What the story shows',
-};
 
 const IMAGE_URL_FIELD: UrlProperty = {
 	displayName: 'Image URL',
@@ -47,7 +35,7 @@ const VIDEO_URL_FIELD: UrlProperty = {
 	show: { mediaType: ['video'] },
 };
 
-const STORY_TYPE = fieldOf(STORY_TYPE_FIELD);
+const STORY_TYPE = fieldOf(MEDIA_TYPE_FIELD);
 const IMAGE_URL = fieldOf(IMAGE_URL_FIELD);
 const VIDEO_URL = fieldOf(VIDEO_URL_FIELD);
 
@@ -55,17 +43,10 @@ const STORY_TYPES = ['image', 'video'] as const;
 
 export const createStory = postOperation(
 	[
-		STORY_TYPE_FIELD,
+		{ ...MEDIA_TYPE_FIELD, description: 'What the story shows' },
 		...mediaSourceFields([IMAGE_URL_FIELD, VIDEO_URL_FIELD]),
 		PUBLISH_NOW_FIELD,
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: [AI_GENERATED_FIELD, MAX_WAIT_FIELD, UPLOAD_TYPE_FIELD, ...userTagsFields('optional')],
-		},
+		additionalFields([AI_GENERATED_FIELD, MAX_WAIT_FIELD, UPLOAD_TYPE_FIELD, ...userTagsFields('optional')]),
 	],
 	async (ctx, itemIndex) => {
 		const isImage = readChoice({ ctx, itemIndex }, STORY_TYPE, STORY_TYPES) === 'image';

@@ -63,6 +63,17 @@ const SKIP_WINDOW = fieldOf(SKIP_WINDOW_FIELD, 'additionalFields');
 const HOUR_MS = 3_600_000;
 const MAX_SKIP_HOURS = 24 * 30;
 
+export const MEDIA_TYPE_FIELD: INodeProperties = {
+	displayName: 'Media Type',
+	name: 'mediaType',
+	type: 'options',
+	options: [
+		{ name: 'Image', value: 'image' },
+		{ name: 'Video', value: 'video' },
+	],
+	default: 'image',
+};
+
 export const PUBLISH_NOW_FIELD: INodeProperties = {
 	displayName: 'Publish Now',
 	name: 'publishNow',
