@@ -6,7 +6,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
 	NodeHelpers,
 	Workflow,
 	type INode,
@@ -18,7 +17,7 @@ import {
 import { ensureN8n } from '../../scripts/n8n/install.mts';
 import { silent } from '../../scripts/machine/report.mts';
 import type { Person } from '../../simulator/index.mts';
-import { additionalDataFor } from '../support/engine.mts';
+import { additionalDataFor, startingAt } from '../support/engine.mts';
 import { startWorld, type TestWorld } from '../support/world.mts';
 import type { Bench, Row } from './run.mts';
 
@@ -135,15 +134,7 @@ async function withHttpRequest(
 	}));
 	return await measure(world, people, text, async () => {
 		const workflow = new Workflow({ id: 'http', nodes: [node], connections: {}, active: false, nodeTypes });
-		const runData = createRunExecutionData({
-			executionData: {
-				contextData: {},
-				metadata: {},
-				waitingExecution: {},
-				waitingExecutionSource: {},
-				nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
-			},
-		});
+		const runData = startingAt(node, items);
 		const { data } = await new WorkflowExecute(
 			additionalDataFor(world.store, 'http'),
 			'trigger',

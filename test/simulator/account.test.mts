@@ -1,15 +1,6 @@
-import { ask, errorOf, messageOf, people, scene } from './support.mts';
-import type { Scene } from './support.mts';
+import { ask, errorOf, messageOf, useScene } from './support.mts';
 
-let s: Scene;
-beforeAll(async () => {
-	s = await scene();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-});
-afterAll(() => s.simulator.close());
+const s = useScene();
 
 test('/me: id is app-scoped, user_id is the IG_ID, both as strings', async () => {
 	const answer = await s.get('/v25.0/me?fields=id,user_id,username,account_type,name');

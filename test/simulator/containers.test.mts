@@ -1,33 +1,12 @@
-import { ask, errorOf, messageOf, people, scene } from './support.mts';
-import type { Answer, Scene } from './support.mts';
+import { ask, containersOf, errorOf, messageOf, useScene } from './support.mts';
 
-let s: Scene;
-beforeAll(async () => {
-	s = await scene();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-});
-afterAll(() => s.simulator.close());
+const s = useScene();
 
 const MEDIA = 'https://media.example.test';
 const IMAGE = `${MEDIA}/photo.jpg`;
 const DAY = 86_400_000;
 
-const create = (json: unknown): Promise<Answer> => s.post(`/v25.0/${s.account.id}/media`, json);
-const publish = (id: string): Promise<Answer> =>
-	s.post(`/v25.0/${s.account.id}/media_publish`, { creation_id: id });
-const idOf = (answer: Answer): string => String(answer.json['id']);
-const status = async (id: string): Promise<string> =>
-	String((await s.get(`/${id}?fields=status_code`)).json['status_code']);
-
-async function settled(id: string): Promise<string> {
-	for (;;) {
-		const code = await status(id);
-		if (code !== 'IN_PROGRESS') return code;
-	}
-}
+const { create, publish, idOf, status, settled } = containersOf(s);
 
 describe('a carousel', () => {
 	test('of images and videos becomes one post with children', async () => {

@@ -1,15 +1,7 @@
-import { ask, errorOf, messageOf, people, scene, START } from './support.mts';
-import type { Answer, Scene } from './support.mts';
+import { ask, errorOf, messageOf, START, useScene } from './support.mts';
+import type { Answer } from './support.mts';
 
-let s: Scene;
-beforeAll(async () => {
-	s = await scene({ switches: { usageHeadersAfterCalls: 1_000_000 } });
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-});
-afterAll(() => s.simulator.close());
+const s = useScene({ switches: { usageHeadersAfterCalls: 1_000_000 } });
 
 type Item = Record<string, unknown> & { id: string };
 const items = (answer: Answer): Item[] => answer.json['data'] as Item[];

@@ -1,21 +1,11 @@
-import { ask, errorOf, people, scene } from './support.mts';
-import type { Answer, Scene } from './support.mts';
+import { ask, errorOf, useScene, useThread } from './support.mts';
+import type { Answer } from './support.mts';
 
-let s: Scene;
-let igsid: string;
-beforeAll(async () => {
-	s = await scene({ switches: { messagingRateLimits: false } });
-});
-beforeEach(async () => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	igsid = s.simulator.instagram.igsid(s.person, s.account);
-});
-afterAll(() => s.simulator.close());
+const s = useScene({ switches: { messagingRateLimits: false } });
+const igsid = useThread(s);
 
 const send = (message: unknown, more: Record<string, unknown> = {}): Promise<Answer> =>
-	s.post(`/v25.0/${s.account.id}/messages`, { recipient: { id: igsid }, message, ...more });
+	s.post(`/v25.0/${s.account.id}/messages`, { recipient: { id: igsid() }, message, ...more });
 
 describe('reading', () => {
 	test('conversations with expansion; details of the newest 20 only', async () => {
@@ -30,13 +20,13 @@ describe('reading', () => {
 		const oldest = String(thread?.messages.data[24]?.['id']);
 		expect(errorOf(await s.get(`/${oldest}?fields=message`))).toBe('9000001');
 		expect((await s.get(`/${thread?.id}/messages?limit=2`)).json['data']).toHaveLength(2);
-		expect((await s.get(`/me/conversations?user_id=${igsid}`)).json['data']).toHaveLength(1);
+		expect((await s.get(`/me/conversations?user_id=${igsid()}`)).json['data']).toHaveLength(1);
 		expect((await s.get('/me/conversations?user_id=1')).json['data']).toEqual([]);
 	});
 
 	test('profiles need consent', async () => {
-		expect((await s.get(`/${igsid}?fields=username,follower_count`)).json).toEqual({
-			id: igsid,
+		expect((await s.get(`/${igsid()}?fields=username,follower_count`)).json).toEqual({
+			id: igsid(),
 			username: 'ada',
 			follower_count: 120,
 		});

@@ -1,37 +1,17 @@
 import { WEBHOOK_FIELDS } from '../../simulator/delivery/callbacks.mts';
-import { ask, people, scene, startReceiver } from './support.mts';
-import type { Receiver, Scene } from './support.mts';
+import { ask, useReceiver, useScene, useSubscription, useThread } from './support.mts';
+import type { Scene } from './support.mts';
 
-let s: Scene;
-let receiver: Receiver;
-
-beforeAll(async () => {
-	s = await scene();
-	receiver = await startReceiver();
-});
-beforeEach(async () => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-	s.simulator.resolve['n8n.example.test'] = receiver.origin;
-	s.app.callback = {
-		callbackUrl: 'https://n8n.example.test/webhook',
-		verifyToken: 'verify',
-		fields: [...WEBHOOK_FIELDS],
-	};
-	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	s.simulator.instagram.subscribe(s.account, s.app, WEBHOOK_FIELDS);
-	receiver.received.length = 0;
-});
-afterAll(async () => {
-	await s.simulator.close();
-	await receiver.close();
-});
+const s = useScene();
+const receiver = useReceiver(s);
+useThread(s);
+useSubscription(s, 'https://n8n.example.test/webhook', WEBHOOK_FIELDS);
 
 type Event = Record<string, Record<string, unknown> | undefined>;
 
 /** The only event of the last delivery, from `messaging[]` or the place named. */
 function last(place = 'messaging'): Event {
-	const entry = receiver.received[receiver.received.length - 1]?.json['entry'] as
+	const entry = receiver().received[receiver().received.length - 1]?.json['entry'] as
 		| Record<string, Event[]>[]
 		| undefined;
 	const event = entry?.[0]?.[place]?.[0];
@@ -109,10 +89,10 @@ test('echoes of API, app and self messages', async () => {
 	await s.simulator.instagram.selfMessage({ account: s.account, text: 'note' });
 	expect(last()['message']).toMatchObject({ text: 'note', is_echo: true, is_self: true });
 	s.simulator.switches.echo = false;
-	receiver.received.length = 0;
+	receiver().received.length = 0;
 	await s.post('/me/messages', { recipient: { id }, message: { text: 'silent' } });
 	await s.simulator.deliveries.idle();
-	expect(receiver.received).toHaveLength(0);
+	expect(receiver().received).toHaveLength(0);
 });
 
 test('attachments can be fetched, the story mention says no type', async () => {

@@ -1,15 +1,6 @@
-import { ask, people, scene } from './support.mts';
-import type { Scene } from './support.mts';
+import { ask, scene, useScene } from './support.mts';
 
-let s: Scene;
-beforeAll(async () => {
-	s = await scene();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-});
-afterAll(() => s.simulator.close());
+const s = useScene();
 
 const IMAGE = { image_url: 'https://media.example.test/photo.jpg' };
 const body = { error: { message: 'An unknown error occurred', type: 'OAuthException', code: 2 } };

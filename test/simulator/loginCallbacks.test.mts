@@ -2,35 +2,18 @@
 import { createHmac } from 'node:crypto';
 
 import { parseJsonKeepingIds } from '../../simulator/state/json.mts';
-import { people, scene, startReceiver } from './support.mts';
-import type { Receiver, Scene } from './support.mts';
+import { useReceiver, useScene } from './support.mts';
 
-let s: Scene;
-let receiver: Receiver;
+const s = useScene();
+const receiver = useReceiver(s);
 const URLS = {
 	deauthorizeUrl: 'https://n8n.example.test/deauthorize',
 	dataDeletionUrl: 'https://n8n.example.test/data-deletion',
 };
-
-beforeAll(async () => {
-	s = await scene();
-	receiver = await startReceiver();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-	s.simulator.resolve['n8n.example.test'] = receiver.origin;
-	s.simulator.instagram.setLoginCallbacks(s.app, URLS);
-	receiver.received.length = 0;
-	Object.assign(receiver, { status: 200, body: 'ok' });
-});
-afterAll(async () => {
-	await s.simulator.close();
-	await receiver.close();
-});
+beforeEach(() => s.simulator.instagram.setLoginCallbacks(s.app, URLS));
 
 function lastRequest(): { mac: string; encoded: string; payload: unknown } {
-	const form = new URLSearchParams(receiver.received.at(-1)?.bytes.toString('utf8'));
+	const form = new URLSearchParams(receiver().received.at(-1)?.bytes.toString('utf8'));
 	const [mac = '', encoded = ''] = (form.get('signed_request') ?? '').split('.');
 	return { mac, encoded, payload: parseJsonKeepingIds(Buffer.from(encoded, 'base64url').toString('utf8')) };
 }
@@ -40,7 +23,7 @@ const macOf = (secret: string, encoded: string): string =>
 
 test('a callback is a form with a signed_request over the encoded payload', async () => {
 	await s.simulator.instagram.sendSignedRequest(s.app, s.account, 'deauthorize');
-	expect(receiver.received[0]).toMatchObject({
+	expect(receiver().received[0]).toMatchObject({
 		url: '/deauthorize',
 		headers: { 'content-type': 'application/x-www-form-urlencoded' },
 	});
@@ -66,7 +49,7 @@ test('the switches change id, secret and padding', async () => {
 test('whoever removes the app loses login and subscription, and the app hears of it', async () => {
 	s.simulator.instagram.subscribe(s.account, s.app, ['messages']);
 	await s.simulator.instagram.removeApp(s.account, s.app);
-	expect(receiver.received.map(({ url }) => url)).toEqual(['/deauthorize']);
+	expect(receiver().received.map(({ url }) => url)).toEqual(['/deauthorize']);
 	expect(s.account.subscriptions).toEqual({});
 	expect((await s.get('/me')).status).toBe(400);
 	s.app.deauthorizeUrl = undefined;
@@ -75,7 +58,7 @@ test('whoever removes the app loses login and subscription, and the app hears of
 
 test('a deletion request wants an https URL and an alphanumeric code in JSON', async () => {
 	const ask = async (body: string, status = 200): Promise<unknown> => {
-		Object.assign(receiver, { body, status });
+		Object.assign(receiver(), { body, status });
 		const { confirmation, problem } = await s.simulator.instagram.sendSignedRequest(
 			s.app,
 			s.account,

@@ -1,30 +1,20 @@
 import { fixture } from '../../simulator/state/fixtures.mts';
-import { ask, errorOf, people, scene } from './support.mts';
-import type { Answer, Scene } from './support.mts';
+import { ask, errorOf, scene, useScene, useThread } from './support.mts';
+import type { Answer } from './support.mts';
 
-let s: Scene;
-let igsid: string;
-beforeAll(async () => {
-	s = await scene({ switches: { messagingRateLimits: false } });
-});
-beforeEach(async () => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	igsid = s.simulator.instagram.igsid(s.person, s.account);
-});
-afterAll(() => s.simulator.close());
+const s = useScene({ switches: { messagingRateLimits: false } });
+const igsid = useThread(s);
 
 const MEDIA = 'https://media.example.test';
 const HOUR = 3_600_000;
 const send = (message: unknown, more: Record<string, unknown> = {}): Promise<Answer> =>
-	s.post(`/v25.0/${s.account.id}/messages`, { recipient: { id: igsid }, message, ...more });
+	s.post(`/v25.0/${s.account.id}/messages`, { recipient: { id: igsid() }, message, ...more });
 
 describe('text', () => {
 	test('is sent, and is in the thread', async () => {
 		const answer = await send({ text: 'Hallo' });
 		expect(answer.json).toEqual({
-			recipient_id: igsid,
+			recipient_id: igsid(),
 			message_id: expect.stringMatching(/^aWdf/) as string,
 		});
 		expect(s.simulator.instagram.messages(s.account, s.person).map((one) => one.text)).toEqual([
@@ -34,7 +24,7 @@ describe('text', () => {
 		const read = await s.get(`/${String(answer.json['message_id'])}?fields=id,created_time,from,to,message`);
 		expect(read.json).toMatchObject({
 			from: { id: s.account.id, username: 'brand' },
-			to: { data: [{ id: igsid, username: 'ada' }] },
+			to: { data: [{ id: igsid(), username: 'ada' }] },
 			message: 'Hallo',
 		});
 	});
@@ -230,10 +220,10 @@ describe('other bodies', () => {
 
 describe('sender actions', () => {
 	const act = (more: Record<string, unknown>): Promise<Answer> =>
-		s.post('/me/messages', { recipient: { id: igsid }, ...more });
+		s.post('/me/messages', { recipient: { id: igsid() }, ...more });
 
 	test('typing, seen, reactions', async () => {
-		expect((await act({ sender_action: 'typing_on' })).json).toEqual({ recipient_id: igsid });
+		expect((await act({ sender_action: 'typing_on' })).json).toEqual({ recipient_id: igsid() });
 		expect((await act({ sender_action: 'mark_seen' })).status).toBe(200);
 		const [first] = s.simulator.instagram.messages(s.account, s.person);
 		await act({ sender_action: 'react', payload: { message_id: first?.id, reaction: 'love' } });

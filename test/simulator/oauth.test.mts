@@ -1,16 +1,8 @@
 import { defaultSwitches } from '../../simulator/state/switches.mts';
-import { ask, errorOf, messageOf, people, REDIRECT, scene } from './support.mts';
-import type { Answer, Scene } from './support.mts';
+import { ask, errorOf, messageOf, REDIRECT, useScene } from './support.mts';
+import type { Answer } from './support.mts';
 
-let s: Scene;
-beforeAll(async () => {
-	s = await scene();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-});
-afterAll(() => s.simulator.close());
+const s = useScene();
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

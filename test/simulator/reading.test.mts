@@ -1,16 +1,7 @@
 /** What one can read back: conversations, comments and posts as a client sees them that hears of nothing by webhook. */
-import type { Scene } from './support.mts';
-import { errorOf, people, scene } from './support.mts';
+import { errorOf, useScene } from './support.mts';
 
-let s: Scene;
-beforeAll(async () => {
-	s = await scene();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-});
-afterAll(() => s.simulator.close());
+const s = useScene();
 
 const list = (json: Record<string, unknown>, key = 'data') => json[key] as Array<Record<string, unknown>>;
 

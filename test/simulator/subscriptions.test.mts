@@ -1,28 +1,10 @@
-import { ask, errorOf, messageOf, people, scene, startReceiver } from './support.mts';
-import type { Receiver, Scene } from './support.mts';
+import { ask, errorOf, messageOf, useReceiver, useScene, useSubscription } from './support.mts';
 
-let s: Scene;
-let receiver: Receiver;
+const s = useScene();
+useReceiver(s);
 const CALLBACK = 'https://n8n.example.test/webhook/instagram';
 const FIELDS = ['messages', 'comments', 'message_edit'];
-
-beforeAll(async () => {
-	s = await scene();
-	receiver = await startReceiver();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-	s.simulator.resolve['n8n.example.test'] = receiver.origin;
-	s.app.callback = { callbackUrl: CALLBACK, verifyToken: 'verify', fields: [...FIELDS] };
-	s.simulator.instagram.subscribe(s.account, s.app, FIELDS);
-	receiver.received.length = 0;
-	receiver.status = 200;
-});
-afterAll(async () => {
-	await s.simulator.close();
-	await receiver.close();
-});
+useSubscription(s, CALLBACK, FIELDS);
 
 describe('subscriptions', () => {
 	test('of the account: set, read, deleted', async () => {

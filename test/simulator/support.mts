@@ -121,6 +121,48 @@ export function people(simulator: Simulator): Omit<Scene, 'simulator'> {
 	};
 }
 
+/** {@link scene} for the tests of a file: empty before each of them, with new people. */
+export function useScene(options: SimulatorOptions = {}): Scene {
+	const s = {} as Scene;
+	beforeAll(async () => {
+		Object.assign(s, await scene(options));
+	});
+	beforeEach(() => {
+		s.simulator.reset();
+		Object.assign(s, people(s.simulator));
+	});
+	afterAll(async () => await s.simulator.close());
+	return s;
+}
+
+/** Lets the person write to the account before each test. @returns the person's id, as the account sees it */
+export function useThread(s: Scene): () => string {
+	beforeEach(async () => {
+		await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
+	});
+	return () => s.simulator.instagram.igsid(s.person, s.account);
+}
+
+/** What several files do with containers. */
+export function containersOf(s: Scene) {
+	const idOf = (answer: Answer): string => String(answer.json['id']);
+	const status = async (id: string): Promise<string> =>
+		String((await s.get(`/${id}?fields=status_code`)).json['status_code']);
+	return {
+		create: async (json: unknown) => await s.post(`/v25.0/${s.account.id}/media`, json),
+		publish: async (id: string) => await s.post(`/v25.0/${s.account.id}/media_publish`, { creation_id: id }),
+		idOf,
+		status,
+		/** The status when it is no longer in progress. */
+		settled: async (id: string): Promise<string> => {
+			for (;;) {
+				const code = await status(id);
+				if (code !== 'IN_PROGRESS') return code;
+			}
+		},
+	};
+}
+
 export interface Received {
 	method: string;
 	url: string;
@@ -176,4 +218,27 @@ export async function startReceiver(): Promise<Receiver> {
 			}),
 	};
 	return receiver;
+}
+
+/** {@link startReceiver} behind n8n.example.test, with nothing received before each test. */
+export function useReceiver(s: Scene): () => Receiver {
+	let receiver: Receiver;
+	beforeAll(async () => {
+		receiver = await startReceiver();
+	});
+	beforeEach(() => {
+		s.simulator.resolve['n8n.example.test'] = receiver.origin;
+		receiver.received.length = 0;
+		Object.assign(receiver, { status: 200, body: 'ok' });
+	});
+	afterAll(async () => await receiver.close());
+	return () => receiver;
+}
+
+/** Before each test the app's callback leads to the receiver, and the account is subscribed. */
+export function useSubscription(s: Scene, callbackUrl: string, fields: readonly string[]): void {
+	beforeEach(() => {
+		s.app.callback = { callbackUrl, verifyToken: 'verify', fields: [...fields] };
+		s.simulator.instagram.subscribe(s.account, s.app, fields);
+	});
 }

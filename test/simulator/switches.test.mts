@@ -6,21 +6,11 @@ import { join } from 'node:path';
 import { fixture } from '../../simulator/state/fixtures.mts';
 import { defaultSwitches } from '../../simulator/state/switches.mts';
 import type { Switches } from '../../simulator/state/switches.mts';
-import { ask, errorOf, messageOf, people, scene, startReceiver } from './support.mts';
-import type { Answer, Scene } from './support.mts';
+import { ask, errorOf, messageOf, startReceiver, useScene, useThread } from './support.mts';
+import type { Answer } from './support.mts';
 
-let s: Scene;
-let igsid: string;
-beforeAll(async () => {
-	s = await scene();
-});
-beforeEach(async () => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-	await s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text: 'hello' });
-	igsid = s.simulator.instagram.igsid(s.person, s.account);
-});
-afterAll(() => s.simulator.close());
+const s = useScene();
+const igsid = useThread(s);
 
 const MEDIA = 'https://media.example.test';
 const IMAGE = { image_url: `${MEDIA}/photo.jpg` };
@@ -32,7 +22,7 @@ function turn(changes: Partial<Switches>): void {
 
 const create = (json: unknown): Promise<Answer> => s.post('/me/media', json);
 const send = (message: unknown, more: Record<string, unknown> = {}): Promise<Answer> =>
-	s.post('/me/messages', { recipient: { id: igsid }, message, ...more });
+	s.post('/me/messages', { recipient: { id: igsid() }, message, ...more });
 const refresh = (): Promise<Answer> =>
 	ask(s.simulator, `/refresh_access_token?grant_type=ig_refresh_token&access_token=${s.token}`);
 

@@ -1,40 +1,23 @@
 import { createHmac } from 'node:crypto';
 
-import { people, scene, START, startReceiver } from './support.mts';
-import type { Received, Receiver, Scene } from './support.mts';
+import { START, useReceiver, useScene, useSubscription } from './support.mts';
+import type { Received, Scene } from './support.mts';
 
-let s: Scene;
-let receiver: Receiver;
+const s = useScene();
+const receiver = useReceiver(s);
 const CALLBACK = 'https://n8n.example.test/webhook/instagram';
 const FIELDS = ['messages', 'comments', 'message_edit'];
-
-beforeAll(async () => {
-	s = await scene();
-	receiver = await startReceiver();
-});
-beforeEach(() => {
-	s.simulator.reset();
-	Object.assign(s, people(s.simulator));
-	s.simulator.resolve['n8n.example.test'] = receiver.origin;
-	s.app.callback = { callbackUrl: CALLBACK, verifyToken: 'verify', fields: [...FIELDS] };
-	s.simulator.instagram.subscribe(s.account, s.app, FIELDS);
-	receiver.received.length = 0;
-	receiver.status = 200;
-});
-afterAll(async () => {
-	await s.simulator.close();
-	await receiver.close();
-});
+useSubscription(s, CALLBACK, FIELDS);
 
 const say = (text = 'hi'): ReturnType<Scene['simulator']['instagram']['sendDirectMessage']> =>
 	s.simulator.instagram.sendDirectMessage({ from: s.person, to: s.account, text });
 
 function entries(index = 0): Record<string, unknown>[] {
-	return receiver.received[index]?.json['entry'] as Record<string, unknown>[];
+	return receiver().received[index]?.json['entry'] as Record<string, unknown>[];
 }
 
 function first(): Received {
-	const [one] = receiver.received;
+	const [one] = receiver().received;
 	if (one === undefined) throw new Error('nothing was received');
 	return one;
 }
@@ -69,7 +52,7 @@ describe('the bytes', () => {
 describe('shapes', () => {
 	test('a message: sender is the IGSID, recipient and entry the IG_ID, times in ms', async () => {
 		const { mid } = await say();
-		expect(receiver.received[0]?.json).toEqual({
+		expect(receiver().received[0]?.json).toEqual({
 			object: 'instagram',
 			entry: [
 				{
@@ -127,7 +110,7 @@ describe('shapes', () => {
 		expect(entries()[0]?.['messaging']).toMatchObject([{ message_edit: { mid, num_edit: 0 } }]);
 		s.simulator.switches.messageEdit0 = 'also';
 		await say();
-		expect(receiver.received).toHaveLength(3);
+		expect(receiver().received).toHaveLength(3);
 	});
 
 	test('the number of an edit as text by switch', async () => {
@@ -164,14 +147,14 @@ describe('who hears what', () => {
 	])('silence: %s', async (_name, change) => {
 		change();
 		expect((await say()).delivery).toBeUndefined();
-		expect(receiver.received).toHaveLength(0);
+		expect(receiver().received).toHaveLength(0);
 	});
 
 	test("Meta's own text: any subscribed field is enough, by switch", async () => {
 		s.simulator.switches.accountFields = 'any';
 		s.simulator.instagram.subscribe(s.account, s.app, ['comments']);
 		await say();
-		expect(receiver.received).toHaveLength(1);
+		expect(receiver().received).toHaveLength(1);
 	});
 });
 
@@ -182,7 +165,7 @@ describe('repeating', () => {
 	};
 
 	test('goes on for 36 hours, then the delivery is dropped', async () => {
-		receiver.status = 500;
+		receiver().status = 500;
 		const { delivery } = await say();
 		await s.simulator.deliveries.idle();
 		expect(delivery?.attempts).toHaveLength(2);
@@ -190,14 +173,14 @@ describe('repeating', () => {
 		for (let hour = 0; hour < 36; hour++) await tick(3_600_000);
 		expect(delivery?.state).toBe('dropped');
 		expect(delivery?.attempts.length).toBe(9);
-		expect(receiver.received.every((one) => one.bytes.equals(first().bytes))).toBe(true);
+		expect(receiver().received.every((one) => one.bytes.equals(first().bytes))).toBe(true);
 	});
 
 	test('stops at the first 200', async () => {
-		receiver.status = 404;
+		receiver().status = 404;
 		const { delivery } = await say();
 		await s.simulator.deliveries.idle();
-		receiver.status = 200;
+		receiver().status = 200;
 		await tick(60_000);
 		expect(delivery?.state).toBe('delivered');
 		await tick(86_400_000);
@@ -207,7 +190,7 @@ describe('repeating', () => {
 	test('duplicates by switch', async () => {
 		s.simulator.switches.duplicateDeliveries = 1;
 		await say();
-		expect(receiver.received).toHaveLength(2);
+		expect(receiver().received).toHaveLength(2);
 	});
 });
 
@@ -228,7 +211,7 @@ describe('a batch', () => {
 		const sent = [say('a'), comment('1'), say('b'), comment('2')];
 		await s.simulator.deliveries.idle();
 		await Promise.all(sent);
-		expect(receiver.received).toHaveLength(1);
+		expect(receiver().received).toHaveLength(1);
 		return entries() as unknown as Batched[];
 	}
 
@@ -251,7 +234,7 @@ describe('a batch', () => {
 		const kinds = (list: Batched[]): number[] =>
 			list.map(({ messaging, changes }) => (messaging ?? changes ?? []).length);
 		expect(kinds(await batch())).toEqual([1, 1, 1, 1]);
-		receiver.received.length = 0;
+		receiver().received.length = 0;
 		Object.assign(s.simulator.switches, { batchEntries: 'perAccount', comments: 'flat' });
 		expect(kinds(await batch())).toEqual([2, 0, 0]);
 	});
@@ -260,13 +243,13 @@ describe('a batch', () => {
 test('forged, unsigned and replayed requests go to any URL', async () => {
 	const bytes = '{"object":"instagram","entry":[]}';
 	await s.simulator.instagram.deliverRaw({ url: CALLBACK, bytes });
-	await s.simulator.instagram.deliverRaw({ url: `${receiver.origin}/x`, bytes, signature: 'sha256=00' });
+	await s.simulator.instagram.deliverRaw({ url: `${receiver().origin}/x`, bytes, signature: 'sha256=00' });
 	await s.simulator.instagram.deliverRaw({
 		url: CALLBACK,
 		bytes,
 		signature: s.simulator.instagram.sign(s.app, bytes),
 	});
-	expect(receiver.received.map((one) => one.headers['x-hub-signature-256'])).toEqual([
+	expect(receiver().received.map((one) => one.headers['x-hub-signature-256'])).toEqual([
 		undefined,
 		'sha256=00',
 		`sha256=${createHmac('sha256', s.app.instagramAppSecret).update(bytes).digest('hex')}`,

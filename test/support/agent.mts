@@ -1,7 +1,6 @@
 /** An AI agent without a model: it calls the Instagram node as n8n's tool, with the arguments that a test gives. */
 import { WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
 	NodeConnectionTypes,
 	Workflow,
 	type IExecuteFunctions,
@@ -13,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { Instagram } from '../../nodes/Instagram/Instagram.node.ts';
-import { additionalDataFor, binaryDataService, instagramNode, nodeTypes } from './engine.mts';
+import { additionalDataFor, binaryDataService, instagramNode, nodeTypes, startingAt } from './engine.mts';
 import type { TestWorld } from './world.mts';
 
 const TOOL_TYPE = 'n8n-nodes-instagram-login.instagramTool';
@@ -116,15 +115,7 @@ export async function callTool(
 		nodeTypes: withTools,
 		settings: { executionOrder: 'v1' },
 	});
-	const runExecutionData = createRunExecutionData({
-		executionData: {
-			contextData: {},
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node: agentNode, data: { main: [[{ json: {} }]] }, source: null }],
-		},
-	});
+	const runExecutionData = startingAt(agentNode, [{ json: {} }]);
 	const execution = new WorkflowExecute(additionalDataFor(world.store), 'trigger', runExecutionData);
 	const { data } = await execution.processRunExecutionData(workflow);
 	if (data.resultData.error) throw data.resultData.error;

@@ -132,6 +132,18 @@ export function instagramNode(
 	};
 }
 
+/** What n8n knows of an execution that begins at a node with these items. */
+export const startingAt = (node: INode, items: INodeExecutionData[]) =>
+	createRunExecutionData({
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+		},
+	});
+
 export async function runNode(
 	store: CredentialStore,
 	node: INode,
@@ -147,15 +159,7 @@ export async function runNode(
 		nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
-	const runExecutionData = createRunExecutionData({
-		executionData: {
-			contextData: {},
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
-		},
-	});
+	const runExecutionData = startingAt(node, items);
 	const execution = new WorkflowExecute(
 		additionalDataFor(store, 'w1', executionId, address),
 		'trigger',

@@ -1,37 +1,12 @@
 /** The files of media as binary data: photos, videos, and every child of a carousel. */
-import type { INodeParameters } from 'n8n-workflow';
-
 import { fixture } from '../../../simulator/state/fixtures.mts';
 import { binaryDataService } from '../../support/engine.mts';
+import { createAlbum, media, runOne } from '../../support/media.mts';
 import { useWorld } from '../../support/world.mts';
 
 const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
-const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
-	resource: 'media',
-	operation,
-	...parameters,
-});
-
-async function runOne(parameters: INodeParameters) {
-	const { items, error } = await world.run(parameters);
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(1);
-	expect(items[0]?.pairedItem).toEqual({ item: 0 });
-	return items[0]!;
-}
-
-function album(children = 3) {
-	const made = instagram().createMedia(world.account, { mediaType: 'CAROUSEL_ALBUM', caption: 'Album' });
-	const kinds = Array.from({ length: children }, (_child, index) =>
-		index % 2 === 0 ? ('IMAGE' as const) : ('VIDEO' as const),
-	);
-	made.children = kinds.map(
-		(mediaType) => instagram().createMedia(world.account, { mediaType, parentId: made.id }).id,
-	);
-	return made;
-}
 
 async function fileOf(item: Awaited<ReturnType<typeof runOne>>, name: string) {
 	const data = item.binary?.[name];
@@ -43,7 +18,10 @@ describe('files', () => {
 	it('downloads a photo without sending the token', async () => {
 		await world.open();
 		const made = instagram().createMedia(world.account);
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
+		const item = await runOne(
+			world,
+			media('get', { mediaId: made.id, additionalFields: { download: true } }),
+		);
 		const file = await fileOf(item, 'data');
 		expect(file.bytes.equals(fixture('photo.jpg')!.bytes)).toBe(true);
 		expect(file).toMatchObject({ mimeType: 'image/jpeg', fileName: `${made.id}.jpg` });
@@ -57,6 +35,7 @@ describe('files', () => {
 		await world.open();
 		const made = instagram().createMedia(world.account, { mediaType: 'VIDEO', productType: 'REELS' });
 		const item = await runOne(
+			world,
 			media('get', { mediaId: made.id, additionalFields: { download: true, binaryPropertyName: 'reel' } }),
 		);
 		expect((await fileOf(item, 'reel')).bytes.equals(fixture('reel.mp4')!.bytes)).toBe(true);
@@ -64,8 +43,11 @@ describe('files', () => {
 
 	it('downloads every child of a carousel, in its order', async () => {
 		await world.open();
-		const made = album(3);
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
+		const made = createAlbum(world, 3);
+		const item = await runOne(
+			world,
+			media('get', { mediaId: made.id, additionalFields: { download: true } }),
+		);
 		expect(Object.keys(item.binary ?? {})).toEqual(['data_0', 'data_1', 'data_2']);
 		expect((await fileOf(item, 'data_1')).mimeType).toBe('video/mp4');
 	});
@@ -73,7 +55,10 @@ describe('files', () => {
 	it('leaves the file out for media with copyright flags', async () => {
 		await world.open();
 		const made = instagram().createMedia(world.account, { mediaType: 'VIDEO', copyrightFlagged: true });
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
+		const item = await runOne(
+			world,
+			media('get', { mediaId: made.id, additionalFields: { download: true } }),
+		);
 		expect(item.binary).toBeUndefined();
 	});
 
@@ -109,7 +94,10 @@ describe('files', () => {
 			{ host: 'scontent.cdninstagram.com', times: 2 },
 			{ kind: 'status', status: 503, body: 'x', effect: 'before' },
 		);
-		const item = await runOne(media('get', { mediaId: made.id, additionalFields: { download: true } }));
+		const item = await runOne(
+			world,
+			media('get', { mediaId: made.id, additionalFields: { download: true } }),
+		);
 		expect((await fileOf(item, 'data')).bytes.length).toBe(fixture('photo.jpg')!.bytes.length);
 	});
 

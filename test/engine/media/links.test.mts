@@ -1,26 +1,12 @@
 /** Links that people paste where a media ID is asked. */
-import type { INodeParameters } from 'n8n-workflow';
-
+import { media, runOne } from '../../support/media.mts';
 import { useWorld } from '../../support/world.mts';
 
 const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
-const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
-	resource: 'media',
-	operation,
-	...parameters,
-});
 const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
 const apiCalls = () => world.requests().filter(({ host }) => host === 'graph.instagram.com');
-
-async function runOne(parameters: INodeParameters) {
-	const { items, error } = await world.run(parameters);
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(1);
-	expect(items[0]?.pairedItem).toEqual({ item: 0 });
-	return items[0]!;
-}
 
 describe('a link in place of an ID', () => {
 	it.each<[string, (shortcode: string) => string]>([
@@ -33,7 +19,7 @@ describe('a link in place of an ID', () => {
 		await world.open();
 		const seeded = instagram().seedMedia(world.account, 230);
 		const wanted = seeded[20]!;
-		const { json } = await runOne(media('get', { mediaId: byUrl(link(wanted.shortcode)) }));
+		const { json } = await runOne(world, media('get', { mediaId: byUrl(link(wanted.shortcode)) }));
 		expect(json.id).toBe(wanted.id);
 		// 230 posts, the wanted one on the third page, and the media itself
 		expect(apiCalls()).toHaveLength(4);
@@ -57,7 +43,10 @@ describe('a link in place of an ID', () => {
 		await world.open();
 		const story = instagram().createMedia(world.account, { productType: 'STORY' });
 		const { items } = await world.run(media('getMany', { mediaList: 'stories' }));
-		const { json } = await runOne(media('get', { mediaId: byUrl(items[0]!.json.permalink as string) }));
+		const { json } = await runOne(
+			world,
+			media('get', { mediaId: byUrl(items[0]!.json.permalink as string) }),
+		);
 		expect(json.id).toBe(story.id);
 	});
 

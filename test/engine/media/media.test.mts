@@ -1,48 +1,26 @@
 /** Media: single ones, and lists of every kind. */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { createAlbum, media, runOne } from '../../support/media.mts';
 import { useWorld } from '../../support/world.mts';
 
 const world = useWorld();
 
 const instagram = () => world.simulator.instagram;
-const media = (operation: string, parameters: INodeParameters = {}): INodeParameters => ({
-	resource: 'media',
-	operation,
-	...parameters,
-});
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const apiCalls = () => world.requests().filter(({ host }) => host === 'graph.instagram.com');
 const pathOf = ({ path }: { path: string }) => path.replace(/^\/v\d+\.\d+\//, '');
-
-async function runOne(parameters: INodeParameters) {
-	const { items, error } = await world.run(parameters);
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(1);
-	expect(items[0]?.pairedItem).toEqual({ item: 0 });
-	return items[0]!;
-}
-
-function album(children = 3) {
-	const made = instagram().createMedia(world.account, { mediaType: 'CAROUSEL_ALBUM', caption: 'Album' });
-	const kinds = Array.from({ length: children }, (_child, index) =>
-		index % 2 === 0 ? ('IMAGE' as const) : ('VIDEO' as const),
-	);
-	made.children = kinds.map(
-		(mediaType) => instagram().createMedia(world.account, { mediaType, parentId: made.id }).id,
-	);
-	return made;
-}
 
 describe('a photo inside a carousel', () => {
 	it.each(['leftOut', 'refused'] as const)(
 		'is given with what it has, when the other fields are %s',
 		async (childFields) => {
 			await world.open({ switches: { childFields } });
-			const id = album().children[0]!;
-			const simple = await runOne(media('get', { mediaId: byId(id) }));
+			const id = createAlbum(world).children[0]!;
+			const simple = await runOne(world, media('get', { mediaId: byId(id) }));
 			expect(simple.json).toMatchObject({ id, mediaType: 'IMAGE', mediaUrl: expect.any(String) as string });
 			const raw = await runOne(
+				world,
 				media('get', {
 					mediaId: byId(id),
 					simplify: false,
@@ -56,7 +34,7 @@ describe('a photo inside a carousel', () => {
 
 	it('is refused in the words of the first answer when nothing helps', async () => {
 		await world.open();
-		const id = album().children[0]!;
+		const id = createAlbum(world).children[0]!;
 		const body = { error: { message: 'first', type: 'IGApiException', code: 100 } };
 		const refused = { kind: 'status', status: 400, effect: 'before' } as const;
 		world.simulator.faults.failNext({ method: 'GET' }, { ...refused, body });
@@ -73,7 +51,7 @@ describe('get', () => {
 	it('gives a flat item of at most ten fields and the children', async () => {
 		await world.open();
 		const made = instagram().createMedia(world.account, { caption: 'Summer', likeCount: 7 });
-		const { json } = await runOne(media('get', { mediaId: byId(made.id) }));
+		const { json } = await runOne(world, media('get', { mediaId: byId(made.id) }));
 		expect(json).toEqual({
 			id: made.id,
 			caption: 'Summer',
@@ -94,7 +72,7 @@ describe('get', () => {
 			productType: 'REELS',
 			altText: 'A cat',
 		});
-		const { json } = await runOne(media('get', { mediaId: made.id, simplify: false }));
+		const { json } = await runOne(world, media('get', { mediaId: made.id, simplify: false }));
 		expect(json).toMatchObject({
 			alt_text: 'A cat',
 			is_comment_enabled: true,
@@ -106,8 +84,8 @@ describe('get', () => {
 
 	it('gives the children of a carousel', async () => {
 		await world.open();
-		const made = album();
-		const { json } = await runOne(media('get', { mediaId: made.id }));
+		const made = createAlbum(world);
+		const { json } = await runOne(world, media('get', { mediaId: made.id }));
 		expect((json.children as IDataObject[]).map(({ id, mediaType }) => [id, mediaType])).toEqual([
 			[made.children[0], 'IMAGE'],
 			[made.children[1], 'VIDEO'],
@@ -117,7 +95,7 @@ describe('get', () => {
 
 	it('lists the children as items', async () => {
 		await world.open();
-		const made = album();
+		const made = createAlbum(world);
 		const { items } = await world.run(media('getChildren', { mediaId: made.id }));
 		expect(items.map(({ json }) => json.id)).toEqual(made.children);
 		expect(items.every(({ pairedItem }) => (pairedItem as { item: number }).item === 0)).toBe(true);
@@ -221,7 +199,7 @@ describe('set comments', () => {
 	it.each([true, false])('sets comment_enabled to %s', async (commentEnabled) => {
 		await world.open();
 		const made = instagram().createMedia(world.account, { commentEnabled: !commentEnabled });
-		const { json } = await runOne(media('setComments', { mediaId: byId(made.id), commentEnabled }));
+		const { json } = await runOne(world, media('setComments', { mediaId: byId(made.id), commentEnabled }));
 		expect(json).toEqual({ id: made.id, isCommentEnabled: commentEnabled });
 		expect(made.commentEnabled).toBe(commentEnabled);
 		expect(apiCalls()[0]).toMatchObject({

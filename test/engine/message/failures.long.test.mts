@@ -3,6 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { classifyGraphError } from '../../../nodes/Instagram/protocol/errors/classify';
 import type { Fault } from '../../../simulator/index.mts';
+import { useOpenWindow } from '../../support/messages.mts';
 import { useWorld } from '../../support/world.mts';
 
 const world = useWorld({ per: 'file' });
@@ -11,14 +12,7 @@ let recipientId: string;
 beforeAll(async () => {
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
-beforeEach(async () => {
-	await world.simulator.instagram.sendDirectMessage({
-		from: world.person,
-		to: world.account,
-		text: 'Still there?',
-	});
-	world.clearRequests();
-});
+useOpenWindow(world);
 
 const HOUR_MS = 3_600_000;
 const run = async (parameters: INodeParameters = {}) =>

@@ -14,6 +14,7 @@ import {
 
 import { Instagram } from '../../../nodes/Instagram/Instagram.node';
 import { additionalDataFor, instagramNode, nodeTypes, PUBLIC_HOST } from '../../support/engine.mts';
+import { useOpenWindow } from '../../support/messages.mts';
 import { useWorld } from '../../support/world.mts';
 
 const world = useWorld({ per: 'file' });
@@ -22,14 +23,7 @@ let recipientId: string;
 beforeAll(async () => {
 	recipientId = world.simulator.instagram.igsid(world.person, world.account);
 });
-beforeEach(async () => {
-	await world.simulator.instagram.sendDirectMessage({
-		from: world.person,
-		to: world.account,
-		text: 'I am here',
-	});
-	world.clearRequests();
-});
+useOpenWindow(world);
 
 const HOUR_MS = 3_600_000;
 const WAIT_INDEFINITELY = '3000-01-01T00:00:00.000Z';
