@@ -102,7 +102,7 @@ function chooseRow(envelope: Envelope, httpStatus: number): ErrorRow {
 	const found = findErrorRow(code, subcode);
 	if (found) return found;
 	if (envelope.isTransient || httpStatus >= 500) {
-		return row(code, subcode, 'retry', 'Instagram had a temporary error', 'Try again in a few minutes.');
+		return row(code, subcode, 'retry', 'Something went wrong inside Instagram', 'Try again in a few minutes.');
 	}
 	if (httpStatus === 429) return row(code, subcode, 'wait', 'Too many calls were made', 'Run less often.');
 	return row(

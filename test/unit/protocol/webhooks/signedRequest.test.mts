@@ -83,6 +83,11 @@ describe('a confirmation code', () => {
 		expect(makeConfirmationCode(SECRET, '218472', AT_MS)).not.toBe(code);
 	});
 
+	it('cannot be made with a secret that is not filled in', () => {
+		const code = makeConfirmationCode('', '218471', AT_MS);
+		expect(readConfirmationCode(code, [''])).toBeUndefined();
+	});
+
 	it('cannot be made up, nor changed', () => {
 		const code = makeConfirmationCode(SECRET, '218471', AT_MS);
 		expect(readConfirmationCode(code, ['other', ''])).toBeUndefined();
