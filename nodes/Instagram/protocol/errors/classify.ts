@@ -102,7 +102,13 @@ function chooseRow(envelope: Envelope, httpStatus: number): ErrorRow {
 	const found = findErrorRow(code, subcode);
 	if (found) return found;
 	if (envelope.isTransient || httpStatus >= 500) {
-		return row(code, subcode, 'retry', 'Something went wrong inside Instagram', 'Try again in a few minutes.');
+		return row(
+			code,
+			subcode,
+			'retry',
+			'Something went wrong inside Instagram',
+			'Try again in a few minutes.',
+		);
 	}
 	if (httpStatus === 429) return row(code, subcode, 'wait', 'Too many calls were made', 'Run less often.');
 	return row(
