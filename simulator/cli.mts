@@ -1,24 +1,34 @@
 import { assumedEndpoints } from './coverage.mts';
-import { seedWorld, startSimulator } from './index.mts';
+import { startSimulator } from './index.mts';
+import type { SeededWorld, Simulator } from './index.mts';
 
 /** `npm run sim [-- --port 8787 --speed 1 --resolve n8n.example.test=http://127.0.0.1:5678]`: one simulator with a seeded world. */
 async function main(): Promise<void> {
 	const simulator = await startSimulator({
 		port: Number(argument('port') ?? 8787),
 		speed: Number(argument('speed') ?? 1),
-		resolve: Object.fromEntries(
-			(argument('resolve') ?? '')
-				.split(',')
-				.filter((pair) => pair.includes('='))
-				.map((pair): [string, string] => [
-					pair.slice(0, pair.indexOf('=')),
-					pair.slice(pair.indexOf('=') + 1),
-				]),
-		),
+		resolve: redirections(argument('resolve') ?? ''),
 	});
 	const answer = await fetch(`${simulator.origin}/_sim/seed`, { method: 'POST', body: '{}' });
-	const seeded = (await answer.json()) as Awaited<ReturnType<typeof seedWorld>>;
-	const lines = [
+	const seeded = (await answer.json()) as SeededWorld;
+	process.stdout.write(`${describeWorld(simulator, seeded).join('\n')}\n`);
+	process.once('SIGINT', () => void simulator.close().then(() => process.exit(0)));
+	process.once('SIGTERM', () => void simulator.close().then(() => process.exit(0)));
+}
+
+/** `host=origin,host=origin` as a table. */
+function redirections(text: string): Record<string, string> {
+	return Object.fromEntries(
+		text
+			.split(',')
+			.filter((pair) => pair.includes('='))
+			.map((pair): [string, string] => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+	);
+}
+
+/** What somebody needs to know to use it by hand. */
+function describeWorld(simulator: Simulator, seeded: SeededWorld): string[] {
+	return [
 		`Instagram simulator on ${simulator.origin} (tell hosts apart with Host or X-Forwarded-Host)`,
 		`hosts: ${simulator.hosts.join(', ')}`,
 		`control: ${simulator.origin}/_sim/`,
@@ -39,9 +49,6 @@ async function main(): Promise<void> {
 		'Assumed, not documented or recorded:',
 		...assumedEndpoints().map((endpoint) => `  ${endpoint}`),
 	];
-	process.stdout.write(`${lines.join('\n')}\n`);
-	process.once('SIGINT', () => void simulator.close().then(() => process.exit(0)));
-	process.once('SIGTERM', () => void simulator.close().then(() => process.exit(0)));
 }
 
 function argument(name: string): string | undefined {

@@ -62,21 +62,9 @@ export async function answerGraph(
 	const usage = core.usage.count(caller.app.instagramAppId, caller.account.id);
 	if (usage.throttled) throw throttled(core.switches.throttleStatus, usage.headers);
 
-	if (/^v\d+\.\d+$/.test(segments[0] ?? '')) throw unknownPath(segments.join('/'));
-	const [pathId, edge, ...rest] = segments;
-	if (pathId === undefined)
-		throw new GraphError(100, 'Unsupported get request.', { type: 'GraphMethodException', subcode: 33 });
-	if (rest.length > 0) throw unknownPath(rest.join('/'));
-	const node = findNode(core, caller, pathId);
-	if (node === undefined) {
-		const named = /^[A-Za-z0-9_=-]+$/.test(pathId) && !/^\d+$/.test(pathId) && pathId.length < 40;
-		throw named && edge === undefined ? unknownPath(pathId) : unknownObject(method, pathId);
-	}
+	const { node, pathId, edge } = openPath(core, caller, segments, method);
 	const route = chooseRoute(routes, method, node, edge, pathId);
-	const missing = ['instagram_business_basic', ...route.scopes].find(
-		(scope) => !caller.token.scopes.includes(scope),
-	);
-	if (missing !== undefined) throw missingPermission();
+	if (!mayCall(caller, route)) throw missingPermission();
 	const call: GraphCall = {
 		context,
 		core,
@@ -94,6 +82,27 @@ export async function answerGraph(
 	const answer = await route.handle(call);
 	return reply.headers(usage.headers).send(answer);
 }
+
+/** What a path without its version stands for, and the edge that it names. */
+function openPath(
+	core: Core,
+	caller: Caller,
+	segments: readonly string[],
+	method: string,
+): { node: Node; pathId: string; edge: string | undefined } {
+	if (/^v\d+\.\d+$/.test(segments[0] ?? '')) throw unknownPath(segments.join('/'));
+	const [pathId, edge, ...rest] = segments;
+	if (pathId === undefined)
+		throw new GraphError(100, 'Unsupported get request.', { type: 'GraphMethodException', subcode: 33 });
+	if (rest.length > 0) throw unknownPath(rest.join('/'));
+	const node = findNode(core, caller, pathId);
+	if (node !== undefined) return { node, pathId, edge };
+	const isWord = /^[A-Za-z0-9_=-]+$/.test(pathId) && !/^\d+$/.test(pathId) && pathId.length < 40;
+	throw isWord && edge === undefined ? unknownPath(pathId) : unknownObject(method, pathId);
+}
+
+const mayCall = ({ token }: Caller, { scopes }: GraphRoute): boolean =>
+	['instagram_business_basic', ...scopes].every((scope) => token.scopes.some((granted) => granted === scope));
 
 function chooseRoute(
 	routes: readonly GraphRoute[],

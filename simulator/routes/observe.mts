@@ -14,7 +14,10 @@ import type { MetaRequest } from './request.mts';
 export function observe(app: FastifyInstance, core: Core): void {
 	const arrivals = new WeakMap<MetaRequest, { at: number; fault?: Fault }>();
 
-	app.addHook('preHandler', async (request: MetaRequest, reply: FastifyReply) => {
+	app.addHook('preHandler', beforeEffect);
+	app.addHook('onSend', afterEffect);
+
+	async function beforeEffect(request: MetaRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
 		const fault = core.faults.take({
 			method: request.method,
 			host: hostOf(request),
@@ -33,9 +36,9 @@ export function observe(app: FastifyInstance, core: Core): void {
 		reply.hijack();
 		request.raw.socket.destroy();
 		return reply;
-	});
+	}
 
-	app.addHook('onSend', async (request: MetaRequest, reply: FastifyReply, payload) => {
+	async function afterEffect(request: MetaRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
 		const fault = arrivals.get(request)?.fault;
 		// of the simulated world, not of the machine
 		const date = new Date(core.clock.now()).toUTCString();
@@ -49,7 +52,7 @@ export function observe(app: FastifyInstance, core: Core): void {
 		journalize(request, body === undefined ? 0 : reply.statusCode, body);
 		if (body === undefined) request.raw.socket.destroy();
 		return body;
-	});
+	}
 
 	function journalize(request: MetaRequest, status: number, payload: unknown): void {
 		const host = hostOf(request);
