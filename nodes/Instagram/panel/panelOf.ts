@@ -14,18 +14,30 @@ export function panelOf(name: string, { menu, operations }: Resource): INodeProp
 	return [{ ...menu, displayOptions: { show: { resource: [name] } } }, ...fields];
 }
 
-/**
- * n8n shows, and checks, every field behind a choice that comes from an expression, and would stop at the required ones among them.
- * So only fields that are always there are required for n8n; the code refuses what is empty among the others.
- */
 function showFor(resource: string, operation: string, property: INodeProperties): INodeProperties {
 	const { show, hide } = property.displayOptions ?? {};
 	return {
-		...property,
-		...(show && property.required === true && { required: false }),
+		...requiredIfAlwaysShown(property),
 		displayOptions: {
 			show: { resource: [resource], operation: [operation], ...show },
 			...(hide && { hide }),
 		},
+	};
+}
+
+/**
+ * n8n shows, and checks, every field behind a choice that comes from an expression, and would stop at the required ones among them.
+ * So only fields that are always there are required for n8n, in rows too; the code refuses what is empty among the others.
+ */
+function requiredIfAlwaysShown(property: INodeProperties): INodeProperties {
+	const { options, required, displayOptions } = property;
+	return {
+		...property,
+		...(displayOptions?.show && required === true && { required: false }),
+		...(options && {
+			options: options.map((option) =>
+				'values' in option ? { ...option, values: option.values.map(requiredIfAlwaysShown) } : option,
+			),
+		}),
 	};
 }

@@ -269,12 +269,13 @@ async function readItemMedia(
 		return refuse(place, 'has imageUrl and videoUrl', 'An item is one photo or one video.');
 	}
 	const given = isVideo ? videoUrl : imageUrl;
-	if (!isGiven(given))
+	if (!isGiven(given) && isGiven(mediaType))
 		return refuse(
 			place,
-			isGiven(mediaType) ? `has no ${isVideo ? 'Video URL' : 'Image URL'}` : NOT_AN_OBJECT,
-			EXAMPLE,
+			`has no ${isVideo ? 'Video URL' : 'Image URL'}`,
+			'Fill it in, choose a file, or remove the item.',
 		);
+	if (!isGiven(given)) return refuse(place, NOT_AN_OBJECT, EXAMPLE);
 	const urlField = nameIn(place, isVideo ? 'Video URL' : 'Image URL');
 	const url =
 		typeof given === 'string' ? checkMediaUrl(urlField, given.trim()) : refuse(urlField, 'must be a text');
