@@ -46,6 +46,24 @@ describe('an agent', () => {
 		expect(JSON.parse(answers[0]!.said)).toMatchObject([{ text: 'Thanks', mediaId: media.id }]);
 	});
 
+	it.each(['views, reach', '["views", "reach"]', 'views\nreach'])(
+		'gives a list as text: %j',
+		async (metrics) => {
+			const media = world.simulator.instagram.createMedia(world.account, { caption: 'Summer' });
+			const mediaId = { __rl: true, mode: 'id', value: media.id };
+			const { answers } = await callTool(
+				world,
+				{ resource: 'media', operation: 'getInsights', mediaId, metrics: fromAi('metrics') },
+				[{ metrics }],
+			);
+			expect(answerOf(answers[0])).toMatchObject({
+				views: expect.any(Number) as number,
+				reach: expect.any(Number) as number,
+			});
+			expect(answerOf(answers[0])).not.toHaveProperty('likes');
+		},
+	);
+
 	it.each([
 		['a text that is too long', { text: 'x'.repeat(1001) }, ['Text', '1000', 'Shorten']],
 		[
@@ -128,5 +146,58 @@ describe('an agent', () => {
 		const { answers } = await callTool(world, SEND, [call]);
 		expect(answerOf(answers[0])).toHaveProperty('id');
 		expect(received()).toEqual(['Hello']);
+	});
+});
+
+describe('an agent whose comment got no answer', () => {
+	const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+	const message = fromAi('message');
+
+	/** A place to write a comment, the call that writes there, and the one that reads there. */
+	const prepare = async () => {
+		const { instagram } = world.simulator;
+		const media = instagram.createMedia(world.account, { caption: 'Summer' });
+		const { comment } = await instagram.comment({ from: world.person, media, text: 'How much?' });
+		const [mediaId, commentId] = [byId(media.id), byId(comment.id)];
+		const call = (operation: string, more: INodeParameters) => ({ resource: 'comment', operation, ...more });
+		return {
+			media,
+			create: call('create', { mediaId, message }),
+			reply: call('reply', { commentId, message }),
+			comments: call('getMany', { mediaId }),
+			replies: call('getReplies', { commentId }),
+		};
+	};
+
+	it.each([
+		['create', 'comments', 'Look at the comments of the post'],
+		['reply', 'replies', 'Look at the replies to the comment'],
+	] as const)('(%s) writes nothing more there until it has read the %s', async (write, look, words) => {
+		const place = await prepare();
+		const written = () =>
+			world.simulator.instagram
+				.comments(place.media)
+				.flatMap(({ text, replies }) => [text, ...replies.map((reply) => reply.text)])
+				.filter((text) => text !== 'How much?');
+		world.simulator.faults.failNext({ path: `/${look}`, method: 'POST' }, { kind: 'reset', effect: 'after' });
+		const { answers } = await callTool(world, place[write], [{ message: 'Ten' }, { message: 'It is ten' }]);
+		expect(answers).toHaveLength(2);
+		for (const { said } of answers) {
+			expect(said).toContain('may have been written');
+			expect(said).toContain(words);
+			expect(said).toContain('not even in other words');
+		}
+		expect(written()).toEqual(['Ten']);
+		// elsewhere it may write
+		const elsewhere = await callTool(world, place[write === 'reply' ? 'create' : 'reply'], [
+			{ message: 'Hi' },
+		]);
+		expect(answerOf(elsewhere.answers[0])).toHaveProperty('id');
+
+		const looked = await callTool(world, place[look], [{}]);
+		expect(looked.answers[0]?.said).toContain('Ten');
+		const again = await callTool(world, place[write], [{ message: 'With tax' }]);
+		expect(answerOf(again.answers[0])).toHaveProperty('id');
+		expect(written().sort()).toEqual(['Hi', 'Ten', 'With tax']);
 	});
 });

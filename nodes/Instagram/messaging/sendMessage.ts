@@ -7,6 +7,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { JsonRecord } from '../protocol/json';
 import {
+	recipientKey,
 	isHeavy,
 	messageRequest,
 	type Body,
@@ -22,7 +23,7 @@ import { claimsAnAct, GraphError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import type { Pace } from '../transport/pace';
 import { conversationsOf } from './conversations';
-import { noteLostMessage, refuseUnlooked } from './doubt';
+import { noteLost, refuseUnlooked } from '../run/doubt';
 import { writeOnce } from '../run/writeOnce';
 import type { Run } from '../run/operation';
 
@@ -70,10 +71,10 @@ export async function sendMessageOnce(
 	const write = async () =>
 		await graph.post([graph.account.accountId, 'messages'], body as IDataObject, { pace });
 	try {
-		refuseUnlooked(run, recipient);
+		refuseUnlooked(run, recipientKey(recipient));
 		return await writeOnce(run, itemIndex, { write, lost: LOST });
 	} catch (error) {
-		if (claimsAnAct(error)) noteLostMessage(run, recipient, error as Error);
+		if (claimsAnAct(error)) noteLost(run, recipientKey(recipient), error as Error);
 		if (!isWindowClosed(error) || recipient.kind !== 'person') throw inWordsOf(body, error as Error);
 		throw await datedWindowError(graph, error, recipient.id, options);
 	}

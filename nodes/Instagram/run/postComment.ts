@@ -7,12 +7,23 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../protocol/json';
 import { writeOnce } from './writeOnce';
+import { claimsAnAct } from '../transport/errors';
+import { noteLost, refuseUnlooked } from './doubt';
 import type { Run } from './operation';
 
-const LOST = {
+const COMMENT_LOST = {
 	what: 'The comment may have been written',
 	remedy: 'Look at the comments of the post before you write it again.',
 };
+const REPLY_LOST = {
+	what: COMMENT_LOST.what,
+	remedy: 'Look at the replies to the comment before you write it again.',
+};
+
+export type CommentEdge = 'comments' | 'replies';
+
+/** Where comments are written, for an AI agent that has to look there after a lost answer. */
+export const placeOfComments = (id: string, edge: CommentEdge): string => `${id}/${edge}`;
 
 /**
  * @returns the ID of the comment
@@ -24,6 +35,21 @@ export async function postComment(
 	path: readonly string[],
 	body: IDataObject,
 ): Promise<string | undefined> {
+	const [id = '', edge] = path;
+	const isReply = edge === 'replies';
+	const place =
+		edge === 'comments' || edge === 'replies'
+			? placeOfComments(id, edge)
+			: JSON.stringify([id, edge, body.media_id, body.comment_id]);
 	const write = async () => await run.graph.post(path, body);
-	return textAt(await writeOnce(run, itemIndex, { write, lost: LOST }), 'id');
+	try {
+		refuseUnlooked(run, place);
+		return textAt(
+			await writeOnce(run, itemIndex, { write, lost: isReply ? REPLY_LOST : COMMENT_LOST }),
+			'id',
+		);
+	} catch (error) {
+		if (claimsAnAct(error)) noteLost(run, place, error as Error);
+		throw error as Error;
+	}
 }

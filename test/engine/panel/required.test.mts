@@ -36,10 +36,10 @@ const OPERATIONS = description.properties
 			const fields = description.properties.filter(
 				({ name, displayOptions: { show } = {} }) =>
 					name !== 'operation' &&
-					show?.resource?.includes(resource!) &&
+					show?.resource?.includes(resource) &&
 					show.operation?.includes(option.value),
 			);
-			return [{ call: { resource, operation: option.value } as INodeParameters, fields }];
+			return [{ call: { resource, operation: option.value }, fields }];
 		}),
 	);
 

@@ -9,7 +9,9 @@ import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { MEDIA_LOCATOR, readMediaId } from '../../panel/locators';
+import { noteLook } from '../../run/doubt';
 import type { ReadOperation } from '../../run/operation';
+import { placeOfComments } from '../../run/postComment';
 import { fieldsOption, readOutput, SIMPLIFY_FIELD } from '../../panel/output';
 import { readFlag } from '../../panel/parameters';
 import { COMMENTS_PER_PAGE, mapElements } from '../../graph/paginate';
@@ -39,10 +41,12 @@ export const getManyComments: ReadOperation = {
 		const limit = readListLimit(ctx, itemIndex);
 		const mediaId = await readMediaId(run, itemIndex);
 		const query = { fields: fieldsParameter([...fields, ...replies]) };
-		return await mapElements(
+		const comments = await mapElements(
 			graph,
 			{ path: [mediaId, 'comments'], query, limit, pageSize: COMMENTS_PER_PAGE },
 			toItem,
 		);
+		noteLook(run, placeOfComments(mediaId, 'comments'));
+		return comments;
 	},
 };

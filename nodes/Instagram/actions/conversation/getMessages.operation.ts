@@ -5,7 +5,8 @@ import { MESSAGE_FIELDS, MESSAGE_LIST_FIELDS } from '../../protocol/messages/rea
 import { additionalFields } from '../../panel/collections';
 import { MORE_MESSAGE_FIELDS, readMoreFields } from '../../panel/moreFields';
 import { conversationsOf } from '../../messaging/conversations';
-import { noteLook } from '../../messaging/doubt';
+import { recipientKey } from '../../protocol/messages/bodies';
+import { noteLook } from '../../run/doubt';
 import { LIST_FIELDS, readListLimit } from '../../panel/listFields';
 import { CONVERSATION_LOCATOR, readConversationId } from '../../panel/locators';
 import { toItem, type ReadOperation } from '../../run/operation';
@@ -44,7 +45,7 @@ export const getConversationMessages: ReadOperation = {
 		});
 		const simplified = messages.map((message) => simplifyMessage(message, graph.account));
 		const [personId] = simplified.flatMap((message) => textAt(message, 'personId') ?? []);
-		if (personId !== undefined) noteLook(run, personId);
+		if (personId !== undefined) noteLook(run, recipientKey({ kind: 'person', id: personId }));
 		return (readFlag({ ctx, itemIndex }, SIMPLIFY) ? simplified : messages).map(toItem);
 	},
 };
