@@ -15,14 +15,14 @@ const peopleIn = (conversation: JsonRecord, { account }: Graph) =>
 	);
 
 /** Who, the last message, and when. */
-function describe(conversation: JsonRecord, who: string): { name: string; searchText: string } {
+function describeConversation(conversation: JsonRecord, who: string): { name: string; searchText: string } {
 	const [last] = recordsAt(recordAt(conversation, 'messages') ?? {}, 'data');
 	const text = last && textAt(last, 'message');
 	const name = [who, excerpt(text, 'no text'), dayOf(textAt(conversation, 'updated_time'))].join(' · ');
 	return { name, searchText: `${name} ${text ?? ''}` };
 }
 
-const nameOf = (person: JsonRecord) => {
+const nameOfPerson = (person: JsonRecord) => {
 	const username = textAt(person, 'username');
 	return username === undefined ? (textAt(person, 'id') ?? 'Unknown person') : `@${username}`;
 };
@@ -30,8 +30,8 @@ const nameOf = (person: JsonRecord) => {
 function toConversationChoices(conversation: JsonRecord, graph: Graph): FoundChoice[] {
 	const id = textAt(conversation, 'id');
 	if (id === undefined) return [];
-	const people = peopleIn(conversation, graph).map(nameOf);
-	const { name, searchText } = describe(conversation, people.join(', ') || 'Unknown person');
+	const people = peopleIn(conversation, graph).map(nameOfPerson);
+	const { name, searchText } = describeConversation(conversation, people.join(', ') || 'Unknown person');
 	return [{ option: { name, value: id }, searchText: `${searchText} ${id}` }];
 }
 
@@ -39,7 +39,7 @@ function toPersonChoices(conversation: JsonRecord, graph: Graph): FoundChoice[] 
 	return peopleIn(conversation, graph).flatMap((person) => {
 		const id = textAt(person, 'id');
 		if (id === undefined) return [];
-		const { name, searchText } = describe(conversation, nameOf(person));
+		const { name, searchText } = describeConversation(conversation, nameOfPerson(person));
 		return [{ option: { name, value: id }, searchText: `${searchText} ${id}` }];
 	});
 }

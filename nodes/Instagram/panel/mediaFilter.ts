@@ -38,17 +38,17 @@ export async function findMediaItems(graph: Graph, entries: Iterable<string>): P
 
 /** The entries of the filter and everything they stand for, as far as `items` has it. */
 export function withItems(entries: ReadonlySet<string>, items: unknown): ReadonlySet<string> {
-	const more = [...entries].flatMap((entry) => itemsOf(items, entry) ?? []);
+	const more = [...entries].flatMap((entry) => carouselItemsOf(items, entry) ?? []);
 	return new Set([...entries, ...more]);
 }
 
 /** Entries, or the media that they name, of which `items` does not hold what they consist of. */
 export function unknownIn(entries: Iterable<string>, items: unknown): string[] {
-	const named = [...entries].map((entry) => itemsOf(items, entry)?.[0] ?? entry);
-	return named.filter((entry) => itemsOf(items, entry) === undefined);
+	const named = [...entries].map((entry) => carouselItemsOf(items, entry)?.[0] ?? entry);
+	return named.filter((entry) => carouselItemsOf(items, entry) === undefined);
 }
 
-function itemsOf(items: unknown, entry: string): string[] | undefined {
+function carouselItemsOf(items: unknown, entry: string): string[] | undefined {
 	const ids: unknown = isRecord(items) ? items[entry] : undefined;
 	return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : undefined;
 }

@@ -91,7 +91,7 @@ export interface Media {
  * Reads the fields of {@link mediaSourceFields}.
  * @throws UserFixableError for a URL that Meta cannot reach, and for a file that it does not take
  */
-export async function readMedia(
+export async function readMediaSource(
 	ctx: IExecuteFunctions,
 	source: MediaSource,
 	itemIndex: number,
@@ -131,13 +131,13 @@ export async function readUpload(
 const readFileName = (ctx: IExecuteFunctions, field: Field, itemIndex: number) =>
 	readGiven({ ctx, itemIndex }, field) ?? field.whenEmpty;
 
-/** The URL of {@link readMedia}. */
+/** The URL of {@link readMediaSource}. */
 export async function readMediaSourceUrl(
 	ctx: IExecuteFunctions,
 	source: MediaSource,
 	itemIndex: number,
 ): Promise<string> {
-	return (await readMedia(ctx, source, itemIndex)).url;
+	return (await readMediaSource(ctx, source, itemIndex)).url;
 }
 
 export interface BinaryFile {

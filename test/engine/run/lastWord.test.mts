@@ -74,7 +74,7 @@ describe('a lost answer', () => {
 		const items = [{ json: { to: 'nobody' } }, { json: { to: recipientId() } }];
 		const result = await world.run(send(), items, { ...RETRIED, continueOnFail: true });
 		expect(result.items.map(({ json }) => json.error)).toEqual([
-			expect.stringContaining('Recipient'),
+			expect.stringContaining('Person'),
 			expect.stringMatching(/^The message may have been sent: /),
 		]);
 		expect(received()).toHaveLength(1);

@@ -5,7 +5,7 @@ import { FEED_IMAGE } from '../../protocol/files/rules';
 import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
-import { mediaSourceFields, readMedia, type UrlProperty } from '../../panel/mediaSource';
+import { mediaSourceFields, readMediaSource, type UrlProperty } from '../../panel/mediaSource';
 import { readOptionalText } from '../../panel/parameters';
 import {
 	CAPTION_FIELD,
@@ -57,7 +57,11 @@ export const createImage = postOperation(
 		};
 		const publishNow = readPublishNow(ctx, itemIndex);
 		const limitMs = readMaxWaitMs(ctx, itemIndex);
-		const { url, identity } = await readMedia(ctx, { urlField: IMAGE_URL, accept: FEED_IMAGE }, itemIndex);
+		const { url, identity } = await readMediaSource(
+			ctx,
+			{ urlField: IMAGE_URL, accept: FEED_IMAGE },
+			itemIndex,
+		);
 		return {
 			kind: { mediaType: 'IMAGE', productType: 'FEED' },
 			parameters: { image_url: url, ...parameters },

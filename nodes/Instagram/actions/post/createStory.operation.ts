@@ -3,7 +3,7 @@ import { STORY_IMAGE, STORY_VIDEO } from '../../protocol/files/rules';
 import { additionalFields } from '../../panel/collections';
 import { fieldOf } from '../../panel/fieldOf';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
-import { mediaSourceFields, readMedia, type UrlProperty } from '../../panel/mediaSource';
+import { mediaSourceFields, readMediaSource, type UrlProperty } from '../../panel/mediaSource';
 import { readChoice } from '../../panel/parameters';
 import {
 	AI_GENERATED_FIELD,
@@ -58,7 +58,7 @@ export const createStory = postOperation(
 		const publishNow = readPublishNow(ctx, itemIndex);
 		const limitMs = readMaxWaitMs(ctx, itemIndex);
 		const media: Video = isImage
-			? await readMedia(ctx, { urlField: IMAGE_URL, accept: STORY_IMAGE }, itemIndex)
+			? await readMediaSource(ctx, { urlField: IMAGE_URL, accept: STORY_IMAGE }, itemIndex)
 			: await readVideo(ctx, { urlField: VIDEO_URL, accept: STORY_VIDEO }, itemIndex);
 		return {
 			kind: { mediaType: isImage ? 'IMAGE' : 'VIDEO', productType: 'STORY' },

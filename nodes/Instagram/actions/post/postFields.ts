@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ALT_TEXT_MAX_CHARACTERS, captionProblem } from '../../protocol/limits';
 import { fieldOf } from '../../panel/fieldOf';
-import { readMedia, readUpload, type MediaSource } from '../../panel/mediaSource';
+import { readMediaSource, readUpload, type MediaSource } from '../../panel/mediaSource';
 import type { Upload } from '../../transport/request';
 import {
 	readFlag,
@@ -231,7 +231,7 @@ export async function readVideo(
 	itemIndex: number,
 ): Promise<Video> {
 	const uploadType = readOptionalChoice({ ctx, itemIndex }, UPLOAD_TYPE, ['fetch', 'resumable'] as const);
-	if (uploadType !== 'resumable') return await readMedia(ctx, source, itemIndex);
+	if (uploadType !== 'resumable') return await readMediaSource(ctx, source, itemIndex);
 	const upload = await readUpload(ctx, source, itemIndex);
 	return { identity: upload.identity, upload };
 }
