@@ -6,12 +6,12 @@ import {
 	createOAuth2Credential,
 	createTokenCredential,
 } from '../../scripts/world/connection.mts';
+import { publicUrl } from '../../scripts/world/world.mts';
 import { instagram, type Connection } from '../e2e/support/nodes.mts';
 import { useWorld } from '../e2e/support/world.mts';
 import {
 	collectErrors,
 	describeInBrowser,
-	goTo,
 	keepPicture,
 	openBrowser,
 	openEditor,
@@ -111,7 +111,7 @@ describeInBrowser('A credential shows its state', () => {
 	it.each(STATES)('%s', async (state, bring, expected) => {
 		const slug = state.replace(' ', '-');
 		for (const connection of await bring(slug)) {
-			await goTo(editor, `/home/credentials/${connection.credential.id}`);
+			await editor.goto(`${publicUrl}/home/credentials/${connection.credential.id}`);
 			await editor.getByTestId('credential-edit-dialog').waitFor();
 			await editor.waitForLoadState('networkidle');
 			await keepPicture(editor, `credential-${slug}-${connection.kind}`);
@@ -122,7 +122,7 @@ describeInBrowser('A credential shows its state', () => {
 				nodes,
 				connections: inARow(nodes),
 			});
-			await goTo(editor, `/workflow/${workflow.id}`);
+			await editor.goto(`${publicUrl}/workflow/${workflow.id}`);
 			await editor.locator('[data-test-id="canvas-node"][data-node-name="Instagram"]').dblclick();
 			const input = editor.getByTestId('parameter-input-connectedAccount').locator('input').first();
 			await input.waitFor();

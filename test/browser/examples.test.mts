@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { checkout } from '../../scripts/machine/checkout.mts';
 import { readExampleFile } from '../../scripts/world/examples.mts';
+import { publicUrl } from '../../scripts/world/world.mts';
 import { useWorld } from '../e2e/support/world.mts';
 import {
 	collectErrors,
 	describeInBrowser,
-	goTo,
 	keepPicture,
 	openBrowser,
 	openEditor,
@@ -46,8 +46,7 @@ describeInBrowser('An example in the editor', () => {
 		'%s is imported whole: every node is known, and has a place on the canvas',
 		async (name) => {
 			const { nodes } = await readExampleFile(name);
-			await goTo(editor, '/home/workflows');
-			await goTo(editor, '/workflow/new');
+			await editor.goto(`${publicUrl}/workflow/new`);
 			await editor.getByTestId('canvas-add-button').waitFor();
 			const input = editor.getByTestId('workflow-import-input');
 			await input.setInputFiles(join(FOLDER, `${name}.json`));

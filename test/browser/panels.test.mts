@@ -106,4 +106,20 @@ describeInBrowser('The panels of', () => {
 		}
 		expect(errors).toEqual([]);
 	});
+
+	it.each([
+		['message: send', 'recipientId', '@ada · Do you ship to Norway?', 'panel-choose-person'],
+		['comment: create', 'mediaId', 'Fresh bread every morning', 'panel-choose-post'],
+	])('%s offers what there is in the list of %s', async (title, field, entry, picture) => {
+		const node = workflow.nodes.find(({ name }) => name === title);
+		await goTo(editor, `/workflow/${workflow.id}/${node?.id ?? title}`);
+		const input = editor.getByTestId(`resource-locator-${field}`).getByTestId('rlc-input-container');
+		await input.click();
+		const item = editor.getByTestId('rlc-item').filter({ hasText: entry });
+		await item.waitFor();
+		await keepPicture(editor, picture);
+		await item.click();
+		expect(await input.locator('input').inputValue()).toContain(entry);
+		expect(errors).toEqual([]);
+	});
 });

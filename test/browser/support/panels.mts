@@ -96,7 +96,7 @@ function toPanel(parameters: INodeParameters, shown: readonly INodeProperties[])
 	const { operation, ...choices } = parameters;
 	const differing = Object.entries(choices).filter(([name, value]) => {
 		const field = fields.find((candidate) => candidate.name === name);
-		return field?.type === 'options' && field.default !== value;
+		return field?.type === 'options' && !MENUS.includes(name) && field.default !== value;
 	});
 	return {
 		id: randomUUID(),
