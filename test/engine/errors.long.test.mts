@@ -42,10 +42,13 @@ describe.each(OPERATIONS)('%s', (name, parameters) => {
 			);
 			const { items } = await world.run(parameters, undefined, { continueOnFail: true });
 			const repeated = name === 'a comment' ? row.kind === 'wait' : LIVES_ON.has(row.kind);
-			expect(calls()).toHaveLength(repeated ? 4 : 1);
+			// a field that an object may not have is refused with a bare 100: then fewer are asked for
+			const isBare = name === 'a read' && row.code === 100 && row.subcode === undefined;
+			expect(calls()).toHaveLength(repeated ? 4 : isBare ? 2 : 1);
 			expect(items).toHaveLength(1);
 			const { error, details } = items[0]!.json as { error: string; details: Record<string, unknown> };
-			expect(error).toContain(row.what);
+			// a part of a sentence begins with a small letter
+			expect(error.toLowerCase()).toContain(row.what.toLowerCase());
 			expect(details).toMatchObject({
 				code: row.code,
 				...(row.subcode !== undefined && { error_subcode: row.subcode }),

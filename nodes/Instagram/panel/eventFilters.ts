@@ -10,7 +10,7 @@ import { UserFixableError } from '../transport/errors';
 import { fieldOf } from './fieldOf';
 import { readLocatorRows, readTextList } from './lists';
 import { MEDIA_LOCATOR } from './locators';
-import { readFlag } from './parameters';
+import { readFlag, withoutUnseen } from './parameters';
 import type { Source } from './source';
 
 const INCLUDE_OWN_FIELD: INodeProperties = {
@@ -142,5 +142,5 @@ function readSenderIds(source: Source): ReadonlySet<string> {
 
 /** An expression may give several IDs in one text. */
 function splitIds(texts: readonly string[]): ReadonlySet<string> {
-	return new Set(texts.flatMap((text) => text.split(/[\s;]+/)).filter((id) => id !== ''));
+	return new Set(texts.flatMap((text) => withoutUnseen(text).split(/[\s;]+/)).filter((id) => id !== ''));
 }

@@ -94,7 +94,7 @@ export function readOptionalChoice<T extends string>(
 }
 
 /** Tables and chats add invisible characters: zero-width spaces, direction marks. */
-const withoutUnseen = (text: string) => text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
+export const withoutUnseen = (text: string) => text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
 
 /** What stands in a resource locator, or in its place. */
 export const locatorValue = (value: unknown): unknown =>
@@ -121,9 +121,10 @@ export function readInstagramId(source: Source, field: Field): string {
 
 /** @throws UserFixableError unless `text` has digits only */
 export function checkInstagramId(field: Field, text: string): string {
-	return /^\d+$/.test(text)
-		? text
-		: refuse(field, `must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`);
+	const id = withoutUnseen(text);
+	return /^\d+$/.test(id)
+		? id
+		: refuse(field, `must be an Instagram ID, which has digits only, not "${id.slice(0, 40)}"`);
 }
 
 /** A time, in milliseconds since 1970; a text without an offset is in the workflow's time zone. */

@@ -181,7 +181,7 @@ describe('Publish', () => {
 			const { error } = await publish(...ids);
 			const [second, first] = posts();
 			expect(error?.description).toContain(
-				`Done in this run, counted from 0: items 0 (${first!.id}), 1 (${second!.id}). Leave these out`,
+				`Done in this run, counted from 0: items 0 (${first!.id}), 1 (${second!.id}). Remove these items before you run it again`,
 			);
 			expect(error?.context.data).toMatchObject({ error: { containerId: ids[2], doneItems: '0,1' } });
 		});

@@ -16,7 +16,13 @@ import { useWorld } from '../../support/world.mts';
 
 afterEach(async () => await untilQuiet(() => world.requests().length));
 const world = useWorld({ per: 'test', waitless: true });
-const calls = callsIn(world);
+const calls: ReturnType<typeof callsIn> = {
+	...callsIn(world),
+	'message.sendAndWait': () => ({
+		recipientId: world.simulator.instagram.igsid(world.person, world.account),
+		message: 'Publish?',
+	}),
+};
 
 /** Given by an expression: an empty cell, a cell of a database, a column that is not there. */
 const NOTHING: ReadonlyArray<readonly [string, unknown]> = [
@@ -81,6 +87,17 @@ function hold(fields: readonly PanelField[], outcomeOf: Outcome): void {
 }
 
 const { properties } = new Instagram().description;
+
+it('every operation is called', () => {
+	const offered = properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ displayOptions, options = [] }) =>
+			options.flatMap((option) =>
+				'value' in option ? [`${displayOptions?.show?.resource?.[0] as string}.${String(option.value)}`] : [],
+			),
+		);
+	expect(offered.sort()).toEqual(Object.keys(calls).sort());
+});
 
 describe.each(Object.keys(calls))('%s', (name) => {
 	const [resource = '', operation = ''] = name.split('.');

@@ -293,7 +293,7 @@ describe('one post of several', () => {
 		expect(error?.message).toMatch(/restricts this activity/);
 		const newest = world.simulator.instagram.publishedMedia(world.account)[0]!;
 		expect(error?.description).toContain(
-			`Done in this run, counted from 0: item 0 (${newest.id}). Leave these out`,
+			`Done in this run, counted from 0: item 0 (${newest.id}). Remove these items before you run it again`,
 		);
 		expect(published()).toBe(before + 1);
 	});

@@ -32,6 +32,7 @@ describe('the error catalogue', () => {
 		// publishing.md section 8, documented
 		[-2, 2207003],
 		[-2, 2207020],
+		[-1, undefined],
 		[-1, 2207001],
 		[-1, 2207032],
 		[-1, 2207053],

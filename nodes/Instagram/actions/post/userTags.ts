@@ -1,6 +1,7 @@
 /** People named in a post: collaborators, and tags with or without a position. */
 import { isRecord } from '../../protocol/json';
 import { COLLABORATORS_MAX, USER_TAGS_MAX } from '../../protocol/limits';
+import { withoutUnseen } from '../../panel/parameters';
 import { refuse, type Field } from '../../panel/source';
 
 export interface UserTag {
@@ -18,9 +19,8 @@ const USERNAME = /^[A-Za-z0-9._]{1,30}$/;
 
 /** @throws UserFixableError for a text that is not a username, such as a display name or an id with spaces */
 function toUsername(value: unknown, field: Field): string {
-	const name = (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-		.trim()
-		.replace(/^@/, '');
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	const name = withoutUnseen(text).replace(/^@/, '');
 	if (name === '') return refuse(field, 'has an entry without a username');
 	return USERNAME.test(name)
 		? name
@@ -58,7 +58,7 @@ export function parseUserTags(value: unknown, field: Field, positions: TagPositi
 
 function toTag(row: Record<string, unknown>, field: Field, positions: TagPositions): UserTag {
 	const username = toUsername(row.username, field);
-	const wanted = positions === 'required' || (positions === 'optional' && row.setPosition !== false);
+	const wanted = positions === 'required' || (positions === 'optional' && !isSwitchedOff(row));
 	if (!wanted) return { username };
 	const [x, y] = [toShare(row.x), toShare(row.y)];
 	if (x !== undefined && y !== undefined) return { username, x, y };
@@ -67,6 +67,16 @@ function toTag(row: Record<string, unknown>, field: Field, positions: TagPositio
 		field,
 		`needs a position for ${username}: X and Y, each between 0 and 1`,
 		'0 is the left and the top edge of the photo, 1 the right and the bottom edge.',
+	);
+}
+
+/** Rows of the panel have the switch Set Position, which an expression may leave empty; tags in JSON have none. */
+function isSwitchedOff(row: Record<string, unknown>): boolean {
+	if (!('setPosition' in row)) return false;
+	return !['true', '1'].includes(
+		String(row.setPosition ?? '')
+			.trim()
+			.toLowerCase(),
 	);
 }
 

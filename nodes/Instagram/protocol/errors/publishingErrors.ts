@@ -16,6 +16,8 @@ export const PUBLISHING_ERRORS: readonly ErrorRow[] = [
 		`${REACHABLE} A faster server or a smaller file helps.`,
 	),
 	row(-2, 2207020, 'input', 'What was prepared for the post has expired', NEW_CONTAINER),
+	// a fault, also under HTTP 400: what was asked for may have been done
+	row(-1, undefined, 'retry', 'Something went wrong inside Instagram', 'Try again in a few minutes.'),
 	row(-1, 2207001, 'retry', 'Something went wrong inside Instagram', 'Try again in a few minutes.'),
 	row(-1, 2207032, 'retry', 'Instagram could not prepare the file', 'Try again in a few minutes.'),
 	row(-1, 2207053, 'retry', 'The upload of the file failed', NEW_CONTAINER),
