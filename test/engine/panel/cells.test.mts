@@ -2,8 +2,9 @@
  * What a cell of a table holds beside its value: characters that nobody sees, with which an ID or a user name is the same as without, and
  * nothing at all where the switch of a row is asked.
  */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
+import { posts } from '../../support/postRows.mts';
 import { HOST } from '../../support/posts.mts';
 import { createTrigger } from '../../support/webhook.mts';
 import { useWorld } from '../../support/world.mts';
@@ -93,9 +94,9 @@ it.each(['', null, undefined, false, 'FALSE', 0])(
 	},
 );
 
-it.each<[string, (mediaId: string) => IDataObject]>([
+it.each<[string, (mediaId: string) => object]>([
 	['senders', () => ({ senderIds: around('7700000001') })],
-	['media', (mediaId) => ({ mediaIds: [around(mediaId)] })],
+	['media', (mediaId) => ({ mediaIds: posts(around(mediaId)) })],
 ])('the filter on %s of a trigger', async (_what, options) => {
 	const { id } = instagram().createMedia(world.account);
 	const trigger = createTrigger(world, { events: ['comments'], options: options(id) as never });

@@ -2,6 +2,7 @@
  * What the node reads only to be careful never stops what it was asked to do, and costs no time: it is asked for once, whatever comes of it.
  */
 import type { Fault, FaultMatch } from '../../../simulator/index.mts';
+import { posts as rows } from '../../support/postRows.mts';
 import { CAPTIONED, captions, PHOTO } from '../../support/posts.mts';
 import { useTriggers } from '../../support/triggers.mts';
 import { jumpOverWaits, measureInWaits, STANDING_STILL } from '../../support/virtualTime.mts';
@@ -115,7 +116,7 @@ const PRECAUTIONS: Readonly<Record<string, () => Promise<Precaution>>> = {
 	},
 	'the items of an album that a filter names': async () => {
 		const { id } = instagram().createMedia(world.account);
-		const target = trigger({ events: ['comments'], options: { mediaIds: [id] } });
+		const target = trigger({ events: ['comments'], options: { mediaIds: rows(id) } });
 		return { asked: { method: 'GET', query: /children/ }, act: async () => await target.activate() };
 	},
 };

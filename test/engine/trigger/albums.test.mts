@@ -1,4 +1,5 @@
 /** A filter on an album means its items too, also when activation could not find out which they are. */
+import { posts } from '../../support/postRows.mts';
 import { createPolling } from '../../support/polling.mts';
 import { expectSoon, useTriggers } from '../../support/triggers.mts';
 
@@ -49,8 +50,8 @@ const hide = (times: number) =>
 	);
 const lookUps = () => world.requests().filter(({ query }) => /children/.test(query.fields ?? ''));
 
-async function activated(options: { mediaIds: string; keywords?: string }) {
-	const target = trigger({ events: ['comments'], options });
+async function activated({ mediaIds, ...others }: { mediaIds: string; keywords?: string }) {
+	const target = trigger({ events: ['comments'], options: { mediaIds: posts(mediaIds), ...others } });
 	await target.activate();
 	world.clearRequests();
 	return target;
@@ -98,7 +99,7 @@ describe('an album that activation could not read', () => {
 	it('is looked up by the polling trigger with a later poll', async () => {
 		const album = createAlbum();
 		hide(1);
-		const polling = createPolling(world, { events: ['comments'], options: { mediaIds: [album.id] } });
+		const polling = createPolling(world, { events: ['comments'], options: { mediaIds: posts(album.id) } });
 		await polling.activate();
 		await instagram().comment({ from: world.person, mediaId: album.children[1]!, text: 'Hi' });
 		world.simulator.clock.advance(MINUTE_MS);
