@@ -39,9 +39,9 @@ const AUTHORIZE_PARAMETERS =
 	'={{ [$self["forceReauth"] ? "force_reauth=true" : "", $self["enableFbLogin"] === false ? "enable_fb_login=false" : ""].filter((text) => text !== "").join("&") }}';
 
 /**
- * Business Login for Instagram. n8n runs the login and stores its one-hour token; the nodes of this package exchange and
- * renew it (login/oauth2Session). `preAuthentication` covers what runs without our nodes, such as n8n's HTTP Request
- * node and the credential test.
+ * Business Login for Instagram. n8n runs the login and stores its one-hour token; the nodes of this package
+ * exchange and renew it (login/oauth2Session). `preAuthentication` covers what runs without our nodes, such
+ * as n8n's HTTP Request node and the credential test.
  */
 export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 	name = 'instagramBusinessLoginOAuth2Api';
@@ -167,8 +167,9 @@ export class InstagramBusinessLoginOAuth2Api implements ICredentialType {
 	test = READ_ACCOUNT;
 
 	/**
-	 * n8n calls this before every request it signs (since n8n-core 2.20) and forgets the result. It exchanges a one-hour token
-	 * once, costs nothing afterwards, and never throws: the request then fails with Meta's own reason.
+	 * n8n calls this before every request it signs (since n8n-core 2.20) and forgets the result. It exchanges a
+	 * one-hour token once, costs nothing afterwards, and never throws: the request then fails with Meta's own
+	 * reason.
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,

@@ -27,8 +27,8 @@ const answersWithinMs = 60_000;
 
 /**
  * The whole thing without an Instagram account: n8n with the package beside a simulated Instagram, an account
- * connected, three workflows active, one direct message that gets its answer, and a post to comment on. Everything is
- * new each time, since the simulated Instagram forgets.
+ * connected, three workflows active, one direct message that gets its answer, and a post to comment on.
+ * Everything is new each time, since the simulated Instagram forgets.
  */
 export async function startDemo(port: number): Promise<Shown> {
 	// One folder per port: two of these at the same time do not touch each other.
@@ -79,7 +79,10 @@ Ctrl-C stops everything.`);
 	return { ended: world.n8n.ended, close };
 }
 
-/** n8n's own way to give credentials of a type other values: Connect opens the window of the simulated Instagram. */
+/**
+ * n8n's own way to give credentials of a type other values: Connect opens the window of the simulated
+ * Instagram.
+ */
 const overwriteOf = (pagePort: number) =>
 	JSON.stringify({ [oAuth2Credential]: { authUrl: `http://127.0.0.1:${pagePort}${authorizePath}` } });
 

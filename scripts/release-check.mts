@@ -1,6 +1,6 @@
 /**
- * `npm run release:check`: refuses a release while what only the owner can decide is missing, and says what to do. It looks at package.json,
- * which is the one place of these addresses, and asks whether they answer.
+ * `npm run release:check`: refuses a release while what only the owner can decide is missing, and says what
+ * to do. It looks at package.json, which is the one place of these addresses, and asks whether they answer.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

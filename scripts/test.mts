@@ -11,10 +11,10 @@ import { n8nOf, supportedN8n, type SupportedN8n } from './n8n/versions.mts';
 import { terminal, withProgress } from './machine/report.mts';
 
 /**
- * `npm test`: everything there is to know about this checkout. A step that fails does not hide the others, except
- * that nothing is tested of a package that does not build. `--quick` leaves out what needs an n8n or a browser;
- * `--queue` is the tests of n8n in queue mode alone, which need PostgreSQL and Redis; `--compat` is a smoke test in each n8n that is
- * supported, or in the one whose version follows.
+ * `npm test`: everything there is to know about this checkout. A step that fails does not hide the others,
+ * except that nothing is tested of a package that does not build. `--quick` leaves out what needs an n8n or a
+ * browser; `--queue` is the tests of n8n in queue mode alone, which need PostgreSQL and Redis; `--compat` is
+ * a smoke test in each n8n that is supported, or in the one whose version follows.
  */
 const quick = process.argv.includes('--quick');
 const queue = process.argv.includes('--queue');

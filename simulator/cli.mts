@@ -2,7 +2,10 @@ import { assumedEndpoints } from './coverage.mts';
 import { startSimulator } from './index.mts';
 import type { SeededWorld, Simulator } from './index.mts';
 
-/** `npm run sim [-- --port 8787 --speed 1 --resolve n8n.example.test=http://127.0.0.1:5678]`: one simulator with a seeded world. */
+/**
+ * `npm run sim [-- --port 8787 --speed 1 --resolve n8n.example.test=http://127.0.0.1:5678]`: one simulator
+ * with a seeded world.
+ */
 async function main(): Promise<void> {
 	const simulator = await startSimulator({
 		port: Number(argument('port') ?? 8787),

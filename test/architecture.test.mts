@@ -1,6 +1,6 @@
 /**
- * Holds the house to its plan (docs/architecture.md): who may import whom, where effects live, how long a file may be. The list of
- * floors, this test and the picture change together.
+ * Holds the house to its plan (docs/architecture.md): who may import whom, where effects live, how long a
+ * file may be. The list of floors, this test and the picture change together.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -80,7 +80,10 @@ const FLOORS: ReadonlyArray<readonly string[]> = [
 /** What else a room may import. */
 const LIBRARIES = (room: string) => (room.startsWith('protocol') ? ['crypto'] : ['n8n-workflow']);
 
-/** The room a file stands in: a folder, where `protocol/` and `actions/` have rooms of their own for each of their folders. */
+/**
+ * The room a file stands in: a folder, where `protocol/` and `actions/` have rooms of their own for each of
+ * their folders.
+ */
 function roomOf(path: string): string {
 	const inNode = /^nodes\/Instagram\/(.*)$/.exec(path)?.[1];
 	if (inNode === undefined) return path.split('/')[0] ?? path;

@@ -1,4 +1,6 @@
-/** One name for one thing: who searches for a function or a type of the product finds it, and nothing else. */
+/**
+ * One name for one thing: who searches for a function or a type of the product finds it, and nothing else.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';

@@ -1,4 +1,7 @@
-/** The example workflows as files: what a person imports has to fit the nodes of today, and must not bring anything of another n8n. */
+/**
+ * The example workflows as files: what a person imports has to fit the nodes of today, and must not bring
+ * anything of another n8n.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { NodeHelpers, type INode, type INodeParameters, type INodeTypeDescription } from 'n8n-workflow';
@@ -77,7 +80,9 @@ function keysOf(node: INode): ReadonlySet<string> {
 	return new Set([...keys, ...(keys.includes('metrics') ? MEDIA_METRIC_NAMES.map(toCamelCase) : [])]);
 }
 
-/** What docs/trigger.md says about items of a trigger; a test of its own keeps the page and the code together. */
+/**
+ * What docs/trigger.md says about items of a trigger; a test of its own keeps the page and the code together.
+ */
 const EVENT_KEYS = new Set([
 	...Object.keys(VOCABULARY),
 	...[...readFileSync(resolve(FOLDER, '../docs/trigger.md'), 'utf8').matchAll(/^\| (`[^|]+) \|/gm)].flatMap(

@@ -1,6 +1,6 @@
 /**
- * What the panel shows and what the code reads are the same: a field that nobody reads is a promise that the node breaks, and a read of a
- * field that the panel does not have fails always.
+ * What the panel shows and what the code reads are the same: a field that nobody reads is a promise that the
+ * node breaks, and a read of a field that the panel does not have fails always.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -71,7 +71,10 @@ const triggers = [
 	['InstagramPollingTrigger', new InstagramPollingTrigger()],
 ] as const;
 
-/** For each file that may read parameters: what the operations and triggers above it show, as `name` and as `name: label`. */
+/**
+ * For each file that may read parameters: what the operations and triggers above it show, as `name` and as
+ * `name: label`.
+ */
 const shownTo = new Map<string, Set<string>>();
 for (const [path, properties] of [
 	...operations.map(

@@ -1,4 +1,6 @@
-/** n8n's UX guidelines, held over every text of all panels: n8n verifies no node that does not follow them. */
+/**
+ * n8n's UX guidelines, held over every text of all panels: n8n verifies no node that does not follow them.
+ */
 import type {
 	INodeProperties,
 	INodePropertyCollection,

@@ -28,7 +28,8 @@ export class InstagramTrigger implements INodeType {
 		name: 'instagramTrigger',
 		icon: { light: 'file:../../icons/instagram.svg', dark: 'file:../../icons/instagram.dark.svg' },
 		group: ['trigger'],
-		// not 1: for that version n8n evaluates an expression at every request to a webhook node, which takes as long as everything else
+		// not 1: for that version n8n evaluates an expression at every request to a webhook node, which takes as
+		// long as everything else
 		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts a workflow when a direct message, a comment or another event arrives on Instagram',
@@ -49,7 +50,8 @@ export class InstagramTrigger implements INodeType {
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-			// the two URLs of Meta's Business login settings (docs/trigger.md), and the page that the second one leads people to
+			// the two URLs of Meta's Business login settings (docs/trigger.md), and the page that the second one
+			// leads people to
 			{
 				name: 'setup',
 				httpMethod: 'POST',

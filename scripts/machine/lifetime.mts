@@ -11,8 +11,8 @@ export interface Shown {
 const lookEveryMs = 1_000;
 
 /**
- * Settles with the reason when this process is meant to end: Ctrl-C, a closed terminal, a polite kill, or the end
- * of npm (killed the hard way), which nobody else would notice.
+ * Settles with the reason when this process is meant to end: Ctrl-C, a closed terminal, a polite kill, or the
+ * end of npm (killed the hard way), which nobody else would notice.
  */
 export function untilToldToEnd(): Promise<string> {
 	return new Promise((resolve) => {

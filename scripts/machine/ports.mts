@@ -5,7 +5,9 @@ export async function isPortFree(port: number): Promise<boolean> {
 	return (await takeAndRelease(port)) !== undefined;
 }
 
-/** A port nobody listened on a moment ago. The system hands them out in turn, so that two callers do not meet. */
+/**
+ * A port nobody listened on a moment ago. The system hands them out in turn, so that two callers do not meet.
+ */
 export async function findFreePort(): Promise<number> {
 	const port = await takeAndRelease(0);
 	if (port === undefined) throw new Error('This machine has no free port.');

@@ -2,8 +2,8 @@ import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Where what is downloaded once per machine is kept. `N8N_INSTAGRAM_CACHE` overrides it, else it is the user's
- * cache folder as the platform defines it.
+ * Where what is downloaded once per machine is kept. `N8N_INSTAGRAM_CACHE` overrides it, else it is the
+ * user's cache folder as the platform defines it.
  */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
 	return environment.N8N_INSTAGRAM_CACHE ?? join(userCacheFolder(environment), 'n8n-nodes-instagram-login');

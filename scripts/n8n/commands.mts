@@ -15,7 +15,10 @@ export async function exportDecryptedCredentials(settings: N8nSettings): Promise
 	return JSON.parse(await exportCredentials(settings, '--decrypted')) as ExportedCredential[];
 }
 
-/** Every credential as n8n exports it by default: what is secret is encrypted. Gives back the text of the file. */
+/**
+ * Every credential as n8n exports it by default: what is secret is encrypted. Gives back the text of the
+ * file.
+ */
 export async function exportCredentials(settings: N8nSettings, ...options: string[]): Promise<string> {
 	const file = join(settings.userFolder, `credentials-${process.pid}.json`);
 	try {

@@ -37,10 +37,16 @@ export async function connectOAuth2(
 	return { windowUrl, redirectUrl, page: answer.text };
 }
 
-/** n8n's mark for a value that it keeps to itself; since 2.41 it tests what it is sent, and puts the stored value in the place of this. */
+/**
+ * n8n's mark for a value that it keeps to itself; since 2.41 it tests what it is sent, and puts the stored
+ * value in the place of this.
+ */
 const AS_STORED = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
 
-/** What the editor does on Save: everything that n8n showed of the credential goes back, with what a person has changed. */
+/**
+ * What the editor does on Save: everything that n8n showed of the credential goes back, with what a person
+ * has changed.
+ */
 export async function saveCredential(
 	session: Session,
 	{ id }: CredentialReference,

@@ -19,7 +19,10 @@ export async function listExecutions(session: Session, workflowId: string): Prom
 	return results;
 }
 
-/** All of them, page by page: n8n lists at most a hundred at a time, and what still runs on the first page only. */
+/**
+ * All of them, page by page: n8n lists at most a hundred at a time, and what still runs on the first page
+ * only.
+ */
 export async function listAllExecutions(session: Session, workflowId: string): Promise<Execution[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const all = new Map<string, Execution>();
@@ -50,8 +53,9 @@ export async function executionError(session: Session, id: string): Promise<stri
 }
 
 /**
- * n8n keeps execution data flattened: a list in which every text is stored once and an object's values are the
- * places of what they refer to, written as texts. Gives back what stands at the end of a path, one level deep.
+ * n8n keeps execution data flattened: a list in which every text is stored once and an object's values are
+ * the places of what they refer to, written as texts. Gives back what stands at the end of a path, one level
+ * deep.
  */
 function unflatten(list: readonly unknown[], path: readonly string[]): unknown {
 	const resolve = (place: unknown): unknown => (typeof place === 'string' ? list[Number(place)] : place);
@@ -81,7 +85,10 @@ export async function waitForExecutions(
 	}
 }
 
-/** Runs a workflow as the editor's Execute button does, from one of its triggers, and gives back the execution. */
+/**
+ * Runs a workflow as the editor's Execute button does, from one of its triggers, and gives back the
+ * execution.
+ */
 export async function runManually(session: Session, workflowId: string, trigger: string): Promise<Execution> {
 	const { executionId } = await session.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
 		triggerToStartFrom: { name: trigger },

@@ -8,8 +8,9 @@ import { n8nOf, type SupportedN8n } from './versions.mts';
 
 /**
  * A real n8n with a Node of its own, installed once per machine. The folder gets its final name only when
- * everything in it is there, so a half install (killed, disk full, network gone) is never taken for one and is
- * thrown away by the next attempt. Versions stand beside each other; `N8N_TEST_VERSION` names another than the newest.
+ * everything in it is there, so a half install (killed, disk full, network gone) is never taken for one and
+ * is thrown away by the next attempt. Versions stand beside each other; `N8N_TEST_VERSION` names another than
+ * the newest.
  */
 export async function ensureN8n(
 	report: Report,

@@ -81,7 +81,8 @@ export class Session {
 			});
 			this.keepCookies(response.headers);
 			const text = await response.text();
-			// n8n limits how often one address may log in, and loses its database for a moment when its clock jumps.
+			// n8n limits how often one address may log in, and loses its database for a moment when its clock
+			// jumps.
 			if (![429, 503].includes(response.status) || attempt === 5) {
 				return { status: response.status, headers: response.headers, text };
 			}

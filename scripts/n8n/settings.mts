@@ -70,7 +70,10 @@ const quiet = {
 	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
 };
 
-/** A module that asks n8n's own servers for a list of servers. An n8n that does not have it does not start with it in its settings. */
+/**
+ * A module that asks n8n's own servers for a list of servers. An n8n that does not have it does not start
+ * with it in its settings.
+ */
 const hasMcpRegistry = ({ folder }: InstalledN8n) =>
 	existsSync(join(folder, 'node_modules', 'n8n', 'dist', 'modules', 'mcp-registry'));
 
@@ -112,8 +115,9 @@ function preloads(settings: N8nSettings): string {
 }
 
 /**
- * An n8n behind the proxy starts in a clean room: a developer's own n8n settings or proxy must not change what a
- * test sees. An n8n in front of the real Instagram keeps them, since a tunnel's address comes this way.
+ * An n8n behind the proxy starts in a clean room: a developer's own n8n settings or proxy must not change
+ * what a test sees. An n8n in front of the real Instagram keeps them, since a tunnel's address comes this
+ * way.
  */
 function inherited(settings: N8nSettings): NodeJS.ProcessEnv {
 	const kept = Object.entries(process.env).filter(

@@ -4,8 +4,8 @@ export interface SupportedN8n {
 	/** The Node it runs with, which is another than the one that builds and tests the package. */
 	nodeMajor: 22 | 24;
 	/**
-	 * Packages that npm has to take in another version than n8n asks for. n8n is published without a lock, so an
-	 * older one gets parts that came out after it, and some of these no longer fit.
+	 * Packages that npm has to take in another version than n8n asks for. n8n is published without a lock, so
+	 * an older one gets parts that came out after it, and some of these no longer fit.
 	 */
 	overrides?: Readonly<Record<string, string>>;
 }
@@ -19,8 +19,8 @@ const xlsx = { xlsx: '0.18.5' };
 const checkpoint = { '@langchain/langgraph-checkpoint': '1.0.4' };
 
 /**
- * What `npm run test:compat` runs against, oldest first: both ends of what is supported, and the first of every
- * change that the package feels. README.md says the same.
+ * What `npm run test:compat` runs against, oldest first: both ends of what is supported, and the first of
+ * every change that the package feels. README.md says the same.
  */
 export const supportedN8n: readonly SupportedN8n[] = [
 	{ version: '1.123.81', nodeMajor: 22, overrides: { ...xlsx, ...checkpoint } },

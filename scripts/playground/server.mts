@@ -10,10 +10,15 @@ export interface Playground {
 	close(): Promise<void>;
 }
 
-/** Where Instagram's own authorization window is; for n8n's `CREDENTIALS_OVERWRITE_DATA`, so that Connect opens the simulated one. */
+/**
+ * Where Instagram's own authorization window is; for n8n's `CREDENTIALS_OVERWRITE_DATA`, so that Connect
+ * opens the simulated one.
+ */
 export const authorizePath = '/oauth/authorize';
 
-/** The page of the simulated Instagram, and its authorization window as a browser on this machine can open it. */
+/**
+ * The page of the simulated Instagram, and its authorization window as a browser on this machine can open it.
+ */
 export async function startPlayground(options: {
 	port: number;
 	/** How the visitor's browser reaches n8n. */
@@ -45,7 +50,8 @@ export async function startPlayground(options: {
 		},
 	);
 
-	// The window posts a form to itself, and sends the browser back to n8n, which the browser knows under another name.
+	// The window posts a form to itself, and sends the browser back to n8n, which the browser knows under
+	// another name.
 	server.addContentTypeParser(
 		'application/x-www-form-urlencoded',
 		{ parseAs: 'string' },

@@ -19,7 +19,10 @@ export function createMetaApp(simulator: Simulator): App {
 	});
 }
 
-/** The OAuth2 credential as it is filled in, not connected yet; without `permissions` those that it comes with. */
+/**
+ * The OAuth2 credential as it is filled in, not connected yet; without `permissions` those that it comes
+ * with.
+ */
 export async function createOAuth2Credential(
 	session: Session,
 	app: App,

@@ -20,8 +20,8 @@ export async function readExampleFile(name: string): Promise<WorkflowFile> {
 }
 
 /**
- * An example as n8n's editor imports it for a person who then chooses their credential in every node of ours: each of
- * them gets a webhook path of its own.
+ * An example as n8n's editor imports it for a person who then chooses their credential in every node of ours:
+ * each of them gets a webhook path of its own.
  */
 export async function readExample(name: string, credential: CredentialReference): Promise<WorkflowFile> {
 	const workflow = await readExampleFile(name);

@@ -4,15 +4,17 @@ import { generateCACertificate, getLocal, type CompletedRequest, type Mockttp } 
 import { findFreePort } from '../machine/ports.mts';
 
 /**
- * The only way from n8n (and the browser) to the world: a forward proxy that ends the TLS connection of exactly
- * the hosts it knows and hands their requests to servers on this machine, with the Host header they came with.
- * Every other host is refused and remembered. So the package's production addresses are what runs, and nothing
- * ever leaves the machine.
+ * The only way from n8n (and the browser) to the world: a forward proxy that ends the TLS connection of
+ * exactly the hosts it knows and hands their requests to servers on this machine, with the Host header they
+ * came with. Every other host is refused and remembered. So the package's production addresses are what runs,
+ * and nothing ever leaves the machine.
  */
 export interface Interception {
 	/** For HTTPS_PROXY. */
 	readonly url: string;
-	/** For NODE_EXTRA_CA_CERTS. The key behind it is valid for the known hosts only and is never written down. */
+	/**
+	 * For NODE_EXTRA_CA_CERTS. The key behind it is valid for the known hosts only and is never written down.
+	 */
 	readonly caFile: string;
 	/** Requests to hosts it does not know, as "GET https://host/path" or "CONNECT host". */
 	refused(): string[];

@@ -17,7 +17,10 @@ import { startInterception } from './interception.mts';
 import { startRouter } from './router.mts';
 import { clockSettlesMs, publicUrl, type World } from './world.mts';
 
-/** An n8n in queue mode: one main, webhook processes and workers, each with a folder of its own, on PostgreSQL and Redis. */
+/**
+ * An n8n in queue mode: one main, webhook processes and workers, each with a folder of its own, on PostgreSQL
+ * and Redis.
+ */
 export interface QueueWorld extends World {
 	/** Where Meta's deliveries and browsers arrive: the router in front of all. */
 	readonly publicOrigin: string;

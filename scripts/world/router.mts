@@ -1,7 +1,10 @@
 import { getLocal } from 'mockttp';
 import { findFreePort } from '../machine/ports.mts';
 
-/** What stands in front of an n8n in queue mode: production webhooks go to its webhook processes in turn, the rest to main. */
+/**
+ * What stands in front of an n8n in queue mode: production webhooks go to its webhook processes in turn, the
+ * rest to main.
+ */
 export interface Router {
 	readonly origin: string;
 	close(): Promise<void>;
@@ -9,7 +12,9 @@ export interface Router {
 
 const toProcessors = /^\/(webhook|webhook-waiting|form|form-waiting|mcp)\//;
 
-/** @param origins where they listen; asked at every request, since a process may be started again elsewhere */
+/**
+ * @param origins where they listen; asked at every request, since a process may be started again elsewhere
+ */
 export async function startRouter(origins: {
 	main(): string;
 	processors(): readonly string[];

@@ -62,7 +62,10 @@ export class Dispatcher {
 		this.nextId = 1;
 	}
 
-	/** Resolves when nothing is on its way. Open batches are sent; deliveries that wait for a later attempt do not count. */
+	/**
+	 * Resolves when nothing is on its way. Open batches are sent; deliveries that wait for a later attempt do
+	 * not count.
+	 */
 	async idle(): Promise<void> {
 		for (;;) {
 			for (const batch of [...this.batches.values()]) batch.flush();

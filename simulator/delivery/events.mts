@@ -105,7 +105,9 @@ export function silentEditEvent(core: Core, conversation: Conversation, message:
 	});
 }
 
-/** The event of a comment; for an own comment `from.id` is the IG_ID and `self_ig_scoped_id` stands beside it. */
+/**
+ * The event of a comment; for an own comment `from.id` is the IG_ID and `self_ig_scoped_id` stands beside it.
+ */
 export function commentEvent(
 	core: Core,
 	comment: Comment,

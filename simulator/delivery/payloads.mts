@@ -25,7 +25,9 @@ export function deliveryBytes(events: readonly WebhookEvent[], switches: Switche
 
 type Entry = Record<string, unknown>;
 
-/** One entry for all events of an account and kind, or one for each event; a flat one has room for one only. */
+/**
+ * One entry for all events of an account and kind, or one for each event; a flat one has room for one only.
+ */
 function entriesOf(events: readonly WebhookEvent[], switches: Switches): Entry[] {
 	const groups = new Map<string, WebhookEvent[]>();
 	events.forEach((event, index) => {

@@ -19,7 +19,10 @@ export function signingSecret(app: App, switches: Switches): string {
 	return switches.signWith === 'instagram' ? app.instagramAppSecret : app.metaAppSecret;
 }
 
-/** `signed_request` of the deauthorize and data-deletion callbacks (auth.md section 10): base64url, with `=` at its end by switch. */
+/**
+ * `signed_request` of the deauthorize and data-deletion callbacks (auth.md section 10): base64url, with `=`
+ * at its end by switch.
+ */
 export function signedRequest(payload: unknown, secret: string, padded = false): string {
 	const pad = (text: string): string => (padded ? text.padEnd(Math.ceil(text.length / 4) * 4, '=') : text);
 	const encoded = pad(Buffer.from(metaJson(payload)).toString('base64url'));

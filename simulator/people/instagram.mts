@@ -141,7 +141,10 @@ export class Instagram extends Residents {
 		return this.dispatcher.dispatch(event);
 	}
 
-	/** Bytes as they are, to any URL: forged, unsigned, replayed. `signature` is the whole `X-Hub-Signature-256` value. */
+	/**
+	 * Bytes as they are, to any URL: forged, unsigned, replayed. `signature` is the whole `X-Hub-Signature-256`
+	 * value.
+	 */
 	deliverRaw(given: {
 		url: string;
 		bytes: Buffer | string;

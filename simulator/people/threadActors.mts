@@ -32,7 +32,9 @@ function messageOf(conversation: Conversation, mid: string): Message {
 	return message;
 }
 
-/** A tapped button, ice breaker or menu item; opens the window. On first contact it may carry the referral. */
+/**
+ * A tapped button, ice breaker or menu item; opens the window. On first contact it may carry the referral.
+ */
 export function postback(
 	hands: Hands,
 	given: InThread & {

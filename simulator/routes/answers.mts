@@ -24,7 +24,8 @@ export function answerLikeMeta(app: FastifyInstance, core: Core): void {
 		}
 		if (error instanceof OAuthHostError) return reply.code(error.status).send(error.body());
 		if (error instanceof TextPageError) return sendText(reply, error.message, error.status);
-		// Fastify's own refusals (an impossible Content-Type, say) have a status; anything else is a mistake of ours.
+		// Fastify's own refusals (an impossible Content-Type, say) have a status; anything else is a mistake of
+		// ours.
 		return sendText(reply, `simulator: ${error.stack ?? error.message}`, error.statusCode ?? 500);
 	});
 }

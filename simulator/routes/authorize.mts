@@ -23,7 +23,9 @@ interface AuthorizeRequest {
 	offersFacebook: boolean;
 }
 
-/** Both spellings of the booleans are seen: `true`/`false` is documented, `0`/`1` is sent by large products. */
+/**
+ * Both spellings of the booleans are seen: `true`/`false` is documented, `0`/`1` is sent by large products.
+ */
 const flag = (text: string | undefined, otherwise: boolean): boolean =>
 	text === undefined ? otherwise : text === 'true' || text === '1';
 

@@ -28,7 +28,9 @@ export function bodyOf(request: { body: Body | undefined }): Body {
 	return request.body ?? NO_BODY;
 }
 
-/** JSON, forms and multipart; the bytes stay. Nothing is refused here: what cannot be read has no parameters. */
+/**
+ * JSON, forms and multipart; the bytes stay. Nothing is refused here: what cannot be read has no parameters.
+ */
 export function readBodies(app: FastifyInstance): void {
 	const parse = (type: string, read: (bytes: Buffer, type: string) => Body | Promise<Body>): void => {
 		app.addContentTypeParser(type, { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>

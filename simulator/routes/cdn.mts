@@ -31,7 +31,10 @@ function serve(file: StoredFile | undefined, request: MetaRequest, reply: Fastif
 		.send(bytes.subarray(from, to + 1));
 }
 
-/** Published media: the bytes that were published; seeded media a fixture. URLs expire (`oe`, hexadecimal seconds). */
+/**
+ * Published media: the bytes that were published; seeded media a fixture. URLs expire (`oe`, hexadecimal
+ * seconds).
+ */
 function serveMedia(core: Core, request: MetaRequest, reply: FastifyReply): FastifyReply {
 	const expires = Number.parseInt(request.query['oe'] ?? '', 16) * 1000;
 	if (!(expires > core.clock.now())) return sendText(reply, 'URL signature expired', 403);

@@ -60,7 +60,10 @@ function isRefusedAtFirst(core: Core, url: string): boolean {
 	return true;
 }
 
-/** "We cURL your image": fetches and checks an image while the container is created; `feed` adds the ratio rule. */
+/**
+ * "We cURL your image": fetches and checks an image while the container is created; `feed` adds the ratio
+ * rule.
+ */
 export async function fetchImage(core: Core, url: string, feed: boolean): Promise<StoredFile> {
 	if (isRefusedAtFirst(core, url)) throw fetchFailed(core, url);
 	let answer: OutsideAnswer;

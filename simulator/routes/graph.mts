@@ -13,7 +13,10 @@ import { pathOf } from './hosts.mts';
 import { Params } from './request.mts';
 import type { MetaRequest } from './request.mts';
 
-/** A version that never was is no version: `/v99.0/me` is an unknown path. Ended ones are forwarded (limits-errors.md section 1). */
+/**
+ * A version that never was is no version: `/v99.0/me` is an unknown path. Ended ones are forwarded
+ * (limits-errors.md section 1).
+ */
 export const VERSIONS = 'v1[0-9]\\.0|v2[0-6]\\.0';
 const VERSION = new RegExp(`^(?:${VERSIONS})$`);
 
@@ -118,7 +121,10 @@ function chooseRoute(
 	return route;
 }
 
-/** The node behind a path id, if the caller may see it: the own account, its things, and the people who met it. */
+/**
+ * The node behind a path id, if the caller may see it: the own account, its things, and the people who met
+ * it.
+ */
 function findNode(core: Core, caller: Caller, id: string): Node | undefined {
 	const { account } = caller;
 	if (id === 'me') return { kind: 'user', account };

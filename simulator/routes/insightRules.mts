@@ -1,4 +1,7 @@
-/** Validity of insight metrics (media-comments-insights.md section 5): one wrong metric fails the whole request. */
+/**
+ * Validity of insight metrics (media-comments-insights.md section 5): one wrong metric fails the whole
+ * request.
+ */
 export interface AccountMetric {
 	period: 'day' | 'lifetime';
 	/** `default` stands for "may be left out". */

@@ -22,7 +22,10 @@ const QUICK_REPLIES = 13;
 const QUICK_REPLY_TITLE = 20;
 const QUICK_REPLY_PAYLOAD = 1000;
 
-/** The generic answer to a body that breaks a limit; the exact texts are not recorded (messaging.md section 12). */
+/**
+ * The generic answer to a body that breaks a limit; the exact texts are not recorded (messaging.md section
+ * 12).
+ */
 export function invalidMessage(): GraphError {
 	return invalidParameter('Invalid message data', 2534015);
 }

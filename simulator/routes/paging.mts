@@ -28,7 +28,9 @@ export interface Page<T> {
 	hasPrevious: boolean;
 }
 
-/** One page; `most` is the largest page the edge gives. Cursors are opaque: base64 as Meta's look (`QVFI...`). */
+/**
+ * One page; `most` is the largest page the edge gives. Cursors are opaque: base64 as Meta's look (`QVFI...`).
+ */
 export function takePage<T>(
 	list: Sequence<T>,
 	idOf: (item: T) => string,

@@ -11,7 +11,10 @@ import { invalidMessage, readMessage } from './messageBody.mts';
 const REPLY_WITHIN_MS = 7 * DAY_MS;
 const HOUR_MS = 3_600_000;
 
-/** `recipient.comment_id`: one message per comment, within 7 days, live only during the broadcast (messaging.md section 4). */
+/**
+ * `recipient.comment_id`: one message per comment, within 7 days, live only during the broadcast
+ * (messaging.md section 4).
+ */
 export async function sendPrivateReply(
 	call: GraphCall,
 	commentId: unknown,

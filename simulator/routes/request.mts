@@ -14,7 +14,10 @@ export interface Wire {
 
 export type MetaRequest = FastifyRequest<Wire>;
 
-/** Parameters of a graph call: query and body together; lists and maps may be JSON text (publishing.md section 1). */
+/**
+ * Parameters of a graph call: query and body together; lists and maps may be JSON text (publishing.md section
+ * 1).
+ */
 export class Params {
 	private readonly values: Record<string, unknown>;
 

@@ -76,7 +76,10 @@ async function appSubscriptions(core: Core, request: MetaRequest): Promise<unkno
 	return { success: true };
 }
 
-/** Meta app id with Meta secret; the Instagram pair is accepted too, as nothing says which (webhooks.md section 1). */
+/**
+ * Meta app id with Meta secret; the Instagram pair is accepted too, as nothing says which (webhooks.md
+ * section 1).
+ */
 function authenticateApp(core: Core, token: string | undefined, pathId: string): App {
 	const { store } = core;
 	const app = store.appByMetaId(pathId) ?? store.apps.get(pathId);

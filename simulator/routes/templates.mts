@@ -8,7 +8,9 @@ const BUTTON_TITLE = 20;
 const PAYLOAD = 1000;
 const BUTTON_TEXT = 640;
 
-/** Generic and button templates with their limits (messaging.md section 2). Gives back the payload as sent. */
+/**
+ * Generic and button templates with their limits (messaging.md section 2). Gives back the payload as sent.
+ */
 export function readTemplate(payload: Record<string, unknown>): unknown {
 	if (payload['template_type'] === 'generic') {
 		const elements = payload['elements'];

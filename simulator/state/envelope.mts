@@ -1,4 +1,7 @@
-/** The two error envelopes: graph hosts (limits-errors.md section 3) and api.instagram.com (auth.md section 3). */
+/**
+ * The two error envelopes: graph hosts (limits-errors.md section 3) and api.instagram.com (auth.md section
+ * 3).
+ */
 export type ErrorType = 'IGApiException' | 'OAuthException' | 'GraphMethodException';
 
 export interface GraphErrorOptions {

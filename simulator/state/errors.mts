@@ -1,7 +1,10 @@
 import { GraphError } from './envelope.mts';
 import type { ErrorType } from './envelope.mts';
 
-/** Errors of graph.instagram.com that several routes give; texts recorded or documented (limits-errors.md section 3). */
+/**
+ * Errors of graph.instagram.com that several routes give; texts recorded or documented (limits-errors.md
+ * section 3).
+ */
 export function unsupportedRequest(method: string): GraphError {
 	return new GraphError(100, `Unsupported request - method type: ${method.toLowerCase()}`);
 }

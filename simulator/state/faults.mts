@@ -12,7 +12,10 @@ export type Fault =
 	  }
 	| { kind: 'reset'; effect: 'before' | 'after' }
 	| { kind: 'hang'; ms: number; effect: 'before' | 'after' }
-	/** No fault at all: somebody does something while the request is on its way, which is then answered as usual. */
+	/**
+	 * No fault at all: somebody does something while the request is on its way, which is then answered as
+	 * usual.
+	 */
 	| { kind: 'meanwhile'; run: () => unknown; effect: 'before' };
 
 export interface FaultMatch {
@@ -28,7 +31,9 @@ export interface FaultMatch {
 export class Faults {
 	private rules: { match: FaultMatch; fault: Fault; left: number }[] = [];
 
-	/** The next request that matches gets the fault. A string path matches the end of the path without query. */
+	/**
+	 * The next request that matches gets the fault. A string path matches the end of the path without query.
+	 */
 	failNext(match: FaultMatch, fault: Fault): void {
 		this.rules.push({ match, fault, left: match.times ?? 1 });
 	}

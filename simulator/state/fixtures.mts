@@ -61,7 +61,9 @@ function video(durationMs: number, width: number, height: number): StoredFile {
 	return { contentType: 'video/mp4', bytes: mp4('isom', durationMs, width, height) };
 }
 
-/** The boxes of an MP4 with `moov` first; enough for whoever reads duration and size, without a picture in it. */
+/**
+ * The boxes of an MP4 with `moov` first; enough for whoever reads duration and size, without a picture in it.
+ */
 function mp4(brand: string, durationMs: number, width: number, height: number): Buffer {
 	const mvhd = Buffer.alloc(100);
 	mvhd.writeUInt32BE(1000, 12);

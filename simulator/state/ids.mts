@@ -76,7 +76,9 @@ export class Ids {
 		return `AQB${this.letters(177)}`;
 	}
 
-	/** Real mids look like base64, are case-sensitive and longer than 150 characters (webhooks.md section 4). */
+	/**
+	 * Real mids look like base64, are case-sensitive and longer than 150 characters (webhooks.md section 4).
+	 */
 	mid(): string {
 		return `aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlEOjE3${this.letters(122)}ZD`;
 	}

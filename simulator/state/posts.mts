@@ -51,7 +51,10 @@ export function isAccount(one: Account | Person): one is Account {
 	return 'appScopedId' in one;
 }
 
-/** A comment or reply; a reply to a reply attaches to the top-level comment (media-comments-insights.md section 2). */
+/**
+ * A comment or reply; a reply to a reply attaches to the top-level comment (media-comments-insights.md
+ * section 2).
+ */
 export function addComment(core: Core, given: NewComment): Comment {
 	const { from, media } = given;
 	const owner = core.store.accounts.get(media.accountId);

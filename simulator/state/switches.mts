@@ -43,9 +43,14 @@ export interface Switches {
 	containerStatus: 'code' | 'textOnly';
 	/** field-reports.md: this many containers are refused with 9004/2207052 before the file is fetched. */
 	refusedFetches: number;
-	/** field-reports.md: a collaborator or tag that is no user name on this Instagram is answered with 110/2207018. */
+	/**
+	 * field-reports.md: a collaborator or tag that is no user name on this Instagram is answered with
+	 * 110/2207018.
+	 */
 	unknownUsernames: 'refused' | 'accepted';
-	/** field-reports.md: `content_publishing_limit` answers 100 "Unsupported request" while publishing works. */
+	/**
+	 * field-reports.md: `content_publishing_limit` answers 100 "Unsupported request" while publishing works.
+	 */
 	quotaEndpoint: 'allowed' | 'unsupported';
 	/** Section 4: second media_publish of a container. */
 	secondPublish: 'error24' | 'error9007';
@@ -100,7 +105,10 @@ export interface Switches {
 	// media-comments-insights.md
 	/** Section 1: "cannot access ads or tagging" against the mentions guide. */
 	tags: 'allowed' | 'refused';
-	/** Section 1: what the photos and videos of a carousel do not have (permalink, caption, counts) stays out, or refuses the call. */
+	/**
+	 * Section 1: what the photos and videos of a carousel do not have (permalink, caption, counts) stays out,
+	 * or refuses the call.
+	 */
 	childFields: 'leftOut' | 'refused';
 	/** Section 2: comments come newest first; of replies nobody says. */
 	replies: 'newestFirst' | 'oldestFirst';
@@ -135,7 +143,10 @@ export interface Switches {
 	sharedPost: 'ig_post' | 'share';
 	/** Section 3: events of this long (simulated) are sent as one delivery; 0 sends each alone. */
 	batchWindowMs: number;
-	/** Section 3: what one delivery holds for one account and kind stands in one entry, or each event in its own. */
+	/**
+	 * Section 3: what one delivery holds for one account and kind stands in one entry, or each event in its
+	 * own.
+	 */
 	batchEntries: 'perAccount' | 'perEvent';
 	/** Every delivery is sent this many times more. */
 	duplicateDeliveries: number;

@@ -33,7 +33,10 @@ export function mintToken(
 	return token;
 }
 
-/** An app in development or with Standard Access reaches only accounts that are its testers (auth.md section 8). */
+/**
+ * An app in development or with Standard Access reaches only accounts that are its testers (auth.md section
+ * 8).
+ */
 export function reachesOnlyTesters(app: App): boolean {
 	return app.mode === 'development' || app.access === 'standard';
 }

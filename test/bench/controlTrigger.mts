@@ -1,8 +1,8 @@
 /**
- * The least that a community trigger can do: it answers at once and starts the workflow with what came. What it
- * costs beside n8n's own Webhook node is n8n's. The second one does the same under a deduplication key, as the
- * Instagram Trigger does: what that costs beside the first one is n8n's price for "once", and what the Instagram
- * Trigger costs beside the second one is ours.
+ * The least that a community trigger can do: it answers at once and starts the workflow with what came. What
+ * it costs beside n8n's own Webhook node is n8n's. The second one does the same under a deduplication key, as
+ * the Instagram Trigger does: what that costs beside the first one is n8n's price for "once", and what the
+ * Instagram Trigger costs beside the second one is ours.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -1,6 +1,7 @@
 /**
- * What ten to a thousand items cost. Time is simulated, so that it does not depend on the machine: 100 ms there and back.
- * CPU is that of this process, the simulated Instagram included; it must not grow faster than the items.
+ * What ten to a thousand items cost. Time is simulated, so that it does not depend on the machine: 100 ms
+ * there and back. CPU is that of this process, the simulated Instagram included; it must not grow faster than
+ * the items.
  */
 import type { IDataObject } from 'n8n-workflow';
 

@@ -1,4 +1,7 @@
-/** What it costs n8n to have the package at all: CPU and memory of loading it, beside what n8n has loaded anyway. */
+/**
+ * What it costs n8n to have the package at all: CPU and memory of loading it, beside what n8n has loaded
+ * anyway.
+ */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * 200 texts to 200 people: the node, the same node one by one, and n8n's own HTTP Request node with the same 200 requests, in one run
- * and with the same latency. Meta takes 100 messages a second, so nobody can be faster than two seconds and have all of them arrive.
+ * 200 texts to 200 people: the node, the same node one by one, and n8n's own HTTP Request node with the same
+ * 200 requests, in one run and with the same latency. Meta takes 100 messages a second, so nobody can be
+ * faster than two seconds and have all of them arrive.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

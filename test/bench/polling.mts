@@ -1,6 +1,7 @@
 /**
- * What polling asks of Instagram in a day, counted: an account with 25 watched posts, on which little happens. Meta allows 4,800 calls a
- * day for each time that content of the account is seen ("Overview, Rate limiting"), and two reads of conversations a second.
+ * What polling asks of Instagram in a day, counted: an account with 25 watched posts, on which little
+ * happens. Meta allows 4,800 calls a day for each time that content of the account is seen ("Overview, Rate
+ * limiting"), and two reads of conversations a second.
  */
 import { createPolling } from '../support/polling.mts';
 import { startWorld } from '../support/world.mts';

@@ -63,8 +63,8 @@ interface Case {
 }
 
 /**
- * The time of a carousel, and that of a client which knows beforehand when Meta is ready: quota, creating the items, processing the
- * slowest, creating the carousel, processing it, publishing, reading the permalink.
+ * The time of a carousel, and that of a client which knows beforehand when Meta is ready: quota, creating the
+ * items, processing the slowest, creating the carousel, processing it, publishing, reading the permalink.
  */
 async function timesOf({
 	videos,

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: what the package costs. Runs every file beside this one that exports a `bench`, one after the other, and prints
- * a table; `test-output/bench.json` keeps the figures. Times are simulated milliseconds unless a row says otherwise; nothing here fails, tests do.
- * `npm run bench -- publishing` runs one of them.
+ * `npm run bench`: what the package costs. Runs every file beside this one that exports a `bench`, one after
+ * the other, and prints a table; `test-output/bench.json` keeps the figures. Times are simulated milliseconds
+ * unless a row says otherwise; nothing here fails, tests do. `npm run bench -- publishing` runs one of them.
  */
 import {
 	existsSync,
@@ -75,7 +75,10 @@ function keep(name: string, rows: readonly Row[]): void {
 	writeFileSync(results, `${JSON.stringify(figures, null, '\t')}\n`);
 }
 
-/** Not `import()`: between ES modules and the package's own, tsx would load a file twice, and a bench would set another clock. */
+/**
+ * Not `import()`: between ES modules and the package's own, tsx would load a file twice, and a bench would
+ * set another clock.
+ */
 const load = createRequire(import.meta.url);
 
 const wanted = process.argv.slice(2);

@@ -1,7 +1,8 @@
 /**
- * What a delivery costs, from the POST to the end of its executions, in a real n8n: the Instagram Trigger beside bare community
- * triggers that answer at once, with and without a deduplication key, and beside n8n's own Webhook node. CPU is that of n8n's process, so other work on the machine does not
- * count; times are real milliseconds. n8n needs the package built (`npm run build`).
+ * What a delivery costs, from the POST to the end of its executions, in a real n8n: the Instagram Trigger
+ * beside bare community triggers that answer at once, with and without a deduplication key, and beside n8n's
+ * own Webhook node. CPU is that of n8n's process, so other work on the machine does not count; times are real
+ * milliseconds. n8n needs the package built (`npm run build`).
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';
@@ -265,7 +266,10 @@ async function compareWith([label, environment, sizes]: (typeof SETTINGS)[number
 	}
 }
 
-/** Connections of n8n that break while nobody waits for them end in no measurement, and shall not end the bench. */
+/**
+ * Connections of n8n that break while nobody waits for them end in no measurement, and shall not end the
+ * bench.
+ */
 function surviveBrokenConnections(): () => void {
 	const onError = (error: unknown) => {
 		const isBroken =

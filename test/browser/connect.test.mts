@@ -38,7 +38,10 @@ describeInBrowser('In the editor, a person', () => {
 
 	afterAll(() => browser?.close());
 
-	/** Fills in the dialog of a new credential and presses Connect. Gives back the window, and the button in it that allows it. */
+	/**
+	 * Fills in the dialog of a new credential and presses Connect. Gives back the window, and the button in it
+	 * that allows it.
+	 */
 	async function pressConnect() {
 		const dialog = editor.getByTestId('credential-edit-dialog');
 		await fillIn(dialog, {

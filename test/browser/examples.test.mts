@@ -1,4 +1,7 @@
-/** The examples in the real editor: each is imported from its file, as a person does it, and shows what is to be seen. */
+/**
+ * The examples in the real editor: each is imported from its file, as a person does it, and shows what is to
+ * be seen.
+ */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';

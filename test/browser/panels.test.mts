@@ -1,4 +1,7 @@
-/** Every panel of every node in the real editor, with all that can be added: it opens, shows its fields, and nothing goes wrong. */
+/**
+ * Every panel of every node in the real editor, with all that can be added: it opens, shows its fields, and
+ * nothing goes wrong.
+ */
 import type { Browser, Page } from 'playwright-core';
 
 import { Instagram } from '../../nodes/Instagram/Instagram.node';
@@ -69,7 +72,10 @@ describeInBrowser('The panels of', () => {
 
 	afterAll(() => browser?.close());
 
-	/** What of a panel is not to be seen: its title, fields, and the account, which n8n asks for when the panel opens. */
+	/**
+	 * What of a panel is not to be seen: its title, fields, and the account, which n8n asks for when the panel
+	 * opens.
+	 */
 	const missing = async (title: string, { labels }: Panel): Promise<string[]> => {
 		const { text, shown, account } = await editor.getByTestId('ndv').evaluate((ndv) => {
 			const field = ndv.querySelector('[data-test-id=parameter-input-connectedAccount]');

@@ -1,4 +1,7 @@
-/** The page that `npm start` shows beside n8n: what a visitor writes reaches Instagram, and what the account does is seen. */
+/**
+ * The page that `npm start` shows beside n8n: what a visitor writes reaches Instagram, and what the account
+ * does is seen.
+ */
 import type { Browser } from 'playwright-core';
 import { createMetaApp, type Account, type App } from '../../scripts/world/connection.mts';
 import { findFreePort } from '../../scripts/machine/ports.mts';

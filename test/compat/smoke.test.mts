@@ -1,4 +1,7 @@
-/** The one way through the package that has to work in every n8n that is supported; `npm run test:compat` runs it in each. */
+/**
+ * The one way through the package that has to work in every n8n that is supported; `npm run test:compat` runs
+ * it in each.
+ */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';

@@ -1,4 +1,7 @@
-/** The example of an agent in the real n8n: a model calls the tools right and wrong, and a person tries to turn it against others. */
+/**
+ * The example of an agent in the real n8n: a model calls the tools right and wrong, and a person tries to
+ * turn it against others.
+ */
 import {
 	connectAccount,
 	createMetaApp,
@@ -44,7 +47,10 @@ afterAll(async () => await model.close());
 
 let people = 0;
 
-/** Lets a new person write, and the model answer with these turns. Gives back what the person received, and what the model was told. */
+/**
+ * Lets a new person write, and the model answer with these turns. Gives back what the person received, and
+ * what the model was told.
+ */
 async function writeToAgent(text: string, turns: Turn[]) {
 	const person = instagram().createPerson({ username: `customer_${++people}` });
 	model.turns = [...turns];

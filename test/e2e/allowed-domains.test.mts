@@ -1,4 +1,7 @@
-/** Where a token of ours may go when n8n's own nodes use the credential, and that our own calls still go where they have to. */
+/**
+ * Where a token of ours may go when n8n's own nodes use the credential, and that our own calls still go where
+ * they have to.
+ */
 import {
 	connectAccount,
 	createMetaApp,

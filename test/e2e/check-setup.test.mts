@@ -1,4 +1,7 @@
-/** Account > Check Setup in a real n8n: everything right, one thing wrong after the other, and before anybody has connected anything. */
+/**
+ * Account > Check Setup in a real n8n: everything right, one thing wrong after the other, and before anybody
+ * has connected anything.
+ */
 import { activate, createWorkflow, inARow, webhookPath } from '../../scripts/n8n/workflows.mts';
 import {
 	connectAccount,

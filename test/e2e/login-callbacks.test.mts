@@ -1,4 +1,7 @@
-/** The two URLs of Meta's Business login settings, and the page of the second one, as a real n8n serves them beside the webhook. */
+/**
+ * The two URLs of Meta's Business login settings, and the page of the second one, as a real n8n serves them
+ * beside the webhook.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { executionText, listExecutions, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import {

@@ -63,7 +63,10 @@ const isSpam: WorkflowNode = {
 
 const to = (...names: string[]) => names.map((node) => ({ node, type: 'main' as const, index: 0 }));
 
-/** Hides a comment with a keyword at once, writes to whoever wrote it, and deletes it; answers every other comment. */
+/**
+ * Hides a comment with a keyword at once, writes to whoever wrote it, and deletes it; answers every other
+ * comment.
+ */
 beforeAll(async () => {
 	const { simulator, session } = world();
 	app = createMetaApp(simulator);

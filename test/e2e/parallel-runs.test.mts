@@ -18,7 +18,10 @@ describe('Eight executions that start at the same moment', () => {
 		return results.map(({ item, error }) => error ?? item.username);
 	}
 
-	/** The tokens in n8n's store that nobody could have asked for: those of other accounts, and those that are dead. */
+	/**
+	 * The tokens in n8n's store that nobody could have asked for: those of other accounts, and those that are
+	 * dead.
+	 */
 	async function strayTokens(owner: string): Promise<string[]> {
 		const text = JSON.stringify(await exportDecryptedCredentials(world().settings));
 		return [...text.matchAll(/IG[A-Za-z0-9_-]{20,}/g)]

@@ -1,4 +1,7 @@
-/** A day of an account in a real n8n that polls: what Instagram has kept of it and what started workflows are the same. */
+/**
+ * A day of an account in a real n8n that polls: what Instagram has kept of it and what started workflows are
+ * the same.
+ */
 import { executionText, listAllExecutions } from '../../scripts/n8n/executions.mts';
 import {
 	activate,
@@ -17,8 +20,9 @@ const hour = 3_600_000;
 const comesWithinMs = 60_000;
 
 /**
- * n8n refuses a poll time that comes more often than once a minute, but not several of them: one every five seconds.
- * A jump of the clock leaves the timers of n8n as they are: the next poll is due when its seconds have really passed.
+ * n8n refuses a poll time that comes more often than once a minute, but not several of them: one every five
+ * seconds. A jump of the clock leaves the timers of n8n as they are: the next poll is due when its seconds
+ * have really passed.
  */
 const pollTimes = {
 	item: Array.from({ length: 12 }, (_time, index) => ({
@@ -189,7 +193,10 @@ async function whileAway(end: () => Promise<void>): Promise<void> {
 	await world().restartN8n();
 }
 
-/** The connection of a poll that reads comments is where n8n dies: it has read something, and handed nothing over. */
+/**
+ * The connection of a poll that reads comments is where n8n dies: it has read something, and handed nothing
+ * over.
+ */
 async function killInPoll(): Promise<void> {
 	const { n8n, simulator } = world();
 	const isKilled = new Promise<boolean>((resolve) => {

@@ -1,4 +1,7 @@
-/** What people outside n8n and a language model are told: answers of the trigger's URLs, pages, results of a tool. None holds a secret. */
+/**
+ * What people outside n8n and a language model are told: answers of the trigger's URLs, pages, results of a
+ * tool. None holds a secret.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../simulator/index.mts';
 import {
@@ -221,7 +224,8 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 				places.push({ where: parameters.operation, text: model.heard.slice(before).join('\n') });
 			}
 			expectNoSecretIn(places);
-			// n8n has heard the token, except from somebody who did not answer: Instagram repeats it in errors and in links to more pages
+			// n8n has heard the token, except from somebody who did not answer: Instagram repeats it in errors and
+			// in links to more pages
 			const said = world().simulator.journal.entries().slice(saidBefore);
 			expect(said.some(({ responseText }) => responseText.includes(token))).toBe(fault?.().kind !== 'reset');
 		});

@@ -1,4 +1,7 @@
-/** The trigger sets the app's callback URL while it is being activated: Meta's handshake has to find it in a real n8n by then. */
+/**
+ * The trigger sets the app's callback URL while it is being activated: Meta's handshake has to find it in a
+ * real n8n by then.
+ */
 import {
 	activate,
 	createWorkflow,

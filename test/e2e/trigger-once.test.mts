@@ -1,4 +1,7 @@
-/** An event starts one execution in a real n8n: at once, after a restart, after a crash, off and on, whatever the options. */
+/**
+ * An event starts one execution in a real n8n: at once, after a restart, after a crash, off and on, whatever
+ * the options.
+ */
 import { randomUUID } from 'node:crypto';
 
 import { executionText, listExecutions, waitForExecutions } from '../../scripts/n8n/executions.mts';

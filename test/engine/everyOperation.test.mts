@@ -1,4 +1,7 @@
-/** What n8n's UX guidelines ask of what comes out, of every operation: whichever item fails is named, and answers are small. */
+/**
+ * What n8n's UX guidelines ask of what comes out, of every operation: whichever item fails is named, and
+ * answers are small.
+ */
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { Instagram } from '../../nodes/Instagram/Instagram.node';

@@ -1,4 +1,7 @@
-/** The node as the tool of an AI agent, called the way n8n calls tools: what the model may fill in, what it is told, and that nothing is done twice. */
+/**
+ * The node as the tool of an AI agent, called the way n8n calls tools: what the model may fill in, what it is
+ * told, and that nothing is done twice.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callTool, type ToolCall } from '../support/agent.mts';

@@ -1,4 +1,7 @@
-/** One name for one thing: every operation and every event gives out the words of the vocabulary, in its order, and no others. */
+/**
+ * One name for one thing: every operation and every event gives out the words of the vocabulary, in its
+ * order, and no others.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';

@@ -1,4 +1,7 @@
-/** What is published: the built package, as n8n will load it. Needs `npm run build`, which `npm test` runs first. */
+/**
+ * What is published: the built package, as n8n will load it. Needs `npm run build`, which `npm test` runs
+ * first.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

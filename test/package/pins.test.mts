@@ -1,4 +1,7 @@
-/** A version that is named exactly has its reason in CONTRIBUTING.md, and versions that belong together go together. */
+/**
+ * A version that is named exactly has its reason in CONTRIBUTING.md, and versions that belong together go
+ * together.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 

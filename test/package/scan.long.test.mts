@@ -17,7 +17,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the scanner's own function, which allows no comment that turns a rule off. It is an ES module, and jest's are not. */
+/**
+ * Runs the scanner's own function, which allows no comment that turns a rule off. It is an ES module, and
+ * jest's are not.
+ */
 function scan(directory: string, patterns?: string): { passed: boolean; details?: string } {
 	const script = `
 		import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';

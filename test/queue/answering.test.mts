@@ -1,4 +1,7 @@
-/** Events and answers in queue mode: whichever process they come to, the workflow runs, and once wherever n8n can hold that. */
+/**
+ * Events and answers in queue mode: whichever process they come to, the workflow runs, and once wherever n8n
+ * can hold that.
+ */
 import { randomUUID } from 'node:crypto';
 
 import { listExecutions, waitForExecutions } from '../../scripts/n8n/executions.mts';

@@ -1,4 +1,6 @@
-/** One account, used by several workers at once: they share its login, and what Meta lets it do in a second. */
+/**
+ * One account, used by several workers at once: they share its login, and what Meta lets it do in a second.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CONVERSATION_READS } from '../../nodes/Instagram/protocol/messages/rates';
 import { connectAccount, createMetaApp, type Account, type App } from '../../scripts/world/connection.mts';
@@ -73,7 +75,8 @@ describeInQueueMode('A login in queue mode', () => {
 		const { simulator, session } = world();
 		const { length: workers } = world().workers;
 		await saveCredential(session, connection.credential, { workers });
-		// a call that is held up on its way by a busy machine is not refused for it: what counts here is when calls come
+		// a call that is held up on its way by a busy machine is not refused for it: what counts here is when
+		// calls come
 		simulator.switches.messagingRateLimits = false;
 		simulator.journal.clear();
 		const count = 20;
@@ -83,7 +86,8 @@ describeInQueueMode('A login in queue mode', () => {
 		expect(new Set(takers).size).toBe(workers);
 		const reads = requests(world(), 'GET', /\/conversations$/).map(({ at }) => at);
 		expect(reads).toHaveLength(count);
-		// however they are divided, one worker has ten, which together may take no less than nine gaps; alone it would take half
+		// however they are divided, one worker has ten, which together may take no less than nine gaps; alone it
+		// would take half
 		const tookMs = Math.max(...reads) - Math.min(...reads);
 		expect(tookMs).toBeGreaterThan(0.75 * (count / workers - 1) * workers * CONVERSATION_READS.gapMs);
 	});

@@ -1,4 +1,7 @@
-/** Posts by workers that fail, freeze and die: each stands exactly once, and what n8n shows of it can be acted upon. */
+/**
+ * Posts by workers that fail, freeze and die: each stands exactly once, and what n8n shows of it can be acted
+ * upon.
+ */
 import { fixture } from '../../simulator/state/fixtures.mts';
 import { connectAccount, createMetaApp, type Account } from '../../scripts/world/connection.mts';
 import { executionError } from '../../scripts/n8n/executions.mts';

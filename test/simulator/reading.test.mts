@@ -1,4 +1,7 @@
-/** What one can read back: conversations, comments and posts as a client sees them that hears of nothing by webhook. */
+/**
+ * What one can read back: conversations, comments and posts as a client sees them that hears of nothing by
+ * webhook.
+ */
 import { errorOf, useScene } from './support.mts';
 
 const s = useScene();

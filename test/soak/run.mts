@@ -1,7 +1,8 @@
 /**
- * `npm run soak [-- --minutes 10 --seed 1]`: a real n8n answers messages and comments, polls and posts, while Instagram fails, throttles, forgets
- * tokens and lets time jump, and n8n is killed now and then. Afterwards what stands at Instagram and what n8n says must agree. The seed is
- * printed: the same one causes the same troubles.
+ * `npm run soak [-- --minutes 10 --seed 1]`: a real n8n answers messages and comments, polls and posts, while
+ * Instagram fails, throttles, forgets tokens and lets time jump, and n8n is killed now and then. Afterwards
+ * what stands at Instagram and what n8n says must agree. The seed is printed: the same one causes the same
+ * troubles.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -118,7 +119,10 @@ function countsIn({ answering, posting, polling }: Findings): Record<string, Rec
 	};
 }
 
-/** Lets everything come to its end: deliveries that Meta sends again for 36 hours, pauses, executions under way. */
+/**
+ * Lets everything come to its end: deliveries that Meta sends again for 36 hours, pauses, executions under
+ * way.
+ */
 async function calmDown(scene: Scene): Promise<void> {
 	const { simulator, session } = world;
 	simulator.faults.clear();

@@ -1,4 +1,7 @@
-/** The shop of the soak: an account whose direct messages and comments are answered and polled, and that posts all the time. */
+/**
+ * The shop of the soak: an account whose direct messages and comments are answered and polled, and that posts
+ * all the time.
+ */
 import { randomUUID } from 'node:crypto';
 import {
 	connectAccount,

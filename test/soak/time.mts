@@ -7,8 +7,8 @@ const MINUTE_MS = 60_000;
 const REPEATED_MS = 36 * 60 * MINUTE_MS;
 
 /**
- * Step by step as long as Meta delivers again: in one jump it would use up all its attempts within a second, which n8n may
- * happen to be busy in.
+ * Step by step as long as Meta delivers again: in one jump it would use up all its attempts within a second,
+ * which n8n may happen to be busy in.
  */
 export async function letPass(world: World, ms: number): Promise<void> {
 	let passedMs = 0;

@@ -34,7 +34,10 @@ const FAULTS: ReadonlyArray<(effect: Effect) => Fault> = [
 	(effect) => ({ kind: 'hang', ms: 1_500, effect }),
 ];
 
-/** Each makes the account pause for a quarter of a minute and more: as often as the others, nothing would be done at all. */
+/**
+ * Each makes the account pause for a quarter of a minute and more: as often as the others, nothing would be
+ * done at all.
+ */
 const THROTTLES: readonly Fault[] = [
 	{
 		kind: 'status',

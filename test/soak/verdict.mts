@@ -15,8 +15,9 @@ export interface Check {
 }
 
 /**
- * n8n has answered Meta and not yet stored the execution: what a kill takes (docs/trigger.md). Milliseconds on an n8n that keeps up; here
- * a tenth of a second for each execution that stands in line, on two processors for all of this.
+ * n8n has answered Meta and not yet stored the execution: what a kill takes (docs/trigger.md). Milliseconds
+ * on an n8n that keeps up; here a tenth of a second for each execution that stands in line, on two processors
+ * for all of this.
  */
 const LOST_BY_A_KILL_MS = 15_000;
 

@@ -1,4 +1,7 @@
-/** Memory and open handles of n8n while it is at work, as it tells them itself (scripts/preload/tell-vitals.cjs). */
+/**
+ * Memory and open handles of n8n while it is at work, as it tells them itself
+ * (scripts/preload/tell-vitals.cjs).
+ */
 import { readFile } from 'node:fs/promises';
 
 export interface Vitals {
@@ -26,8 +29,8 @@ const median = (values: readonly number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /**
- * What a process that lived to the end holds after everything has come to its end, against the first third of its life, in words; empty
- * when that is no more. In between, executions under way make it go up and down.
+ * What a process that lived to the end holds after everything has come to its end, against the first third of
+ * its life, in words; empty when that is no more. In between, executions under way make it go up and down.
  */
 export function growthIn(vitals: readonly Vitals[]): string[] {
 	const pid = vitals.at(-1)?.pid;

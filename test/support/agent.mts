@@ -1,4 +1,7 @@
-/** An AI agent without a model: it calls the Instagram node as n8n's tool, with the arguments that a test gives. */
+/**
+ * An AI agent without a model: it calls the Instagram node as n8n's tool, with the arguments that a test
+ * gives.
+ */
 import { WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,

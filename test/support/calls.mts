@@ -1,4 +1,7 @@
-/** How every operation is called so that it gives out all it has, in a world where what it needs is there first. */
+/**
+ * How every operation is called so that it gives out all it has, in a world where what it needs is there
+ * first.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { HOST } from './posts.mts';

@@ -1,6 +1,7 @@
 /**
- * The contract with Meta: every parameter of a request is one that Meta's SDK spec lists for its edge and this login, or that
- * the documents added since (test/fixtures/params.json, taken from facebook-business-sdk-codegen, April 2026).
+ * The contract with Meta: every parameter of a request is one that Meta's SDK spec lists for its edge and
+ * this login, or that the documents added since (test/fixtures/params.json, taken from
+ * facebook-business-sdk-codegen, April 2026).
  */
 import params from '../fixtures/params.json';
 

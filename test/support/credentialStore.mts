@@ -1,6 +1,7 @@
 /**
- * n8n's credential store, as far as a node sees it: decrypts with defaults and expressions, runs `preAuthentication` as n8n
- * does for each kind of type, and keeps what is written back (cli/credentials-helper of n8n).
+ * n8n's credential store, as far as a node sees it: decrypts with defaults and expressions, runs
+ * `preAuthentication` as n8n does for each kind of type, and keeps what is written back
+ * (cli/credentials-helper of n8n).
  */
 import {
 	ICredentialsHelper,

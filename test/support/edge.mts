@@ -1,4 +1,7 @@
-/** The network's edge: what leaves the process for a host of Meta's goes to the simulator, everything else is refused. */
+/**
+ * The network's edge: what leaves the process for a host of Meta's goes to the simulator, everything else is
+ * refused.
+ */
 import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest';
 import { request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';

@@ -104,8 +104,8 @@ export function additionalDataFor(
 let worldNumber = 0;
 
 /**
- * Begins a world with credentials of its own: what the package remembers of a credential or an account (a pause, a renewal) is nobody
- * else's.
+ * Begins a world with credentials of its own: what the package remembers of a credential or an account (a
+ * pause, a renewal) is nobody else's.
  */
 export function nextWorldNumber(): number {
 	worldNumber += 1;

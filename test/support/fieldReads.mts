@@ -1,4 +1,7 @@
-/** Which fields of the panel the code reads, told from its source: a field counts where the constant that reads it is used. */
+/**
+ * Which fields of the panel the code reads, told from its source: a field counts where the constant that
+ * reads it is used.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import ts from 'typescript';

@@ -5,7 +5,10 @@ export interface PanelField {
 	readonly property: INodeProperties;
 	/** Where it stands: the names that lead to it, the last one its own. */
 	readonly path: readonly string[];
-	/** Of `path`, how many name a collection whose fields are added one by one, so that its default counts only once it is added. */
+	/**
+	 * Of `path`, how many name a collection whose fields are added one by one, so that its default counts only
+	 * once it is added.
+	 */
 	readonly isAdded: boolean;
 	/** What else has to be set for it to be shown. */
 	readonly shownBy: INodeParameters;
@@ -21,7 +24,10 @@ const conditionsOf = ({ displayOptions }: INodeProperties): INodeParameters => {
 	);
 };
 
-/** All fields below some properties. Rows of a list of rows are no fields: somebody who adds a row fills it in. */
+/**
+ * All fields below some properties. Rows of a list of rows are no fields: somebody who adds a row fills it
+ * in.
+ */
 export function fieldsBelow(properties: readonly INodeProperties[]): PanelField[] {
 	return properties.flatMap((property): PanelField[] => {
 		const { name, type } = property;

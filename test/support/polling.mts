@@ -1,6 +1,7 @@
 /**
- * An Instagram Polling Trigger as n8n runs it (n8n-core's PollTriggerExecutor and n8n's trigger context): one context for all polls of an
- * activation, static data that n8n stores when an execution starts and after an activation, and loses otherwise when it ends.
+ * An Instagram Polling Trigger as n8n runs it (n8n-core's PollTriggerExecutor and n8n's trigger context): one
+ * context for all polls of an activation, static data that n8n stores when an execution starts and after an
+ * activation, and loses otherwise when it ends.
  */
 import { PollContext } from 'n8n-core';
 import {
@@ -119,7 +120,9 @@ export function createPolling(
 		/** How much of n8n's database the cursor takes. */
 		storedBytes: () => Buffer.byteLength(stored),
 
-		/** What n8n does when a workflow is activated, published again, or found active at its start; polls once. */
+		/**
+		 * What n8n does when a workflow is activated, published again, or found active at its start; polls once.
+		 */
 		async activate(activation: WorkflowActivateMode = 'activate'): Promise<void> {
 			const { workflow, ctx } = load('trigger', activation);
 			const items = await pollOf(ctx);

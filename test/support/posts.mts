@@ -34,7 +34,9 @@ export function useWaitlessWorlds() {
 /** Who is there to be tagged and invited. */
 const PEOPLE = ['partner_one', 'partner.two', 'baker', 'second.baker'];
 
-/** One world for the tests of a file, which look at the post they have just made. To be called once in a file. */
+/**
+ * One world for the tests of a file, which look at the post they have just made. To be called once in a file.
+ */
 export function useSharedWorld() {
 	// fast, yet slow enough for downloads, which take real time
 	const world = useWorld({ per: 'file', speed: 100 });

@@ -1,6 +1,6 @@
 /**
- * What Check Setup has to find: everything right, or one thing wrong after the other. Both the test in n8n's engine and the one in
- * the real n8n go through this list.
+ * What Check Setup has to find: everything right, or one thing wrong after the other. Both the test in n8n's
+ * engine and the one in the real n8n go through this list.
  */
 import type { Account, App, Simulator } from '../../simulator/index.mts';
 import { defaultSwitches } from '../../simulator/state/switches.mts';
@@ -168,7 +168,9 @@ export const WRONG_STATES: readonly WrongState[] = [
 	},
 ];
 
-/** The address that n8n takes for its own, and what is wrong with it; the callback of the app lies under it. */
+/**
+ * The address that n8n takes for its own, and what is wrong with it; the callback of the app lies under it.
+ */
 export const WRONG_ADDRESSES: ReadonlyArray<{ what: string; address: string; remedy: RegExp }> = [
 	{
 		what: 'n8n takes a private address for its own',

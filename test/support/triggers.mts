@@ -1,4 +1,7 @@
-/** What tests of the trigger have in common: a world for each test, triggers that are closed, deliveries to give them. */
+/**
+ * What tests of the trigger have in common: a world for each test, triggers that are closed, deliveries to
+ * give them.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { createTrigger, type TestTrigger, type TriggerOptions } from './webhook.mts';

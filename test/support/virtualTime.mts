@@ -6,7 +6,8 @@ import { requestsUnderWay } from './edge.mts';
 import type { TestWorld } from './world.mts';
 
 /**
- * For tests in which thousands of waits pass; beside the waits, time goes on as it does. To be called after `startWorld({ speed: 1 })`.
+ * For tests in which thousands of waits pass; beside the waits, time goes on as it does. To be called after
+ * `startWorld({ speed: 1 })`.
  */
 export function jumpOverWaits({ simulator }: TestWorld): void {
 	clock.sleep = async (durationMs, signal) => {
@@ -24,8 +25,9 @@ export function jumpOverWaits({ simulator }: TestWorld): void {
 export const STANDING_STILL = 1e-9;
 
 /**
- * Time that passes in waits only, and only when nobody has anything left to do: what is measured does not depend on the machine.
- * To be called after `startWorld({ speed: STANDING_STILL })`; the latency of that world counts as waiting.
+ * Time that passes in waits only, and only when nobody has anything left to do: what is measured does not
+ * depend on the machine. To be called after `startWorld({ speed: STANDING_STILL })`; the latency of that
+ * world counts as waiting.
  */
 export function measureInWaits({ simulator }: TestWorld): void {
 	const waiting: Array<{ readonly dueEpochMs: number; readonly wake: () => void }> = [];

@@ -1,6 +1,7 @@
 /**
- * An Instagram Trigger as n8n runs it: activation through n8n-core's HookContext, requests through its WebhookContext, with the raw
- * bytes of the body. `listen` gives it an address, so that the simulator, or another trigger, delivers to it.
+ * An Instagram Trigger as n8n runs it: activation through n8n-core's HookContext, requests through its
+ * WebhookContext, with the raw bytes of the body. `listen` gives it an address, so that the simulator, or
+ * another trigger, delivers to it.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,6 +23,7 @@ import {
 import { InstagramTrigger } from '../../nodes/Instagram/InstagramTrigger.node';
 import type { ExecutionStore } from './executionStore.mts';
 import { additionalDataFor, binaryDataService, instagramNode, nodeTypes } from './engine.mts';
+import { ResponseFake } from './responseFake.mts';
 import type { TestWorld } from './world.mts';
 
 /** What the product remembers of a workflow lives as long as the process. */
@@ -35,7 +37,10 @@ export interface TriggerOptions {
 	readonly authentication?: 'oAuth2' | 'accessToken';
 	/** True for the editor's "Listen for test event". */
 	readonly isTest?: boolean;
-	/** False for a webhook processor, which starts no triggers. Default true: one whose `emit` takes no key, unless `start` is called. */
+	/**
+	 * False for a webhook processor, which starts no triggers. Default true: one whose `emit` takes no key,
+	 * unless `start` is called.
+	 */
 	readonly isLeader?: boolean;
 }
 
@@ -64,41 +69,12 @@ export interface WebhookRequest {
 
 export type TestTrigger = ReturnType<typeof createTrigger>;
 
-/** What express offers to a webhook, as far as a node uses it. */
-class ResponseFake {
-	headersSent = false;
-	body = '';
-	contentType?: string;
-	statusCode = 0;
-
-	constructor(private readonly onAnswer: WebhookRequest['onAnswer']) {}
-
-	status(code: number): this {
-		this.statusCode = code;
-		return this;
-	}
-
-	type(contentType: string): this {
-		this.contentType = contentType;
-		return this;
-	}
-
-	send(body: string): this {
-		this.body = body;
-		return this.end();
-	}
-
-	end(): this {
-		if (this.headersSent) throw new Error('Cannot set headers after they are sent to the client');
-		this.headersSent = true;
-		this.onAnswer?.(this.statusCode, this.body);
-		return this;
-	}
-}
-
 const credentialIds = new WeakMap<object, string>();
 
-/** The credentials of a world have ids that no other world's have: the product remembers what it has read for a while. */
+/**
+ * The credentials of a world have ids that no other world's have: the product remembers what it has read for
+ * a while.
+ */
 function credentialsOf(store: TestWorld['store']): INode['credentials'] {
 	const id = credentialIds.get(store) ?? `of-${(nextWorkflow += 1)}`;
 	credentialIds.set(store, id);
@@ -308,7 +284,8 @@ export function createTrigger(
 
 		/**
 		 * Serves the trigger on this machine.
-		 * @returns the origin, to which `/webhook` is added; the simulated world knows it as `https://<host>` when a host is given
+		 * @returns the origin, to which `/webhook` is added; the simulated world knows it as `https://<host>`
+		 * when a host is given
 		 */
 		async listen(host?: string): Promise<string> {
 			const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));

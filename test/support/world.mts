@@ -1,6 +1,7 @@
 /**
- * A connected Instagram account in a simulated world, and the Instagram node to act on it: the node runs in n8n-core's real
- * engine, its requests reach the simulator at the network's edge, and both live on the simulator's clock.
+ * A connected Instagram account in a simulated world, and the Instagram node to act on it: the node runs in
+ * n8n-core's real engine, its requests reach the simulator at the network's edge, and both live on the
+ * simulator's clock.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,7 +40,10 @@ export interface WorldOptions {
 	readonly token?: 'long' | 'short';
 	readonly scopes?: string[];
 	readonly switches?: SimulatorOptions['switches'];
-	/** Simulated milliseconds per real millisecond; waits of the node pass as fast. Default 100, at which a minute is long enough for a busy machine. */
+	/**
+	 * Simulated milliseconds per real millisecond; waits of the node pass as fast. Default 100, at which a
+	 * minute is long enough for a busy machine.
+	 */
 	readonly speed?: number;
 	/** Simulated milliseconds that a request and its answer are under way, each. Default 0. */
 	readonly latencyMs?: number;
@@ -58,7 +62,10 @@ export interface RunOptions {
 	readonly retryOnFail?: boolean;
 	/** How many times, 2 to 5. Default 5. */
 	readonly maxTries?: number;
-	/** The same for a repetition in the same execution (Retry On Fail), another one for a new run. Default: always the same. */
+	/**
+	 * The same for a repetition in the same execution (Retry On Fail), another one for a new run. Default:
+	 * always the same.
+	 */
 	readonly executionId?: string;
 	/** What n8n takes for its own address. Default: the public one. */
 	readonly address?: string;
@@ -67,7 +74,10 @@ export interface RunOptions {
 export type TestWorld = Awaited<ReturnType<typeof startWorld>>;
 
 export interface UseWorldOptions extends WorldOptions {
-	/** Who opens a world: the test with `world.open()` (default), every test by itself, or all tests of the file share one. */
+	/**
+	 * Who opens a world: the test with `world.open()` (default), every test by itself, or all tests of the file
+	 * share one.
+	 */
 	readonly per?: 'open' | 'test' | 'file';
 	/** Waits take no time. */
 	readonly waitless?: boolean;
@@ -77,8 +87,9 @@ export interface UseWorldOptions extends WorldOptions {
 export type CurrentWorld = TestWorld & { open(options?: WorldOptions): Promise<void> };
 
 /**
- * Opens worlds for the tests of a file, and closes them; to be called once, at its top. After each test the contract with Meta is
- * checked. What a test leaves is cleared whether or not that check fails, so that one broken contract fails one test.
+ * Opens worlds for the tests of a file, and closes them; to be called once, at its top. After each test the
+ * contract with Meta is checked. What a test leaves is cleared whether or not that check fails, so that one
+ * broken contract fails one test.
  */
 export function useWorld({
 	per = 'open',

@@ -169,7 +169,7 @@ async function refuseOtherAccounts({ ctx, graph }: Run, groups: Groups, settled:
 	}
 }
 
-/** Resource and operation are read for every item, because they may be expressions. */
+/** Resource and operation are read for every item: nothing promises that those of the first hold for all. */
 function groupByOperation(ctx: IExecuteFunctions, resources: Resources): Map<Operation, number[]> {
 	const groups = new Map<Operation, number[]>();
 	for (const itemIndex of ctx.getInputData().keys()) {

@@ -23,7 +23,10 @@ export interface AppSubscription {
 export const SET_CALLBACK_BY_HAND =
 	'You can set the callback URL by hand instead: App Dashboard > Instagram > API setup with Instagram login > Configure webhooks.';
 
-/** The Meta App Secret of the node's credential; `undefined` when it is empty, and for a token credential, which has none. */
+/**
+ * The Meta App Secret of the node's credential; `undefined` when it is empty, and for a token credential,
+ * which has none.
+ */
 export async function readMetaAppSecret(ctx: ApiContext): Promise<string | undefined> {
 	if (credentialTypeOf(ctx.getNode()) !== BUSINESS_LOGIN_TYPE) return undefined;
 	const data: unknown = await ctx.getCredentials(BUSINESS_LOGIN_TYPE);

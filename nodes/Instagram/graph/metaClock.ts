@@ -1,6 +1,6 @@
 /**
- * Meta's time, read from the headers of its answers: dates of posts are Meta's, and the clock of n8n may be minutes
- * off.
+ * Meta's time, read from the headers of its answers: dates of posts are Meta's, and the clock of n8n may be
+ * minutes off.
  */
 import { clock } from '../transport/clock';
 

@@ -1,4 +1,7 @@
-/** Reads one media, also a photo or video inside a carousel, which has fewer fields (Meta: "IG Media, Children"). */
+/**
+ * Reads one media, also a photo or video inside a carousel, which has fewer fields (Meta: "IG Media,
+ * Children").
+ */
 import { CHILD, fieldsParameter } from '../protocol/media/fields';
 import type { JsonRecord } from '../protocol/json';
 import { GraphError } from '../transport/errors';

@@ -1,7 +1,8 @@
 /**
- * Waits, in front of a node's panel, for a login that may be under way. n8n's editor creates the credential when Connect is
- * pressed, fills the field Connected Account at that moment, and neither calls anything of ours after the login nor fills the
- * field again: people who have just connected would read "Not connected", and the token of the login would end after an hour.
+ * Waits, in front of a node's panel, for a login that may be under way. n8n's editor creates the credential
+ * when Connect is pressed, fills the field Connected Account at that moment, and neither calls anything of
+ * ours after the login nor fills the field again: people who have just connected would read "Not connected",
+ * and the token of the login would end after an hour.
  */
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
@@ -17,10 +18,16 @@ const LOGIN_TAKES_MS = 50_000;
 const LOOK_EVERY_MS = 1000;
 const MOST_CREDENTIALS = 500;
 
-/** By credential: since when it is waited for. Who opens the panel again after that time is told at once what to do. */
+/**
+ * By credential: since when it is waited for. Who opens the panel again after that time is told at once what
+ * to do.
+ */
 const awaitedSinceMs = new BoundedMap<string, number>(MOST_CREDENTIALS);
 
-/** Ends when the OAuth2 credential of the node holds a token, or was waited for; at once where it is of the other type. */
+/**
+ * Ends when the OAuth2 credential of the node holds a token, or was waited for; at once where it is of the
+ * other type.
+ */
 export async function awaitLogin(ctx: ILoadOptionsFunctions): Promise<void> {
 	const node = ctx.getNode();
 	const { id } = node.credentials?.[BUSINESS_LOGIN_TYPE] ?? {};

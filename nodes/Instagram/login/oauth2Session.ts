@@ -1,4 +1,7 @@
-/** Opens the OAuth2 credential. n8n has no hook after the login, so its token is exchanged the first time it is touched. */
+/**
+ * Opens the OAuth2 credential. n8n has no hook after the login, so its token is exchanged the first time it
+ * is touched.
+ */
 import { TOKEN_EXCHANGE_URL, TOKEN_REFRESH_URL } from '../protocol/hosts';
 import {
 	isAgeDoubtful,
@@ -184,7 +187,10 @@ async function requestGrant(
 
 const EXPIRED = 463;
 
-/** The token of a login lives for one hour. Meta calls it expired, as it does a token that was not used for 60 days. */
+/**
+ * The token of a login lives for one hour. Meta calls it expired, as it does a token that was not used for 60
+ * days.
+ */
 function inWordsOfLogin(error: unknown): Error {
 	if (!isDead(error) || error.failure.subcode !== EXPIRED) return error as Error;
 	return error.reworded({

@@ -1,4 +1,6 @@
-/** The first call of every node and dropdown of the package: any use of the credential keeps the login alive. */
+/**
+ * The first call of every node and dropdown of the package: any use of the credential keeps the login alive.
+ */
 import { cancelSignalOf, credentialTypeOf, BUSINESS_LOGIN_TYPE, type ApiContext } from '../transport/context';
 import type { GraphError } from '../transport/errors';
 import { openOAuth2Session } from './oauth2Session';
@@ -18,8 +20,8 @@ export async function openSession(ctx: ApiContext): Promise<Session> {
 }
 
 /**
- * Opens the credential again after Meta has refused the token of a session: another process may have renewed it, or a
- * person may have connected again.
+ * Opens the credential again after Meta has refused the token of a session: another process may have renewed
+ * it, or a person may have connected again.
  * @returns `undefined` when the credential still holds the refused token
  * @throws what {@link openSession} throws
  */

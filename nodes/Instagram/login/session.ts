@@ -88,8 +88,9 @@ export function isDead(error: unknown): error is GraphError {
 }
 
 /**
- * Whether Meta may have refused the token because another process has just renewed it (Meta does not document whether a
- * refresh ends the token before it). Meta also refuses like this to renew a token that is younger than 24 hours.
+ * Whether Meta may have refused the token because another process has just renewed it (Meta does not document
+ * whether a refresh ends the token before it). Meta also refuses like this to renew a token that is younger
+ * than 24 hours.
  */
 export function mayBeReplaced(error: unknown): error is GraphError {
 	return isDead(error) && !CERTAIN_DEATHS.has(error.failure.subcode);

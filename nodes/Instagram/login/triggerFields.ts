@@ -1,6 +1,6 @@
 /**
- * What the active triggers of a credential listen to is kept in the credential itself: static data would be readable in one
- * workflow only, memory in one process.
+ * What the active triggers of a credential listen to is kept in the credential itself: static data would be
+ * readable in one workflow only, memory in one process.
  */
 import { isRecord } from '../protocol/json';
 import { parseTriggerFields, toStoredTriggerFields } from '../protocol/triggerFields';

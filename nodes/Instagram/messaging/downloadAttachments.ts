@@ -24,7 +24,10 @@ export interface DownloadedAttachments {
 	readonly binary: IBinaryKeyData;
 }
 
-/** @returns the attachments with the names of their files, and the files; `undefined` when there is nothing to fetch */
+/**
+ * @returns the attachments with the names of their files, and the files; `undefined` when there is nothing to
+ * fetch
+ */
 export async function downloadAttachments(
 	ctx: IExecuteFunctions | IPollFunctions,
 	{ attachments = [], isTest }: EnrichableEvent,

@@ -1,6 +1,6 @@
 /**
- * Reads who wrote (Meta: "User profile", `GET /<IGSID>`). Meta gives the profile only of people who have agreed to it, by writing or
- * tapping; for others the field stays empty.
+ * Reads who wrote (Meta: "User profile", `GET /<IGSID>`). Meta gives the profile only of people who have
+ * agreed to it, by writing or tapping; for others the field stays empty.
  */
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 

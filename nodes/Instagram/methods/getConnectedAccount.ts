@@ -1,4 +1,7 @@
-/** Fills the field that shows the connected account. Opening a node's panel loads it, which exchanges the token. */
+/**
+ * Fills the field that shows the connected account. Opening a node's panel loads it, which exchanges the
+ * token.
+ */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { openGraph } from '../graph/openGraph';

@@ -29,7 +29,10 @@ function connectedUntil(expiresAtMs: number | undefined): string {
 	return `connected until ${Number(day)} ${month} ${year}`;
 }
 
-/** What the field offers for an open credential: "@brand · connected until 22 Jan 2027", and the account by its id. */
+/**
+ * What the field offers for an open credential: "@brand · connected until 22 Jan 2027", and the account by
+ * its id.
+ */
 export function connectedAccountOptions({
 	account,
 	expiresAtMs,
@@ -61,7 +64,8 @@ export function disconnectedOptions(
 }
 
 /**
- * Refuses an item that is meant for another account than the connected one. The field takes expressions, so each item has its own.
+ * Refuses an item that is meant for another account than the connected one. The field takes expressions, so
+ * each item has its own.
  * @throws UserFixableError
  */
 export function assertChosenAccount(

@@ -33,7 +33,9 @@ const KEYWORDS_FIELD: INodeProperties = {
 		'Words or phrases, upper or lower case, or regular expressions between slashes. The text has to contain at least one of them. Messages, comments, edits and button taps without any of them are ignored. Events that never have text are not affected.',
 };
 
-/** A row for each post, because n8n has no field that offers a list that can be searched for several values. */
+/**
+ * A row for each post, because n8n has no field that offers a list that can be searched for several values.
+ */
 const MEDIA_IDS_FIELD: INodeProperties = {
 	displayName: 'Posts',
 	name: 'mediaIds',

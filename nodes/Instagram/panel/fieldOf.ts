@@ -4,7 +4,8 @@ import type { Field } from './source';
 
 /**
  * What reads a declared field, so that its name and its label stand in the declaration only.
- * @param collection where the field stands in: `additionalFields` or `options`; absent for a field of the panel itself
+ * @param collection where the field stands in: `additionalFields` or `options`; absent for a field of the
+ * panel itself
  */
 export function fieldOf(
 	{ name, displayName, required, default: whenEmpty }: DeclaredField,

@@ -86,8 +86,8 @@ export function readRows(source: Source, field: Field, group: string): JsonRecor
 }
 
 /**
- * The texts of a fixed collection whose rows hold one locator each, or of a list that stands in its place; rows that are still empty
- * do not count.
+ * The texts of a fixed collection whose rows hold one locator each, or of a list that stands in its place;
+ * rows that are still empty do not count.
  * @throws UserFixableError for a row that holds something else than a text or a number
  */
 export function readLocatorRows(source: Source, field: Field, group: string, name: string): string[] {

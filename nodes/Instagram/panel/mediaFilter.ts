@@ -1,7 +1,8 @@
 /**
- * Which media the filter Posts means. A link is looked up, and an album stands for its items, because comments on an album name
- * the item (Meta: "album ids are never included"). Looked up when a trigger is activated and kept with the workflow; what could not be
- * found out then, such as an album that was not published yet, is looked up again when an event asks for it.
+ * Which media the filter Posts means. A link is looked up, and an album stands for its items, because
+ * comments on an album name the item (Meta: "album ids are never included"). Looked up when a trigger is
+ * activated and kept with the workflow; what could not be found out then, such as an album that was not
+ * published yet, is looked up again when an event asks for it.
  */
 import { expand } from '../protocol/media/fields';
 import { isRecord, recordAt, recordsAt, textAt } from '../protocol/json';
@@ -14,14 +15,17 @@ import type { Graph } from '../graph/graph';
 import { findMediaByLink } from './findMediaByLink';
 import type { TriggerContext } from './source';
 
-/** For each entry of the filter that means more than itself: its ID first, then those of its items; and the same for each ID. */
+/**
+ * For each entry of the filter that means more than itself: its ID first, then those of its items; and the
+ * same for each ID.
+ */
 export type MediaItems = Record<string, string[]>;
 
 const FIELDS = ['id', expand('children', ['id'])].join(',');
 
 /**
- * Looks up what the entries of the filter mean. The items of an album are a precaution: media of somebody else cannot be read, and the
- * filter works for them by their own ID.
+ * Looks up what the entries of the filter stand for. The items of an album are a precaution: media of
+ * somebody else cannot be read, and the filter works for them by their own ID.
  * @throws UserFixableError for a link to a post that the account does not have
  * @throws GraphError | ConnectionError when links cannot be looked up
  */
@@ -62,7 +66,9 @@ interface Lookup {
 }
 
 const MOST_LOOKUPS = 2000;
-/** An entry of which nothing can be found out is looked up again after this, however many events ask for it. */
+/**
+ * An entry of which nothing can be found out is looked up again after this, however many events ask for it.
+ */
 const PAUSE_MS = 10 * 60_000;
 
 /** By trigger and entry. */
@@ -83,7 +89,10 @@ export function recallItems(
 	};
 }
 
-/** Looks entries up, each once for all who ask at the same time. Never throws: what cannot be found out is left out. */
+/**
+ * Looks entries up, each once for all who ask at the same time. Never throws: what cannot be found out is
+ * left out.
+ */
 export async function lookUpItems(
 	ctx: TriggerContext,
 	graph: Graph,

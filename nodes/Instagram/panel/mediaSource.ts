@@ -1,6 +1,6 @@
 /**
- * Where a photo, video or attachment comes from. Meta fetches files from a public URL; a file inside n8n gets one
- * through n8n's own signed binary URLs, without a third party.
+ * Where a photo, video or attachment comes from. Meta fetches files from a public URL; a file inside n8n gets
+ * one through n8n's own signed binary URLs, without a third party.
  */
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 

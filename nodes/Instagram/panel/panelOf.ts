@@ -26,8 +26,9 @@ function showFor(resource: string, operation: string, property: INodeProperties)
 }
 
 /**
- * n8n shows, and checks, every field behind a choice that comes from an expression, and would stop at the required ones among them.
- * So only fields that are always there are required for n8n, in rows too; the code refuses what is empty among the others.
+ * n8n shows, and checks, every field behind a choice that comes from an expression, and would stop at the
+ * required ones among them. So only fields that are always there are required for n8n, in rows too; the code
+ * refuses what is empty among the others.
  */
 function requiredIfAlwaysShown(property: INodeProperties): INodeProperties {
 	const { options, required, displayOptions } = property;

@@ -1,4 +1,7 @@
-/** Parameters are parsed, not cast: each reader gives back a checked value, or an error that names field, limit and remedy. */
+/**
+ * Parameters are parsed, not cast: each reader gives back a checked value, or an error that names field,
+ * limit and remedy.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { sharePage } from '../protocol/files/sharePages';
@@ -84,7 +87,10 @@ export function readChoice<T extends string>(source: Source, field: Field, choic
 	return choices.find((choice) => choice === value) ?? refuse(field, `must be one of ${choices.join(', ')}`);
 }
 
-/** {@link readChoice} of a menu in a collection; `undefined` when it was not added, or an expression gives nothing. */
+/**
+ * {@link readChoice} of a menu in a collection; `undefined` when it was not added, or an expression gives
+ * nothing.
+ */
 export function readOptionalChoice<T extends string>(
 	source: Source,
 	field: Field,
@@ -142,7 +148,10 @@ export function readMediaUrl(source: Source, field: Field): string {
 	return checkMediaUrl(field, readText(source, field).trim());
 }
 
-/** @throws UserFixableError unless `text` is an https URL in ASCII without user name or password that may lead to a file */
+/**
+ * @throws UserFixableError unless `text` is an https URL in ASCII without user name or password that may lead
+ * to a file
+ */
 export function checkMediaUrl(field: Field, text: string): string {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url) return refuse(field, 'is not a URL', 'It starts with https:// and leads straight to the file.');

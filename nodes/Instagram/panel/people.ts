@@ -5,7 +5,10 @@ import { fieldOf } from './fieldOf';
 import { locatorValue, readLocator } from './parameters';
 import { readRaw, refuse, type Field, type ItemSource } from './source';
 
-/** What all fields for a person have in common; the name is Meta's for the call: `recipientId` of a message, `userId` of a profile. */
+/**
+ * What all fields for a person have in common; the name is Meta's for the call: `recipientId` of a message,
+ * `userId` of a profile.
+ */
 export const ANY_PERSON = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },

@@ -20,8 +20,8 @@ export interface Field {
 	/** As the panel shows it. */
 	readonly label: string;
 	/**
-	 * What it counts as when an expression gives nothing: its default. Absent for a field that is required, and in a collection, where
-	 * such a field counts as not added.
+	 * What it counts as when an expression gives nothing: its default. Absent for a field that is required, and
+	 * in a collection, where such a field counts as not added.
 	 */
 	readonly whenEmpty?: unknown;
 }

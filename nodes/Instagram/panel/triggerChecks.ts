@@ -17,7 +17,10 @@ export function chosenKinds(table: readonly EventKind[], events: ReadonlySet<str
 	return kinds;
 }
 
-/** @throws UserFixableError when the credential is connected to another account than the one chosen in the node */
+/**
+ * @throws UserFixableError when the credential is connected to another account than the one chosen in the
+ * node
+ */
 export function assertMeantFor(
 	settings: { readonly chosenAccount: string },
 	{ account }: Pick<Graph, 'account'>,

@@ -4,7 +4,9 @@ import { passesFilters } from '../protocol/events/select';
 import type { FoundEntry } from '../protocol/polling/entries';
 import type { PollingSettings } from './settings';
 
-/** The events of what was found, the oldest first; of the same second in the order in which they stood, too. */
+/**
+ * The events of what was found, the oldest first; of the same second in the order in which they stood, too.
+ */
 export function eventsOf(entries: readonly FoundEntry[]): InstagramEvent[] {
 	return [...entries]
 		.reverse()
@@ -12,7 +14,10 @@ export function eventsOf(entries: readonly FoundEntry[]): InstagramEvent[] {
 		.flatMap(({ entry }) => parseDelivery({ object: 'instagram', entry: [entry] }));
 }
 
-/** Whether the filters of the panel let an event pass. Of a post the caption is the text, and an own one is what "New Own Post" asks for. */
+/**
+ * Whether the filters of the panel let an event pass. Of a post the caption is the text, and an own one is
+ * what "New Own Post" asks for.
+ */
 export function passesPollFilters(
 	{ kind, simplified }: InstagramEvent,
 	{ filters }: Pick<PollingSettings, 'filters'>,

@@ -1,6 +1,7 @@
 /**
- * "Fetch Test Event" in the editor: the newest real thing of each chosen event, so that a workflow can be built on what an account really
- * gets. It leaves the cursor alone: what is shown here still comes when the workflow is active.
+ * "Fetch Test Event" in the editor: the newest real thing of each chosen event, so that a workflow can be
+ * built on what an account really gets. It leaves the cursor alone: what is shown here still comes when the
+ * workflow is active.
  */
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 

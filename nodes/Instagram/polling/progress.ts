@@ -1,6 +1,7 @@
 /**
- * What a process remembers between the polls of a node. n8n stores static data when a poll starts an execution, and keeps it in memory
- * otherwise, until the workflow is published again: without this, an edit would go back to the last event.
+ * What a process remembers between the polls of a node. n8n stores static data when a poll starts an
+ * execution, and keeps it in memory otherwise, until the workflow is published again: without this, an edit
+ * would go back to the last event.
  */
 import type { IPollFunctions } from 'n8n-workflow';
 

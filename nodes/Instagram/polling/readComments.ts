@@ -1,4 +1,7 @@
-/** Reads the comments of one post, newest first, until all that is new has been found (Meta: "IG Media, Comments", "IG Comment, Replies"). */
+/**
+ * Reads the comments of one post, newest first, until all that is new has been found (Meta: "IG Media,
+ * Comments", "IG Comment, Replies").
+ */
 import { isUnseen } from '../protocol/polling/seen';
 import {
 	COMMENT_FIELDS,

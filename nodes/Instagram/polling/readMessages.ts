@@ -1,6 +1,6 @@
 /**
- * Direct messages: one call lists the conversations, and one more reads the newest messages of each that has news, at the pace
- * that Meta allows (Meta: "Conversations API").
+ * Direct messages: one call lists the conversations, and one more reads the newest messages of each that has
+ * news, at the pace that Meta allows (Meta: "Conversations API").
  */
 import { READABLE_MESSAGES } from '../protocol/limits';
 import { MESSAGE_FIELD_LISTS, messageEntry, type FoundEntry } from '../protocol/polling/entries';

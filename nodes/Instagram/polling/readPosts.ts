@@ -1,6 +1,6 @@
 /**
- * Comments and new posts: one call lists the newest posts, and one more reads the comments of each that has news (Meta: "IG User,
- * Media", "Live Media", "Mentions").
+ * Comments and new posts: one call lists the newest posts, and one more reads the comments of each that has
+ * news (Meta: "IG User, Media", "Live Media", "Mentions").
  */
 import { POLLED_POST_FIELDS, postEntry, type FoundEntry } from '../protocol/polling/entries';
 import {

@@ -56,7 +56,9 @@ export function cursorFor(known: Cursor | undefined, accountId: string, nowMs: n
 	return known?.accountId === accountId ? known : newCursor(accountId, nowMs);
 }
 
-/** Whether one post or conversation cannot be read, while all others can: it was deleted, or closed to apps. */
+/**
+ * Whether one post or conversation cannot be read, while all others can: it was deleted, or closed to apps.
+ */
 export function isGone(error: unknown): error is GraphError {
 	return error instanceof GraphError && ['input', 'unknown'].includes(error.failure.kind);
 }

@@ -6,7 +6,10 @@
 /** Newest version that the Instagram reference pages document throughout; Meta keeps it until 2028-07-29. */
 export const GRAPH_VERSION = 'v25.0';
 
-/** The one host that tokens and secrets are sent to, and the only one that n8n lets the credentials be used for. */
+/**
+ * The one host that tokens and secrets are sent to, and the only one that n8n lets the credentials be used
+ * for.
+ */
 export const GRAPH_HOST = 'graph.instagram.com';
 
 const GRAPH_ORIGIN = `https://${GRAPH_HOST}`;

@@ -1,22 +1,26 @@
 /**
- * Meta's ids exceed 2^53 and arrive now as strings, now as bare numbers (token response, `/me` in the SDK spec).
- * `JSON.parse` would round the numbers, so they are quoted before parsing. Every character is looked at once: anybody can
- * send a webhook's URL ten megabytes of escaped quotes.
+ * Meta's ids exceed 2^53 and arrive now as strings, now as bare numbers (token response, `/me` in the SDK
+ * spec). `JSON.parse` would round the numbers, so they are quoted before parsing. Every character is looked
+ * at once: anybody can send a webhook's URL ten megabytes of escaped quotes.
  */
 
-/** `id`, `user_id`, `ig_post_media_id`: whatever names an object of Meta's is a string to us, however small. */
+/**
+ * `id`, `user_id`, `ig_post_media_id`: whatever names an object of Meta's is a string to us, however small.
+ */
 const ID_KEY = /(^|_)id$/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** More digits than a number of JavaScript holds exactly. */
 const LONG_INTEGER = /^-?\d{16,}$/;
 const LONGEST_NUMBER = 40;
-/** Meta nests about ten levels. What is nested deeper overflows the stack of all that walks through it later. */
+/**
+ * Meta nests about ten levels. What is nested deeper overflows the stack of all that walks through it later.
+ */
 const DEEPEST = 200;
 
 /**
  * Parses a JSON text of Meta's with every id as an exact string.
- * @returns the parsed value, or `undefined` when the text is not JSON (HTML and empty bodies occur on 5xx) or is nested
- * deeper than any answer of Meta's
+ * @returns the parsed value, or `undefined` when the text is not JSON (HTML and empty bodies occur on 5xx) or
+ * is nested deeper than any answer of Meta's
  */
 export function parseGraphJson(text: string): unknown {
 	const quoted = quoteIds(text);

@@ -1,4 +1,7 @@
-/** Files that n8n itself offers to Instagram: what helps when Instagram cannot fetch one is not what helps with a URL of somebody else's. */
+/**
+ * Files that n8n itself offers to Instagram: what helps when Instagram cannot fetch one is not what helps
+ * with a URL of somebody else's.
+ */
 
 /** Whether n8n offers the file under an address of its own (n8n: `createBinarySignedUrl`). */
 export function isOfN8n(address: string): boolean {

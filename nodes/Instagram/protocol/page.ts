@@ -43,6 +43,8 @@ export function escapeHtml(text: string): string {
 
 export const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
-/** @returns the source by which a Content-Security-Policy allows exactly this inline script (W3C: CSP Level 3) */
+/**
+ * @returns the source by which a Content-Security-Policy allows exactly this inline script (W3C: CSP Level 3)
+ */
 export const contentHash = (script: string): string =>
 	`sha256-${createHash('sha256').update(script).digest('base64')}`;

@@ -1,11 +1,11 @@
 /**
- * The token credential: what a person pasted, and what has become of it. `accessToken` belongs to the person and is never
- * written; the renewed token stands beside it in `renewedToken`, bound to the pasted token it came from. So a token that is
- * pasted while another one is being renewed counts from that moment on.
+ * The token credential: what a person pasted, and what has become of it. `accessToken` belongs to the person
+ * and is never written; the renewed token stands beside it in `renewedToken`, bound to the pasted token it
+ * came from. So a token that is pasted while another one is being renewed counts from that moment on.
  *
- * `renewedToken` and `refusedToken` are one text each, which n8n's editor hides and restores as a whole: a person who saves the
- * credential cannot mix an old half with a new one. Two processes may renew at the same time, and the loser must not
- * undo what the winner has stored, so a refusal is written apart.
+ * `renewedToken` and `refusedToken` are one text each, which n8n's editor hides and restores as a whole: a
+ * person who saves the credential cannot mix an old half with a new one. Two processes may renew at the same
+ * time, and the loser must not undo what the winner has stored, so a refusal is written apart.
  */
 import { isRecord, numberAt, textAt, type JsonRecord } from './json';
 import { CLOCK_TOLERANCE_MS, isYoung, REFRESH_AGAIN_AFTER_MS, RENEW_AFTER_MS, type Account } from './tokens';

@@ -28,7 +28,10 @@ const PRIVATE_IPV4 = [
 	'240.0.0.0/4', // reserved; broadcast
 ].map(toRange);
 
-/** Only `2000::/3` is public at all: loopback, private, link-local, multicast, IPv4-mapped and NAT64 addresses lie outside. */
+/**
+ * Only `2000::/3` is public at all: loopback, private, link-local, multicast, IPv4-mapped and NAT64 addresses
+ * lie outside.
+ */
 const PUBLIC_IPV6 = toRange('2000::/3');
 const PRIVATE_WITHIN_IPV6 = [
 	'2001::/23', // IETF protocols: Teredo, benchmarks, ORCHID

@@ -83,8 +83,8 @@ export function readableTime(epochMs: number): string {
 }
 
 /**
- * Reads a time of Meta's answers: ISO 8601 with an offset that has no colon (`2026-11-23T18:00:00+0000`), or Unix seconds where its
- * documents promise a `UNIX_TIMESTAMP`.
+ * Reads a time of Meta's answers: ISO 8601 with an offset that has no colon (`2026-11-23T18:00:00+0000`), or
+ * Unix seconds where its documents promise a `UNIX_TIMESTAMP`.
  * @returns milliseconds since 1970, or `undefined` when the text is neither
  */
 export function parseMetaTime(text: string | undefined): number | undefined {

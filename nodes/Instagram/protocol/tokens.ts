@@ -1,12 +1,12 @@
 /**
- * The life of an access token (Meta: "Business Login for Instagram"): one hour after the login, sixty days after the
- * exchange, sixty days more after each refresh. A refresh needs a token that is unexpired and at least 24 hours old;
- * an expired one can never be renewed. So tokens are renewed by age, never on failure. The age is only a hint: n8n's
- * clock may be wrong, so whether a token is alive is for Meta to say.
+ * The life of an access token (Meta: "Business Login for Instagram"): one hour after the login, sixty days
+ * after the exchange, sixty days more after each refresh. A refresh needs a token that is unexpired and at
+ * least 24 hours old; an expired one can never be renewed. So tokens are renewed by age, never on failure.
+ * The age is only a hint: n8n's clock may be wrong, so whether a token is alive is for Meta to say.
  *
- * What n8n stores under `oauthTokenData` survives a reconnect key by key, so everything we add is bound to the token it
- * was written for by `ig_fingerprint`. It is a fingerprint and not the token, because otherwise the token of the account
- * that was connected before would stay in the credential.
+ * What n8n stores under `oauthTokenData` survives a reconnect key by key, so everything we add is bound to
+ * the token it was written for by `ig_fingerprint`. It is a fingerprint and not the token, because otherwise
+ * the token of the account that was connected before would stay in the credential.
  */
 import { createHash } from 'crypto';
 
@@ -150,8 +150,8 @@ export function nextTokenAction(token: StoredToken, nowMs: number): TokenAction 
 }
 
 /**
- * A token whose stored age was wrong and which Meta accepts, but does not renew (it may be younger than 24 hours). It is
- * renewed in a day; until then nobody knows when it expires.
+ * A token whose stored age was wrong and which Meta accepts, but does not renew (it may be younger than 24
+ * hours). It is renewed in a day; until then nobody knows when it expires.
  */
 export function withAgeUnknown(token: StoredToken, nowMs: number): StoredToken {
 	return { ...token, obtainedAtMs: nowMs + DAY_MS - RENEW_AFTER_MS, expiresAtMs: undefined };
@@ -207,7 +207,8 @@ export function toOauthTokenData(token: StoredToken): JsonRecord {
 
 /**
  * Reads `/me?fields=id,user_id,username` in both shapes.
- * @returns `undefined` without `user_id`: `id` is the app-scoped id, which no webhook carries, and no substitute.
+ * @returns `undefined` without `user_id`: `id` is the app-scoped id, which no webhook carries, and no
+ * substitute.
  */
 export function parseAccount(body: unknown): Account | undefined {
 	const me = unwrapSingle(body);

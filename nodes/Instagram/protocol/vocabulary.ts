@@ -155,7 +155,10 @@ export function present(record: JsonRecord): JsonRecord {
 	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
-/** The same record with its keys in the order of {@link VOCABULARY}; keys that it does not list come last, as they came. */
+/**
+ * The same record with its keys in the order of {@link VOCABULARY}; keys that it does not list come last, as
+ * they came.
+ */
 export function inVocabularyOrder<T extends object>(record: T): T {
 	const placeOf = (key: string) => PLACES.get(key) ?? PLACES.size;
 	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => placeOf(a) - placeOf(b))) as T;

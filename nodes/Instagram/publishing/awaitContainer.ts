@@ -1,4 +1,7 @@
-/** Waits until Meta has made a container ready to be published (Meta: "Content Publishing", status of a container). */
+/**
+ * Waits until Meta has made a container ready to be published (Meta: "Content Publishing", status of a
+ * container).
+ */
 import type { Graph } from '../graph/graph';
 import { findErrorRow, isUnknownObject } from '../protocol/errors/classify';
 import type { Words } from '../protocol/errors/wording';
@@ -76,7 +79,8 @@ async function readState(
 /**
  * Waits until a container can be published, or already is.
  * @param isAbandoned ends the wait of a carousel item when another one of the carousel has failed
- * @throws GraphError | ConnectionError | UserFixableError with the container's id, when it failed, expired or took too long
+ * @throws GraphError | ConnectionError | UserFixableError with the container's id, when it failed, expired or
+ * took too long
  */
 export async function waitUntilReady(
 	graph: Graph,

@@ -1,4 +1,7 @@
-/** Creates containers: what Meta makes of a photo, a video or a carousel before it can be published (Meta: "Content Publishing"). */
+/**
+ * Creates containers: what Meta makes of a photo, a video or a carousel before it can be published (Meta:
+ * "Content Publishing").
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { textAt } from '../protocol/json';

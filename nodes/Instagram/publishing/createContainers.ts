@@ -9,7 +9,10 @@ import { perRun } from '../run/perRun';
 import { addDetails, dropDetail, reword } from '../transport/rewording';
 import { gate } from '../transport/concurrency';
 
-/** Instagram fetches the file while a container is created: more downloads at once would only slow each other down. */
+/**
+ * Instagram fetches the file while a container is created: more downloads at once would only slow each other
+ * down.
+ */
 const PARALLEL_CREATIONS = 16;
 
 /** An upload holds its video, of up to 300 MB, in memory, so all executions of a process share this gate. */
@@ -46,8 +49,8 @@ export async function createContainers(
 }
 
 /**
- * The items are created and polled side by side. Meta takes a carousel only when all of its items are ready; when one fails, the
- * others are not waited for.
+ * The items are created and polled side by side. Meta takes a carousel only when all of its items are ready;
+ * when one fails, the others are not waited for.
  */
 async function createChildren(
 	run: Run,

@@ -20,7 +20,9 @@ const LOOK_UP_WAIT_MS = 3000;
 /** Meta's clock is known to the second. */
 const CLOCK_TOLERANCE_MS = 1000;
 const PAGE_SIZE = 50;
-/** Instagram lets an account publish some 100 posts a day; and nobody looks back further than a few weeks. */
+/**
+ * Instagram lets an account publish some 100 posts a day; and and nobody looks back further than a few weeks.
+ */
 const MAX_RECENT_POSTS = 1000;
 
 /** A post as an item comes out: id, permalink, shortcode, time, kind. */
@@ -65,8 +67,8 @@ export interface PostSearch {
 }
 
 /**
- * Finds a post that is published, and whose publishing answer was lost: the only one that fits and was published since. Meta does
- * not say which container a post came from, so where several fit, none is taken.
+ * Finds a post that is published, and whose publishing answer was lost: the only one that fits and was
+ * published since. Meta does not say which container a post came from, so where several fit, none is taken.
  * @returns `undefined` when it cannot be told
  */
 export async function findPost(graph: Graph, search: PostSearch): Promise<JsonRecord | undefined> {

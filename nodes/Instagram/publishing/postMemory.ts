@@ -46,7 +46,8 @@ export class PublishingRun {
 
 	/**
 	 * Announces an item.
-	 * @param content tells the posts of an AI tool apart; the same content in the same execution is the same post
+	 * @param content tells the posts of an AI tool apart; the same content in the same execution is the same
+	 * post
 	 */
 	register(itemIndex: number, content: unknown): void {
 		const key = executionKeyOf(this, itemIndex, content);

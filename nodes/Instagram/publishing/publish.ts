@@ -1,8 +1,8 @@
 /**
- * From a container to a post, exactly once. Meta publishes a container once at most and has no other idempotency
- * key: asking again for the same container is safe, making a second container is not. So the container's status
- * decides about every publish that did not simply succeed: a lost answer, a fault, and also a refusal, which may
- * be Meta's answer to a repeated request.
+ * From a container to a post, exactly once. Meta publishes a container once at most and has no other
+ * idempotency key: asking again for the same container is safe, making a second container is not. So the
+ * container's status decides about every publish that did not simply succeed: a lost answer, a fault, and
+ * also a refusal, which may be Meta's answer to a repeated request.
  */
 import { publishRetryDelayMs, type PublishFailure } from '../protocol/publishing/publishRetry';
 import { textAt, type JsonRecord } from '../protocol/json';
@@ -40,7 +40,8 @@ export interface Publication {
 /**
  * Publishes a container exactly once, also when it is published already.
  * @param knownIds the posts of this run; the new one is added
- * @returns the post as an item: ids, permalink, shortcode, time. `id` is null when the post exists and cannot be told apart.
+ * @returns the post as an item: ids, permalink, shortcode, time. `id` is null when the post exists and cannot
+ * be told apart.
  * @throws GraphError | ConnectionError | UserFixableError with the container's id
  */
 export async function publish(
@@ -71,7 +72,10 @@ async function publishAndRead(
 
 type RefusedOrLost = GraphError | ConnectionError;
 
-/** @returns the media's id, or `undefined` when the container is published but the answer that named it was lost */
+/**
+ * @returns the media's id, or `undefined` when the container is published but the answer that named it was
+ * lost
+ */
 async function publishOnce(graph: Graph, publication: Publication): Promise<string | undefined> {
 	const { containerId, limitMs, setOpen } = publication;
 	const deadline: Deadline = { startedMs: clock.now(), limitMs };

@@ -1,6 +1,6 @@
 /**
- * Publishes one item's container and records the post, so that a retry returns it and a later failure can list
- * it.
+ * Publishes one item's container and records the post, so that a retry returns it and a later failure can
+ * list it.
  */
 import type { JsonRecord } from '../protocol/json';
 import type { Run } from '../run/operation';
@@ -53,9 +53,10 @@ export function noteFailure(run: Run, itemIndex: number, containerId: string, er
 }
 
 /**
- * Finds out what became of an item whose publishing an earlier try of the run began. That comes before anything
- * else: a later failure would hide that the post may stand.
- * @returns what comes out for it, why that is not known, or `undefined` when the item still has to be published
+ * Finds out what became of an item whose publishing an earlier try of the run began. That comes before
+ * anything else: a later failure would hide that the post may stand.
+ * @returns what comes out for it, why that is not known, or `undefined` when the item still has to be
+ * published
  */
 export async function settleItem(
 	run: Run,

@@ -1,6 +1,7 @@
 /**
- * An AI agent whose message or comment got no answer may write the same in other words, which the memory of writes takes for another
- * one. So after a lost answer an agent can write nothing to the same place in this execution until it has read what stands there.
+ * An AI agent whose message or comment got no answer may write the same in other words, which the memory of
+ * writes takes for another one. So after a lost answer an agent can write nothing to the same place in this
+ * execution until it has read what stands there.
  */
 import { BoundedMap } from '../transport/boundedMap';
 import type { Run } from './operation';

@@ -18,7 +18,10 @@ export interface Schedule {
 	settle(itemIndex: number, outcome: ItemOutcome): void;
 }
 
-/** Runs the items; outcomes go to `settle`. After a failure nothing new starts, unless the node continues on failure. */
+/**
+ * Runs the items; outcomes go to `settle`. After a failure nothing new starts, unless the node continues on
+ * failure.
+ */
 export async function runScheduled(operation: Operation, schedule: Schedule): Promise<void> {
 	const { run, itemIndexes, continueOnFail } = schedule;
 	if (operation.overlap === 'prepareThenAct') return await prepareThenAct(operation, schedule);
@@ -43,9 +46,9 @@ export async function runScheduled(operation: Operation, schedule: Schedule): Pr
 }
 
 /**
- * Prepares all items side by side and acts in item order. A node that stops on failure acts only when every item is
- * prepared, so that a bad item 15 does not leave items 1 to 14 published and the run failed; otherwise each item acts as soon
- * as it and those before it are prepared.
+ * Prepares all items side by side and acts in item order. A node that stops on failure acts only when every
+ * item is prepared, so that a bad item 15 does not leave items 1 to 14 published and the run failed;
+ * otherwise each item acts as soon as it and those before it are prepared.
  */
 async function prepareThenAct(
 	operation: PreparedOperation<unknown, unknown>,

@@ -1,6 +1,7 @@
 /**
- * The node as the tool of an AI agent. n8n hands a model only the `message` of a tool that throws, and on older versions nothing or
- * the end of the execution; so a failed call comes out as an item, in words that a model can follow.
+ * The node as the tool of an AI agent. n8n hands a model only the `message` of a tool that throws, and on
+ * older versions nothing or the end of the execution; so a failed call comes out as an item, in words that a
+ * model can follow.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 

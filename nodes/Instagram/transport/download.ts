@@ -1,4 +1,7 @@
-/** Fetches files from Meta's media servers: bounded, from public https addresses only, and never with the token. */
+/**
+ * Fetches files from Meta's media servers: bounded, from public https addresses only, and never with the
+ * token.
+ */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { retryDelayMs } from '../protocol/errors/retry';

@@ -5,7 +5,10 @@
 import { redactSecrets } from '../protocol/secrets';
 import type { ApiContext } from './context';
 
-/** @param problem completes the sentence "The Instagram Trigger …", which begins with the name of the node's type */
+/**
+ * @param problem completes the sentence "The Instagram Trigger …", which begins with the name of the node's
+ * type
+ */
 export function logProblem(ctx: ApiContext, problem: string, error?: unknown): void {
 	const reason =
 		error === undefined ? '' : `: ${redactSecrets(error instanceof Error ? error.message : String(error))}`;

@@ -1,7 +1,8 @@
 /**
- * The one door to the network. Every call of the API goes to a fixed host, with the token in the Authorization
- * header only; a download goes where Meta says, and never with the token. Answers come back as status, headers and
- * parsed body, and never as an exception of the HTTP library, whose request options hold the token.
+ * The one door to the network. Every call of the API goes to a fixed host, with the token in the
+ * Authorization header only; a download goes where Meta says, and never with the token. Answers come back as
+ * status, headers and parsed body, and never as an exception of the HTTP library, whose request options hold
+ * the token.
  */
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -59,7 +60,8 @@ export async function sendAuthenticated(
 ): Promise<GraphResponse> {
 	return await answerOf(ctx, async () => {
 		const options = toHttpOptions(request);
-		// Meta answers 400 or 401 to a dead token; n8n's own refresh needs a refresh token, which Instagram does not have
+		// Meta answers 400 or 401 to a dead token; n8n's own refresh needs a refresh token, which Instagram does
+		// not have
 		const additional = { oauth2: { skipTokenRefresh: true } };
 		return await ctx.helpers.httpRequestWithAuthentication.call(ctx, credentialType, options, additional);
 	});

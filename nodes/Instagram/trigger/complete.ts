@@ -13,8 +13,8 @@ import type { TriggerSettings } from './settings';
 const PARALLEL_EVENTS = 8;
 
 /**
- * @returns the events that the filters let pass once their text, and what album they are about, is known; where there is nothing to read,
- * nothing waits
+ * @returns the events that the filters let pass once their text, and what album they are about, is known;
+ * where there is nothing to read, nothing waits
  */
 export async function completeEvents(
 	ctx: IWebhookFunctions,

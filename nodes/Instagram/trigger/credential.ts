@@ -106,7 +106,8 @@ const withoutEmpty = (texts: readonly string[]) => texts.filter((text) => text !
 const DASHBOARD = 'App Dashboard > Instagram > API setup with Instagram login';
 
 /**
- * Deliveries cannot be told from forged ones without a secret, and Meta cannot verify the callback without a token.
+ * Deliveries cannot be told from forged ones without a secret, and Meta cannot verify the callback without a
+ * token.
  * @throws UserFixableError when either is missing
  */
 export function assertVerifiable({ credentialType, appSecrets, verifyToken }: TriggerCredential): void {

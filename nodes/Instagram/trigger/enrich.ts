@@ -15,7 +15,9 @@ import { openOrNothing } from './openOrNothing';
 
 const PARALLEL_EVENTS = 8;
 
-/** The trigger's output: the items that started the execution, with what the options ask for. Never throws. */
+/**
+ * The trigger's output: the items that started the execution, with what the options ask for. Never throws.
+ */
 export async function enrich(ctx: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = ctx.getInputData();
 	try {

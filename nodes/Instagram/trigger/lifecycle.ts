@@ -71,8 +71,8 @@ export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * n8n calls `delete` the same way after a test run and on deactivation. Static data of a test run is discarded with it, so a flag
- * there tells them apart.
+ * n8n calls `delete` the same way after a test run and on deactivation. Static data of a test run is
+ * discarded with it, so a flag there tells them apart.
  */
 function rememberTestRun(ctx: IHookFunctions, isTestRun: boolean): void {
 	const data = ctx.getWorkflowStaticData('node');

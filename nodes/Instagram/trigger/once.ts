@@ -28,7 +28,9 @@ export class Once {
 		this.done = new BoundedMap(mostEvents);
 	}
 
-	/** Takes the events that are new, in one step: of two deliveries at the same time only one gets an event. */
+	/**
+	 * Takes the events that are new, in one step: of two deliveries at the same time only one gets an event.
+	 */
 	claim(eventIds: readonly string[]): Claim {
 		const fresh = new Set(eventIds.filter((id) => !this.inHand.has(id) && !this.done.has(id)));
 		for (const id of fresh) this.inHand.add(id);

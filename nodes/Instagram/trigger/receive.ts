@@ -1,7 +1,7 @@
 /**
- * The webhook conversation with Meta: the challenge when a callback is set, and deliveries. A delivery is verified over its raw
- * bytes, taken apart, and answered before anything slow. Never throws: n8n would record a failed execution, and anyone can send a
- * forged request.
+ * The webhook conversation with Meta: the challenge when a callback is set, and deliveries. A delivery is
+ * verified over its raw bytes, taken apart, and answered before anything slow. Never throws: n8n would record
+ * a failed execution, and anyone can send a forged request.
  */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -94,7 +94,9 @@ function refuseDelivery(ctx: IWebhookFunctions, status: number): IWebhookRespons
 	return ANSWERED;
 }
 
-/** @returns `undefined` for settings that cannot be used, such as an expression may give; the log says which */
+/**
+ * @returns `undefined` for settings that cannot be used, such as an expression may give; the log says which
+ */
 function readSettingsOrSay(ctx: IWebhookFunctions): TriggerSettings | undefined {
 	try {
 		return readSettings(ctx);
@@ -104,7 +106,10 @@ function readSettingsOrSay(ctx: IWebhookFunctions): TriggerSettings | undefined 
 	}
 }
 
-/** Takes the events that this trigger has not handed to n8n yet. The dashboard's samples always have the same ids. */
+/**
+ * Takes the events that this trigger has not handed to n8n yet. The dashboard's samples always have the same
+ * ids.
+ */
 function claimEvents(ctx: IWebhookFunctions, events: readonly InstagramEvent[]): Claim {
 	const ids = events
 		.filter(({ simplified }) => !simplified.isTest)

@@ -22,7 +22,7 @@ export type TriggerSettings = EventRules & Additions;
 /** The fields of the events that start the workflow, which no other setting can spoil. */
 export const readEvents = (ctx: TriggerContext): ReadonlySet<string> => new Set(readTextList(ctx, EVENTS));
 
-/** @throws UserFixableError for a keyword that cannot be used, and for a value that is no choice of its menu */
+/** @throws UserFixableError for a keyword that cannot be used, and for a value that is not in its menu */
 export function readSettings(ctx: TriggerContext): TriggerSettings {
 	const filters = readEventFilters(ctx);
 	const kept = ctx.getWorkflowStaticData('node')[MEDIA_ITEMS];

@@ -46,7 +46,8 @@ export async function launchChromium({ args = [], ...options }: LaunchOptions = 
 /** Chromium that reaches n8n and Instagram under their public names, through the same proxy n8n uses. */
 export async function openBrowser(world: World): Promise<{ browser: Browser; context: BrowserContext }> {
 	const { url, caFile } = world.interception;
-	// Trusted, not only put up with: of a page with a bad certificate Chromium keeps nothing, and n8n's editor is 400 files.
+	// Trusted, not only put up with: of a page with a bad certificate Chromium keeps nothing, and n8n's editor
+	// is 400 files.
 	const trusted = await generateSPKIFingerprint(await readFile(caFile, 'utf8'));
 	const browser = await launchChromium({
 		proxy: { server: url },
@@ -116,8 +117,8 @@ export async function fillIn(dialog: Locator, values: Record<string, string>): P
 }
 
 /**
- * Keeps a picture of what is seen. They lie outside the repository; with `SCREENSHOTS=docs/images npm test` those of them that
- * lie in that folder already, because a document shows them, are renewed too.
+ * Keeps a picture of what is seen. They lie outside the repository; with `SCREENSHOTS=docs/images npm test`
+ * those of them that lie in that folder already, because a document shows them, are renewed too.
  */
 export async function keepPicture(page: Page | Locator, name: string): Promise<void> {
 	const folders = [join('test-output', 'screenshots')];

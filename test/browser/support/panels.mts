@@ -1,4 +1,7 @@
-/** Every panel that a node can show: one for each operation and each choice that brings other fields, with all optional fields added. */
+/**
+ * Every panel that a node can show: one for each operation and each choice that brings other fields, with all
+ * optional fields added.
+ */
 import { randomUUID } from 'node:crypto';
 import {
 	NodeHelpers,

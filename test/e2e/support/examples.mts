@@ -1,4 +1,7 @@
-/** What the test of the examples does as a person does: imports an example, fills in what its note names, publishes and runs it. */
+/**
+ * What the test of the examples does as a person does: imports an example, fills in what its note names,
+ * publishes and runs it.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	connectAccount,

@@ -1,4 +1,7 @@
-/** A language model on this machine that does what a test tells it, behind the API of OpenAI, and the workflow that asks it. */
+/**
+ * A language model on this machine that does what a test tells it, behind the API of OpenAI, and the workflow
+ * that asks it.
+ */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -121,7 +124,9 @@ export async function agentWith(world: World, model: Model, tool: WorkflowNode):
 	};
 }
 
-/** The example of an agent as a person imports it: with their credentials, and the colleague to hand over to. */
+/**
+ * The example of an agent as a person imports it: with their credentials, and the colleague to hand over to.
+ */
 export async function readAgentExample(
 	world: World,
 	model: Model,

@@ -30,7 +30,9 @@ export function findLeaksIn(places: readonly Place[], secrets: ReadonlyMap<strin
 	);
 }
 
-/** Everything secret that has come up so far; by name, so that a failing test does not print what it guards. */
+/**
+ * Everything secret that has come up so far; by name, so that a failing test does not print what it guards.
+ */
 export function secretsOf(world: World, app: App): Map<string, string> {
 	const secrets = new Map([
 		['the Instagram app secret', app.instagramAppSecret],

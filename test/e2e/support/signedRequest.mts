@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 
-/** What Meta sends to the callbacks of the Business login settings, as far as it is signed with the right secret. */
+/**
+ * What Meta sends to the callbacks of the Business login settings, as far as it is signed with the right
+ * secret.
+ */
 export function signedRequest(userId: string, secret: string): string {
 	const payload = Buffer.from(JSON.stringify({ algorithm: 'HMAC-SHA256', user_id: userId })).toString(
 		'base64url',

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { startWorld, type World } from '../../../scripts/world/world.mts';
 
 /**
- * For everything, a test as well as a start. Each has its own shorter limits with better messages; this one only
- * ends what hangs. A start takes ten seconds alone, and several times that on a small machine with other work.
+ * For everything, a test as well as a start. Each has its own shorter limits with better messages; this one
+ * only ends what hangs. A start takes ten seconds alone, and several times that on a small machine with other
+ * work.
  */
 const timeoutMs = 300_000;
 

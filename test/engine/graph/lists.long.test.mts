@@ -1,4 +1,6 @@
-/** The longest lists that Instagram gives, read to their end: 10,000 posts, and a post with 5,000 comments. */
+/**
+ * The longest lists that Instagram gives, read to their end: 10,000 posts, and a post with 5,000 comments.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useWorld } from '../../support/world.mts';

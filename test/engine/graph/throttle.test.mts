@@ -1,4 +1,6 @@
-/** After one throttle answer everybody waits, and then leaves one after the other, no faster than Meta allows. */
+/**
+ * After one throttle answer everybody waits, and then leaves one after the other, no faster than Meta allows.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';

@@ -1,6 +1,6 @@
 /**
- * The panel of a node while a person is in Instagram's window. n8n fills the field Connected Account when the credential is
- * created, which is when Connect is pressed, and not again after the login.
+ * The panel of a node while a person is in Instagram's window. n8n fills the field Connected Account when the
+ * credential is created, which is when Connect is pressed, and not again after the login.
  */
 import type { INodePropertyOptions } from 'n8n-workflow';
 

@@ -1,6 +1,6 @@
 /**
- * n8n's clock is no judge of life and death: wherever it jumps, a living token is never given up, and a dead one is said
- * to be dead by the first run that meets it.
+ * n8n's clock is no judge of life and death: wherever it jumps, a living token is never given up, and a dead
+ * one is said to be dead by the first run that meets it.
  */
 import fc from 'fast-check';
 

@@ -1,6 +1,6 @@
 /**
- * Who renews, who connects again and who pastes, all at the same time. n8n's store is the only thing that processes and
- * people share, so what happens "meanwhile" happens at one of the looks into it: each is tried.
+ * Who renews, who connects again and who pastes, all at the same time. n8n's store is the only thing that
+ * processes and people share, so what happens "meanwhile" happens at one of the looks into it: each is tried.
  */
 import { get } from 'node:https';
 

@@ -1,4 +1,7 @@
-/** Whatever goes wrong, token and secret stay inside: not in errors, items, hints, nor in any URL but the two token endpoints. */
+/**
+ * Whatever goes wrong, token and secret stay inside: not in errors, items, hints, nor in any URL but the two
+ * token endpoints.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';

@@ -1,6 +1,6 @@
 /**
- * Insights: the simulator refuses a whole request for one retired or wrong metric, breakdown or period, as Meta does; the node
- * never sends one, and copes with what was retired after it was written.
+ * Insights: the simulator refuses a whole request for one retired or wrong metric, breakdown or period, as
+ * Meta does; the node never sends one, and copes with what was retired after it was written.
  */
 import type { INodeParameters } from 'n8n-workflow';
 

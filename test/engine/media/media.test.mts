@@ -144,7 +144,8 @@ describe('get many', () => {
 	it('reads a text without an offset in the time zone of the workflow', async () => {
 		await world.open();
 		await world.run(media('getMany', { additionalFields: { since: '2026-11-01T00:00:00' } }));
-		// the workflow has n8n's default time zone, America/New_York: four hours behind UTC until 2 a.m. of that day
+		// the workflow has n8n's default time zone, America/New_York: four hours behind UTC until 2 a.m. of that
+		// day
 		expect(world.requests()[0]?.query.since).toBe(String(Date.UTC(2026, 10, 1, 4) / 1000));
 	});
 

@@ -1,4 +1,7 @@
-/** What goes wrong with a message: every error of Meta's is explained, and what may have been sent is never sent again. */
+/**
+ * What goes wrong with a message: every error of Meta's is explained, and what may have been sent is never
+ * sent again.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { classifyGraphError } from '../../../nodes/Instagram/protocol/errors/classify';

@@ -1,4 +1,7 @@
-/** Messages to one person keep the order of their items; people are served side by side, and a throttle slows everybody down. */
+/**
+ * Messages to one person keep the order of their items; people are served side by side, and a throttle slows
+ * everybody down.
+ */
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Person } from '../../../simulator/index.mts';
@@ -61,7 +64,8 @@ it('asks everybody to wait when Instagram says so, and then sends each message o
 	const requests = world.requests();
 	const times = requests.slice(requests.findIndex(({ status }) => status === 400)).map(({ at }) => at);
 	const gaps = times.slice(1).map((at, index) => at - times[index]!);
-	// what was on its way goes through; then nobody sends until the wait of 15 seconds, give or take a quarter, is over
+	// what was on its way goes through; then nobody sends until the wait of 15 seconds, give or take a quarter,
+	// is over
 	const pauseAt = gaps.findIndex((gapMs) => gapMs > 8000);
 	expect(pauseAt).toBeGreaterThanOrEqual(0);
 	expect(pauseAt).toBeLessThan(16);

@@ -1,4 +1,7 @@
-/** One number of Meta's stands for whatever is wrong with a request of messages: the words fit what was sent, and where its file lies. */
+/**
+ * One number of Meta's stands for whatever is wrong with a request of messages: the words fit what was sent,
+ * and where its file lies.
+ */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { fixture } from '../../../simulator/state/fixtures.mts';

@@ -1,4 +1,7 @@
-/** "Retry On Fail" runs a node again with all its items: what was sent is not sent again, and what may have been sent neither. */
+/**
+ * "Retry On Fail" runs a node again with all its items: what was sent is not sent again, and what may have
+ * been sent neither.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Person } from '../../../simulator/index.mts';

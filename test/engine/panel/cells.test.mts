@@ -1,6 +1,6 @@
 /**
- * What a cell of a table holds beside its value: characters that nobody sees, with which an ID or a user name is the same as without, and
- * nothing at all where the switch of a row is asked.
+ * What a cell of a table holds beside its value: characters that nobody sees, with which an ID or a user name
+ * is the same as without, and nothing at all where the switch of a row is asked.
  */
 import type { INodeParameters } from 'n8n-workflow';
 

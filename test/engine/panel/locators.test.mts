@@ -1,4 +1,7 @@
-/** The lists behind the fields for media, comments and conversations: what a person sees, page by page, and finds by typing. */
+/**
+ * The lists behind the fields for media, comments and conversations: what a person sees, page by page, and
+ * finds by typing.
+ */
 import { LoadOptionsContext } from 'n8n-core';
 import {
 	Workflow,

@@ -1,6 +1,7 @@
 /**
- * Every field of the three panels, found by walking through them: an empty cell means "not given", and a list comes in every form that a
- * table, a Set node or a model gives it. What counts is what reaches Instagram, or the error.
+ * Every field of the three panels, found by walking through them: an empty cell means "not given", and a list
+ * comes in every form that a table, a Set node or a model gives it. What counts is what reaches Instagram, or
+ * the error.
  */
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 

@@ -1,4 +1,7 @@
-/** What expressions, tables and models give: a value that is not what the field asks for is refused, never guessed. */
+/**
+ * What expressions, tables and models give: a value that is not what the field asks for is refused, never
+ * guessed.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { useWorld } from '../../support/world.mts';

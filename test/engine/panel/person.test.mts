@@ -1,4 +1,7 @@
-/** The person of a call is one field under one name, and takes an ID in every form in which people, tables and models give it. */
+/**
+ * The person of a call is one field under one name, and takes an ID in every form in which people, tables and
+ * models give it.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import { Instagram } from '../../../nodes/Instagram/Instagram.node';

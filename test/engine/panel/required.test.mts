@@ -1,4 +1,7 @@
-/** n8n stops a workflow at an empty required field, and takes every field behind a choice for shown when an expression makes the choice. */
+/**
+ * n8n stops a workflow at an empty required field, and takes every field behind a choice for shown when an
+ * expression makes the choice.
+ */
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { Instagram } from '../../../nodes/Instagram/Instagram.node';

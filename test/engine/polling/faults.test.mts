@@ -1,4 +1,7 @@
-/** What goes wrong between and during polls: nothing comes twice, nothing is missed, and a person hears of it once. */
+/**
+ * What goes wrong between and during polls: nothing comes twice, nothing is missed, and a person hears of it
+ * once.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { FaultMatch } from '../../../simulator/index.mts';

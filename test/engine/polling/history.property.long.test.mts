@@ -1,7 +1,8 @@
 /**
- * Random histories with random polls, restarts and faults: every event comes exactly once, in the order of time within a conversation and a
- * post. What Instagram does not let one read back (more than 20 messages of a conversation between two polls, what was deleted in
- * between) does not occur here; other tests show what is said about it.
+ * Random histories with random polls, restarts and faults: every event comes exactly once, in the order of
+ * time within a conversation and a post. What Instagram does not let one read back (more than 20 messages of
+ * a conversation between two polls, what was deleted in between) does not occur here; other tests show what
+ * is said about it.
  */
 import fc from 'fast-check';
 

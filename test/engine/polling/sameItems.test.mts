@@ -1,4 +1,7 @@
-/** The same happening, through the webhook trigger and through polling: the same item, field by field, with the same eventId. */
+/**
+ * The same happening, through the webhook trigger and through polling: the same item, field by field, with
+ * the same eventId.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { createPolling } from '../../support/polling.mts';
@@ -135,7 +138,9 @@ it.each(HAPPENINGS)('%s', async (_name, happen) => {
 	expectSame(polled, heard);
 });
 
-/** The same items in the order of time; Meta tells the second of a comment, and within it there is no order. */
+/**
+ * The same items in the order of time; Meta tells the second of a comment, and within it there is no order.
+ */
 function expectSame(polled: readonly IDataObject[], heard: readonly IDataObject[]): void {
 	const times = polled.map(({ timestamp }) => timestamp as string);
 	expect(times).toEqual([...times].sort());

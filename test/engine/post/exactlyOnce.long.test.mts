@@ -1,6 +1,6 @@
 /**
- * Whatever fails on the way, before or after it took effect, every item ends as exactly one post: when n8n repeats the node, when a
- * person follows the error, and when a run is killed and the next one starts over.
+ * Whatever fails on the way, before or after it took effect, every item ends as exactly one post: when n8n
+ * repeats the node, when a person follows the error, and when a run is killed and the next one starts over.
  */
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';

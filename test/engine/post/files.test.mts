@@ -1,4 +1,7 @@
-/** Files as people have them: held as base64, named wrongly, in a format that Meta may or may not take, or behind an address that fails. */
+/**
+ * Files as people have them: held as base64, named wrongly, in a format that Meta may or may not take, or
+ * behind an address that fails.
+ */
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';
@@ -27,7 +30,9 @@ const base64Item = (name: string, mimeType: string): INodeExecutionData => ({
 });
 
 const BINARY = { mediaSource: 'binary' };
-/** Every place of a post that takes a file: the parameters, a file, its true type, the parameter of Meta's. */
+/**
+ * Every place of a post that takes a file: the parameters, a file, its true type, the parameter of Meta's.
+ */
 const PLACES: Array<[string, INodeParameters, string, string, string]> = [
 	['a photo', post('createImage', BINARY), 'photo.jpg', 'image/jpeg', 'image_url'],
 	['a reel', post('createReel', BINARY), 'reel.mp4', 'video/mp4', 'video_url'],

@@ -1,6 +1,6 @@
 /**
- * The last word is the true one: whatever fails on the way, and however often n8n tries again, what a person reads
- * at the end never claims less than what stands on the account.
+ * The last word is the true one: whatever fails on the way, and however often n8n tries again, what a person
+ * reads at the end never claims less than what stands on the account.
  */
 import fc from 'fast-check';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';

@@ -1,4 +1,7 @@
-/** The answer to a publish is lost while posts that look the same stand on the account: the right one comes out, or none. */
+/**
+ * The answer to a publish is lost while posts that look the same stand on the account: the right one comes
+ * out, or none.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';

@@ -32,7 +32,10 @@ const refusal = (code: number, subcode?: number): Fault => ({
 	},
 });
 
-/** The tables of publishing.md, section 8, and field-reports.md: code, subcode, what a person must read, whether Meta's fault passes. */
+/**
+ * The tables of publishing.md, section 8, and field-reports.md: code, subcode, what a person must read,
+ * whether Meta's fault passes.
+ */
 const ROWS: Array<[number, number | undefined, RegExp, keyof typeof CREATIONS]> = [
 	[-2, 2207003, /took too long to download/, 'passes'],
 	[-2, 2207020, /has expired/, 'final'],

@@ -1,4 +1,7 @@
-/** Meta refuses a good file of a carousel now and then, and takes it a moment later (field-reports.md): only that item begins again. */
+/**
+ * Meta refuses a good file of a carousel now and then, and takes it a moment later (field-reports.md): only
+ * that item begins again.
+ */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';

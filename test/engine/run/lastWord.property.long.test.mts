@@ -1,6 +1,7 @@
 /**
- * Whatever happens in whichever try: what n8n shows last never claims less than Instagram's ledger holds. 600 random histories over
- * comments, replies, private replies, messages, flows and deletions, with 2 to 5 tries and every On Error.
+ * Whatever happens in whichever try: what n8n shows last never claims less than Instagram's ledger holds. 600
+ * random histories over comments, replies, private replies, messages, flows and deletions, with 2 to 5 tries
+ * and every On Error.
  */
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
@@ -192,7 +193,9 @@ async function sceneOf(kind: string, broken: number | null): Promise<Scene> {
 const MAY_BE = /may have been (sent|written|created|deleted)/;
 const PARTS = /(\d) of 3 parts were sent/;
 
-/** How much a text claims of an item: at least so many acts; `Infinity` where it says that it does not know. */
+/**
+ * How much a text claims of an item: at least so many acts; `Infinity` where it says that it does not know.
+ */
 function claimOf(text: string, parts: number): number {
 	if (MAY_BE.test(text)) return parts;
 	return Number(PARTS.exec(text)?.[1] ?? 0);

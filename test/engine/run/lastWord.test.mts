@@ -1,4 +1,6 @@
-/** With Retry On Fail n8n shows the error of the last try only: it hides nothing that an earlier try has done. */
+/**
+ * With Retry On Fail n8n shows the error of the last try only: it hides nothing that an earlier try has done.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';

@@ -1,4 +1,7 @@
-/** A write whose answer was lost: the node says that it may have been done, whatever Meta's answer looks like, and never repeats it. */
+/**
+ * A write whose answer was lost: the node says that it may have been done, whatever Meta's answer looks like,
+ * and never repeats it.
+ */
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../simulator/index.mts';

@@ -1,6 +1,7 @@
 /**
- * Several kinds of things in one run, runs that are cancelled, and a neighbour that is: what n8n shows last never claims less than Instagram's
- * ledger holds, and nothing is done twice. 200 random histories; lastWord.property and post/lastWord have those of one operation.
+ * Several kinds of things in one run, runs that are cancelled, and a neighbour that is: what n8n shows last
+ * never claims less than Instagram's ledger holds, and nothing is done twice. 200 random histories;
+ * lastWord.property and post/lastWord have those of one operation.
  */
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';

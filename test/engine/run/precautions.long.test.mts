@@ -1,5 +1,6 @@
 /**
- * What the node reads only to be careful never stops what it was asked to do, and costs no time: it is asked for once, whatever comes of it.
+ * What the node reads only to be careful never stops what it was asked to do, and costs no time: it is asked
+ * for once, whatever comes of it.
  */
 import type { Fault, FaultMatch } from '../../../simulator/index.mts';
 import { posts as rows } from '../../support/postRows.mts';

@@ -1,4 +1,7 @@
-/** Signed, but broken: the trigger answers 200, throws nothing, and hands on the valid message that stands beside. */
+/**
+ * Signed, but broken: the trigger answers 200, throws nothing, and hands on the valid message that stands
+ * beside.
+ */
 import fc from 'fast-check';
 
 import { broken, valid } from '../../support/brokenDeliveries.mts';

@@ -1,4 +1,7 @@
-/** The app's callback URL, set on request only: through the App Subscriptions edge, never away from another URL unasked. */
+/**
+ * The app's callback URL, set on request only: through the App Subscriptions edge, never away from another
+ * URL unasked.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { useTriggers, VERIFY_TOKEN } from '../../support/triggers.mts';

@@ -21,7 +21,10 @@ afterEach(async () => {
 	servers = [];
 });
 
-/** A receiver that answers with the statuses in turn, the last one for good; undefined leaves without an answer. */
+/**
+ * A receiver that answers with the statuses in turn, the last one for good; undefined leaves without an
+ * answer.
+ */
 async function receiver(
 	...statuses: Array<number | undefined>
 ): Promise<{ url: string; received: Received[] }> {

@@ -1,4 +1,7 @@
-/** What will not get better is never asked of Meta again: settings that cannot be used, and bodies that nobody can read. */
+/**
+ * What will not get better is never asked of Meta again: settings that cannot be used, and bodies that nobody
+ * can read.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { expectSoon, textMessage, useTriggers } from '../../support/triggers.mts';

@@ -1,4 +1,6 @@
-/** The two callbacks of the Business login settings: a login was removed, a person wants their data deleted. */
+/**
+ * The two callbacks of the Business login settings: a login was removed, a person wants their data deleted.
+ */
 import { posts } from '../../support/postRows.mts';
 import { useTriggers } from '../../support/triggers.mts';
 import type { TestTrigger, TriggerOptions } from '../../support/webhook.mts';

@@ -12,7 +12,10 @@ const textsOf = ({ executions }: TestTrigger) =>
 	executions.map((items) => items.map(({ json }) => textAt(json, 'text')).join());
 const settle = async () => await new Promise((resolve) => setTimeout(resolve, 20));
 
-/** The trigger as it is after a restart of n8n: it remembers nothing, its workflow and the executions are the same. */
+/**
+ * The trigger as it is after a restart of n8n: it remembers nothing, its workflow and the executions are the
+ * same.
+ */
 function afterRestart(name: string): TestTrigger {
 	let restarted: TestTrigger | undefined;
 	jest.isolateModules(() => {

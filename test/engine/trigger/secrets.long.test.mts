@@ -1,6 +1,6 @@
 /**
- * Canaries in every place: whatever comes in and whatever fails, token and secrets stand in no log, item, answer, error, URL or
- * forwarded request, and what people write stands in no log.
+ * Canaries in every place: whatever comes in and whatever fails, token and secrets stand in no log, item,
+ * answer, error, URL or forwarded request, and what people write stands in no log.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

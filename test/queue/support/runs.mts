@@ -10,7 +10,10 @@ import {
 } from '../../../scripts/n8n/workflows.mts';
 import type { Member, QueueWorld } from '../../../scripts/world/queueWorld.mts';
 
-/** A workflow that a call starts, and that answers at once: what becomes of it is seen at n8n and at Instagram. */
+/**
+ * A workflow that a call starts, and that answers at once: what becomes of it is seen at n8n and at
+ * Instagram.
+ */
 export interface Queued {
 	readonly workflow: Workflow;
 	/** Calls the webhook, by default through the router; gives back the answer's status. */

@@ -1,4 +1,6 @@
-/** What each operation gave out when it ran in n8n's engine against the simulator, for the reference pages. */
+/**
+ * What each operation gave out when it ran in n8n's engine against the simulator, for the reference pages.
+ */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { callsIn } from '../calls.mts';

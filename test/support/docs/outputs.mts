@@ -1,4 +1,7 @@
-/** What each operation gives out with Simplify, in order. A test holds the operations to it, and docs/outputs.md is made from it. */
+/**
+ * What each operation gives out with Simplify, in order. A test holds the operations to it, and
+ * docs/outputs.md is made from it.
+ */
 import { VOCABULARY } from '../../../nodes/Instagram/protocol/vocabulary.ts';
 
 const POST =

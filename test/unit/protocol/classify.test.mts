@@ -1,4 +1,7 @@
-/** What an answer means when the tables do not know its numbers, or it has none: whether the act may have been done depends on it. */
+/**
+ * What an answer means when the tables do not know its numbers, or it has none: whether the act may have been
+ * done depends on it.
+ */
 import { classifyGraphError, findErrorRow } from '../../../nodes/Instagram/protocol/errors/classify';
 import { retryDelayMs, usagePause } from '../../../nodes/Instagram/protocol/errors/retry';
 

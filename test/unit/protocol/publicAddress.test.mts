@@ -1,4 +1,7 @@
-/** Names and addresses that a stranger must not lead n8n to: IANA's special-purpose registries, and what clouds and networks use. */
+/**
+ * Names and addresses that a stranger must not lead n8n to: IANA's special-purpose registries, and what
+ * clouds and networks use.
+ */
 import { isPrivateHost } from '../../../nodes/Instagram/protocol/publicAddress';
 
 const isPrivate = (host: string) => isPrivateHost(new URL(`https://${host}/`).hostname);

@@ -1,4 +1,7 @@
-/** How old a token is, when the clock or the store may be wrong. Mutants that the engine tests alone would find are found here at once. */
+/**
+ * How old a token is, when the clock or the store may be wrong. Mutants that the engine tests alone would
+ * find are found here at once.
+ */
 import {
 	CLOCK_TOLERANCE_MS,
 	DAY_MS,

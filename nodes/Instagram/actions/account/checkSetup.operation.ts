@@ -1,7 +1,8 @@
 /**
- * Account: Check Setup. One item for each thing that has to be right, in the order in which a newcomer meets them. What cannot be
- * known is not called right, and nothing that goes wrong hides the rest. Meta: `GET /me`, `/<IG_ID>/subscribed_apps`,
- * `/<IG_ID>/content_publishing_limit`, one read for each permission that Meta did not name, and `GET /{app-id}/subscriptions`.
+ * Account: Check Setup. One item for each thing that has to be right, in the order in which a newcomer meets
+ * them. What cannot be known is not called right, and nothing that goes wrong hides the rest. Meta: `GET
+ * /me`, `/<IG_ID>/subscribed_apps`, `/<IG_ID>/content_publishing_limit`, one read for each permission that
+ * Meta did not name, and `GET /{app-id}/subscriptions`.
  */
 import type { INodeExecutionData } from 'n8n-workflow';
 

@@ -53,7 +53,10 @@ async function readStatus(ctx: IExecuteFunctions, graph: Graph) {
 	};
 }
 
-/** What the account is subscribed to, and what active triggers of the credential miss; `null` when Meta does not say. */
+/**
+ * What the account is subscribed to, and what active triggers of the credential miss; `null` when Meta does
+ * not say.
+ */
 async function readSubscription(ctx: IExecuteFunctions, graph: Graph) {
 	const needed = await readTriggerFields(ctx);
 	try {

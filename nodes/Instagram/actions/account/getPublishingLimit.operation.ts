@@ -1,4 +1,6 @@
-/** Account: Get Publishing Limit. Meta: `GET /<IG_ID>/content_publishing_limit` ("Content Publishing Limit"). */
+/**
+ * Account: Get Publishing Limit. Meta: `GET /<IG_ID>/content_publishing_limit` ("Content Publishing Limit").
+ */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { quotaLeft } from '../../protocol/publishing/quota';

@@ -51,8 +51,8 @@ export const getConversationMessages: ReadOperation = {
 };
 
 /**
- * The newest messages in full; of older ones only the ID and the time, because asking for more fails the whole
- * call.
+ * The newest messages in full; of older ones only the ID and the time, because asking for more fails the
+ * whole call.
  */
 async function readMessagePages(
 	graph: Graph,

@@ -14,7 +14,7 @@ export interface SentMessage {
 
 /**
  * Sends each message after the answer to the one before; only the first one is a reply.
- * @throws GraphError | ConnectionError that says how many were sent before it
+ * @throws GraphError | ConnectionError that says how many were sent before it it
  */
 export async function sendInOrder(
 	run: Run,

@@ -1,4 +1,7 @@
-/** Post: Create Carousel. Meta: a container per item, one of `media_type=CAROUSEL` above them ("Carousel posts"). */
+/**
+ * Post: Create Carousel. Meta: a container per item, one of `media_type=CAROUSEL` above them ("Carousel
+ * posts").
+ */
 import { additionalFields } from '../../panel/collections';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { CAROUSEL_ITEMS_FIELDS, readCarouselItems } from './carouselItems';

@@ -1,4 +1,7 @@
-/** Post: Create Image. Meta: `POST /<IG_ID>/media` with `image_url`, then `media_publish` ("Content Publishing"). */
+/**
+ * Post: Create Image. Meta: `POST /<IG_ID>/media` with `image_url`, then `media_publish` ("Content
+ * Publishing").
+ */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { FEED_IMAGE } from '../../protocol/files/rules';

@@ -1,4 +1,7 @@
-/** Post: Create Reel. Meta: `POST /<IG_ID>/media` with `media_type=REELS` ("Content Publishing", "Trial reels"). */
+/**
+ * Post: Create Reel. Meta: `POST /<IG_ID>/media` with `media_type=REELS` ("Content Publishing", "Trial
+ * reels").
+ */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { COVER_IMAGE, REEL_VIDEO } from '../../protocol/files/rules';

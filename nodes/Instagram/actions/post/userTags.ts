@@ -11,7 +11,8 @@ export interface UserTag {
 }
 
 /**
- * Photos need a position, stories may have one, reels must not ("Tag positions should not be specified for video media").
+ * Photos need a position, stories may have one, reels must not ("Tag positions should not be specified for
+ * video media").
  */
 export type TagPositions = 'required' | 'optional' | 'none';
 
@@ -70,7 +71,10 @@ function toTag(row: Record<string, unknown>, field: Field, positions: TagPositio
 	);
 }
 
-/** Rows of the panel have the switch Set Position, which an expression may leave empty; tags in JSON have none. */
+/**
+ * Rows of the panel have the switch Set Position, which an expression may leave empty; tags in JSON have
+ * none.
+ */
 function isSwitchedOff(row: Record<string, unknown>): boolean {
 	if (!('setPosition' in row)) return false;
 	return !['true', '1'].includes(

@@ -1,4 +1,7 @@
-/** Webhook Subscription: Subscribe. Meta: `POST /<IG_ID>/subscribed_apps` with `subscribed_fields` ("Instagram Webhooks"). */
+/**
+ * Webhook Subscription: Subscribe. Meta: `POST /<IG_ID>/subscribed_apps` with `subscribed_fields` ("Instagram
+ * Webhooks").
+ */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { toItem, type OrderedWriteOperation } from '../../run/operation';

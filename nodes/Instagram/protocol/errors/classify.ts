@@ -172,6 +172,8 @@ export function isErrorBody(body: unknown): body is JsonRecord {
 	return isRecord(body) && recordAt(body, 'error') !== undefined;
 }
 
-/** "Object with ID '…' does not exist, cannot be loaded due to missing permissions": Meta does not tell which. */
+/**
+ * "Object with ID '…' does not exist, cannot be loaded due to missing permissions": Meta does not tell which.
+ */
 export const isUnknownObject = ({ code, subcode }: Pick<GraphFailure, 'code' | 'subcode'>): boolean =>
 	code === 100 && subcode === 33;

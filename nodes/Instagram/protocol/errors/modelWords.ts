@@ -1,6 +1,6 @@
 /**
- * What an AI model is told to do about an error. It can change what it sends, look, wait, or tell the user; it cannot open the
- * credential, the Meta app or the settings of n8n.
+ * What an AI model is told to do about an error. It can change what it sends, look, wait, or tell the user;
+ * it cannot open the credential, the Meta app or the settings of n8n.
  */
 import type { FailureKind } from './row';
 

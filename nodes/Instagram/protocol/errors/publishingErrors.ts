@@ -1,4 +1,7 @@
-/** Errors of content publishing and of reading media (Meta: "Error codes", Content Publishing; publishing, section 8). */
+/**
+ * Errors of content publishing and of reading media (Meta: "Error codes", Content Publishing; publishing,
+ * section 8).
+ */
 import { row, type ErrorRow } from './row';
 
 const REACHABLE =

@@ -1,8 +1,8 @@
 /**
- * `comments` and `live_comments` (Meta: "Instagram webhooks, examples", "Webhooks reference"). Two contradictions: the id
- * is `id` in three places and `comment_id` in one; the event stands in `changes[]` in production and flat in the documents.
- * A GIF or sticker comment has no text. For the account's own comment `from.id` is the account, and `self_ig_scoped_id`
- * stands beside it.
+ * `comments` and `live_comments` (Meta: "Instagram webhooks, examples", "Webhooks reference"). Two
+ * contradictions: the id is `id` in three places and `comment_id` in one; the event stands in `changes[]` in
+ * production and flat in the documents. A GIF or sticker comment has no text. For the account's own comment
+ * `from.id` is the account, and `self_ig_scoped_id` stands beside it.
  */
 import { recordAt, textAt, type JsonRecord } from '../json';
 import type { EventKind } from './kind';

@@ -3,7 +3,10 @@ import type { JsonRecord } from '../json';
 import type { Permission } from '../tokens';
 import type { EventContent } from './simplified';
 
-/** What a kind reads from an event. Items have no `recipientId` but a `personId`, which is the same for both directions. */
+/**
+ * What a kind reads from an event. Items have no `recipientId` but a `personId`, which is the same for both
+ * directions.
+ */
 export interface ReadContent extends EventContent {
 	readonly recipientId?: string;
 }
@@ -30,9 +33,15 @@ export interface EventKind {
 	 * @returns `undefined` when the content has no id of its own; then all of it is compared
 	 */
 	identify(content: JsonRecord): string | undefined;
-	/** False for the `value` of a change that lacks what makes it an event of this kind; it then counts as "other". */
+	/**
+	 * False for the `value` of a change that lacks what makes it an event of this kind; it then counts as
+	 * "other".
+	 */
 	fits?(content: JsonRecord): boolean;
-	/** Kinds that Meta delivers under this kind's field too; the first whose `fits` accepts the content takes the event. */
+	/**
+	 * Kinds that Meta delivers under this kind's field too; the first whose `fits` accepts the content takes
+	 * the event.
+	 */
 	readonly mayBe?: readonly EventKind[];
 	/** Whether the account itself did it, where that shows in the content beside the sender's id. */
 	isOwn?(content: JsonRecord): boolean;

@@ -1,6 +1,7 @@
 /**
- * `messages`: text, attachments, answers to messages and stories, taps on quick replies, deleted and unsupported messages,
- * and echoes of what the account sent (Meta: "Instagram webhooks, examples"; attachment payloads: "Webhooks reference").
+ * `messages`: text, attachments, answers to messages and stories, taps on quick replies, deleted and
+ * unsupported messages, and echoes of what the account sent (Meta: "Instagram webhooks, examples"; attachment
+ * payloads: "Webhooks reference").
  */
 import { isRecord, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import type { EventKind } from './kind';

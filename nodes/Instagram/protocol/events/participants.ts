@@ -1,4 +1,7 @@
-/** The keys that all elements of `messaging[]` share (Meta: "Instagram webhooks"; sender and recipient swap for echoes). */
+/**
+ * The keys that all elements of `messaging[]` share (Meta: "Instagram webhooks"; sender and recipient swap
+ * for echoes).
+ */
 import { recordAt, textAt, type JsonRecord } from '../json';
 import type { ReadContent } from './kind';
 import type { SimplifiedReferral } from './simplified';

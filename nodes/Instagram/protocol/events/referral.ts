@@ -1,4 +1,7 @@
-/** `messaging_referral`: an ig.me link or an ad opened in a conversation that exists already; otherwise the marker comes with the postback or the message. */
+/**
+ * `messaging_referral`: an ig.me link or an ad opened in a conversation that exists already; otherwise the
+ * marker comes with the postback or the message.
+ */
 import type { EventKind } from './kind';
 import { readParticipants, readReferral } from './participants';
 

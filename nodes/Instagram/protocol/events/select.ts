@@ -56,7 +56,10 @@ export function isItemUnknown(
 	return !isListed(mediaIds, mediaId) && !isListed(mediaIds, originalMediaId);
 }
 
-/** Whether an event happened to another account than that of the credential; the dashboard's samples belong to nobody. */
+/**
+ * Whether an event happened to another account than that of the credential; the dashboard's samples belong to
+ * nobody.
+ */
 export function isForAnother(
 	{ isTest, accountId: eventAccountId }: Pick<SimplifiedEvent, 'isTest' | 'accountId'>,
 	accountId: string | undefined,
@@ -77,7 +80,10 @@ export function isTextMissing({ kind, simplified }: Pick<InstagramEvent, 'kind' 
 	return kind.field === 'message_edit' && simplified.text === undefined && simplified.messageId !== undefined;
 }
 
-/** Applies the filters of the panel. A filter on something that this kind of event never has (text, media) is skipped. */
+/**
+ * Applies the filters of the panel. A filter on something that this kind of event never has (text, media) is
+ * skipped.
+ */
 export function passesFilters(
 	{ kind, simplified }: Pick<InstagramEvent, 'kind' | 'simplified'>,
 	{ includeOwn, keywords, mediaIds, senderIds }: EventFilters,

@@ -1,6 +1,6 @@
 /**
- * What a workflow sees of an event: one flat shape for all kinds, ids as text, times as ISO text. Fields that an event does
- * not have are absent. docs/trigger.md lists them; a test keeps page and types together.
+ * What a workflow sees of an event: one flat shape for all kinds, ids as text, times as ISO text. Fields that
+ * an event does not have are absent. docs/trigger.md lists them; a test keeps page and types together.
  */
 
 export interface SimplifiedAttachment {

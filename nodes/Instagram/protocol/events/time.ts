@@ -1,4 +1,7 @@
-/** Times of deliveries: milliseconds in messaging events, seconds in the others, texts in the dashboard's sample. */
+/**
+ * Times of deliveries: milliseconds in messaging events, seconds in the others, texts in the dashboard's
+ * sample.
+ */
 
 /** 2001 in milliseconds, the year 33658 in seconds. */
 const SMALLEST_MILLISECONDS = 1e12;

@@ -13,7 +13,9 @@ const NO_FRAME = new Set([0xc4, 0xc8, 0xcc]);
 /** Markers without a length: TEM, restart, start and end of image. */
 const hasNoLength = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd9);
 
-/** @returns the size of the JPEG that starts with `head`; `undefined` when its frame header is not in there */
+/**
+ * @returns the size of the JPEG that starts with `head`; `undefined` when its frame header is not in there
+ */
 export function readJpegSize(head: Uint8Array): ImageSize | undefined {
 	const wordAt = (offset: number) => ((head[offset] ?? 0) << 8) | (head[offset + 1] ?? 0);
 	let mayBeTurned = false;

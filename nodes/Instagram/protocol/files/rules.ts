@@ -1,7 +1,7 @@
 /**
- * Which files Meta takes where ("Media specifications", Content Publishing; "Send Messages"), checked by the bytes
- * before a call. Where Meta's word is doubtful (PNG photos, progressive JPEG, very wide reels), the file goes through and Meta
- * decides.
+ * Which files Meta takes where ("Media specifications", Content Publishing; "Send Messages"), checked by the
+ * bytes before a call. Where Meta's word is doubtful (PNG photos, progressive JPEG, very wide reels), the
+ * file goes through and Meta decides.
  */
 import { nameOfKind, sniffFile, type FileKind } from './kinds';
 import { readJpegSize } from './imageBytes';

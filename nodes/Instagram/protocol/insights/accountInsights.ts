@@ -1,6 +1,7 @@
 /**
- * Which metrics of an account exist today, and how each has to be asked for (Meta: "Instagram User Insights"). Retired and not in
- * here: impressions, profile_views, website_clicks, follower_count, online_followers and the rest of the SDK's list.
+ * Which metrics of an account exist today, and how each has to be asked for (Meta: "Instagram User
+ * Insights"). Retired and not in here: impressions, profile_views, website_clicks, follower_count,
+ * online_followers and the rest of the SDK's list.
  */
 import type { InsightsRequest } from './requests';
 import type { TimeWindow } from './windows';
@@ -46,7 +47,8 @@ export function totalRequests(
 	const parameters = { period: 'day', metric_type: 'total_value', since: window.since, until: window.until };
 	const has = (name: TotalMetricName) =>
 		breakdown !== undefined && (TOTAL_METRICS[name] as TotalMetric).breakdowns.includes(breakdown);
-	// Meta's row for views spells the breakdown follower_type, its SDK follow_type: views go alone, so that one spelling too many harms nothing else
+	// Meta's row for views spells the breakdown follower_type, its SDK follow_type: views go alone, so that one
+	// spelling too many harms nothing else
 	const alone = (name: TotalMetricName) => name === 'views' && breakdown === 'follow_type';
 	const plain = metrics.filter((name) => !has(name));
 	const split = metrics.filter((name) => has(name) && !alone(name));

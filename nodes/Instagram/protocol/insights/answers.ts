@@ -1,6 +1,6 @@
 /**
- * Reads an answer of insights. A number stands in `total_value` or in `values`; what Meta does not know is missing, which is not
- * the same as 0.
+ * Reads an answer of insights. A number stands in `total_value` or in `values`; what Meta does not know is
+ * missing, which is not the same as 0.
  */
 import { numberAt, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 

@@ -1,7 +1,8 @@
 /**
- * Which metrics exist for which kind of media today (Meta: "Instagram Media Insights", page of June 2026). Retired and not in
- * here: impressions, plays, clips_replays_count, ig_reels_aggregated_all_plays_count, video_views, engagement, exits, taps_*.
- * For Facebook Login only: facebook_views, total_likes, total_comments, total_views, link_clicks.
+ * Which metrics exist for which kind of media today (Meta: "Instagram Media Insights", page of June 2026).
+ * Retired and not in here: impressions, plays, clips_replays_count, ig_reels_aggregated_all_plays_count,
+ * video_views, engagement, exits, taps_*. For Facebook Login only: facebook_views, total_likes,
+ * total_comments, total_views, link_clicks.
  */
 import type { MediaKind } from '../media/kinds';
 import type { InsightsRequest } from './requests';
@@ -56,7 +57,10 @@ export function mediaMetricsFor(
 	return wanted.filter((name) => (MEDIA_METRICS[name] as MediaMetric).kinds.includes(KIND_FOR_METRICS[kind]));
 }
 
-/** The requests for metrics of one media: a breakdown needs a request of its own, since it is refused for the other metrics. */
+/**
+ * The requests for metrics of one media: a breakdown needs a request of its own, since it is refused for the
+ * other metrics.
+ */
 export function mediaInsightsRequests(
 	metrics: readonly MediaMetricName[],
 	withBreakdowns: boolean,

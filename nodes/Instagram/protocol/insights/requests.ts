@@ -1,4 +1,7 @@
-/** What a request for insights looks like. One metric that is not valid for its object fails the whole request. */
+/**
+ * What a request for insights looks like. One metric that is not valid for its object fails the whole
+ * request.
+ */
 
 export interface InsightsRequest {
 	readonly metrics: readonly string[];

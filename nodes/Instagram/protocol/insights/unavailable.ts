@@ -1,4 +1,7 @@
-/** Refusals that say "there are no numbers" rather than "you did something wrong": a report goes on, and says why. */
+/**
+ * Refusals that say "there are no numbers" rather than "you did something wrong": a report goes on, and says
+ * why.
+ */
 import type { GraphFailure } from '../errors/classify';
 import type { MediaKind } from '../media/kinds';
 
@@ -17,8 +20,9 @@ const VIEWERS = /viewers/i;
 
 /**
  * Why Meta refused the insights of a media, if the media itself is the reason.
- * @param permitted whether the permission for insights was granted; `undefined` when that is not known. Meta refuses a story with few
- * viewers with the number of a missing permission, and only then its text has to tell.
+ * @param permitted whether the permission for insights was granted; `undefined` when that is not known. Meta
+ * refuses a story with few viewers with the number of a missing permission, and only then its text has to
+ * tell.
  */
 export function unavailableReason(
 	{ code, subcode, metaMessage }: Pick<GraphFailure, 'code' | 'subcode' | 'metaMessage'>,

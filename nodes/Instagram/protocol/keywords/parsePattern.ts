@@ -1,7 +1,7 @@
 /**
- * Reads the part of JavaScript's regular expressions that can be matched in linear time: no lookaround, no back reference. A
- * user's pattern meets texts that strangers write, and JavaScript's own engine can be made to run for hours by a pattern such as
- * `(a+)+$`; n8n gives a node no way to stop it.
+ * Reads the part of JavaScript's regular expressions that can be matched in linear time: no lookaround, no
+ * back reference. A user's pattern meets texts that strangers write, and JavaScript's own engine can be made
+ * to run for hours by a pattern such as `(a+)+$`; n8n gives a node no way to stop it.
  */
 import {
 	ANY_CHARACTER,

@@ -1,6 +1,7 @@
 /**
- * The fields of each kind of object that exist for Instagram Login (Meta's SDK spec, IGMediaForIGOnlyAPI, IGComment and
- * IGUserForIGOnlyAPI; changelog of 2026-06-22). One field of Facebook Login in a list fails the whole call.
+ * The fields of each kind of object that exist for Instagram Login (Meta's SDK spec, IGMediaForIGOnlyAPI,
+ * IGComment and IGUserForIGOnlyAPI; changelog of 2026-06-22). One field of Facebook Login in a list fails the
+ * whole call.
  */
 
 import type { JsonRecord } from '../json';

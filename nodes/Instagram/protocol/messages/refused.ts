@@ -1,6 +1,7 @@
 /**
- * Refusals whose number is the same for everything that can be sent (Meta: "Common errors", Messenger Platform), so that the request has
- * to tell what they are about: "Invalid message data", and files that could not be fetched.
+ * Refusals whose number is the same for everything that can be sent (Meta: "Common errors", Messenger
+ * Platform), so that the request has to tell what they are about: "Invalid message data", and files that
+ * could not be fetched.
  */
 import type { Words } from '../errors/wording';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
@@ -10,7 +11,10 @@ import type { Body } from './bodies';
 const NOT_ACCEPTED = 2534015;
 const NOT_FETCHED: ReadonlySet<number | undefined> = new Set([2018008, 2018047, 2018294]);
 
-/** @returns better words for a refusal of a request to the messages edge or to the upload of attachments; those that it has already */
+/**
+ * @returns better words for a refusal of a request to the messages edge or to the upload of attachments;
+ * those that it has already
+ */
 export function explainRefused(
 	{ what, remedy, subcode }: Words & { readonly subcode?: number },
 	request: Body,

@@ -1,4 +1,7 @@
-/** Messages, conversations, welcome flows and menus with Simplify: the words of protocol/vocabulary.ts in place of Meta's. */
+/**
+ * Messages, conversations, welcome flows and menus with Simplify: the words of protocol/vocabulary.ts in
+ * place of Meta's.
+ */
 import { isRecord, parseGraphJson, recordAt, recordsAt, textAt, without, type JsonRecord } from '../json';
 import { simplify } from '../simplify';
 import type { Account } from '../tokens';

@@ -134,7 +134,10 @@ function replyToOf(message: JsonRecord): JsonRecord | undefined {
 	return present({ mid, is_self_reply: replied.is_self_reply });
 }
 
-/** An own post, or a post in which the account is tagged: Meta has no webhook for either, the field is the name of the list. */
+/**
+ * An own post, or a post in which the account is tagged: Meta has no webhook for either, the field is the
+ * name of the list.
+ */
 export function postEntry(
 	media: JsonRecord,
 	{

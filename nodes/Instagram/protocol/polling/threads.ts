@@ -79,7 +79,9 @@ function parseThreadState(value: unknown): ThreadState | undefined {
 	return { updatedS, isSettled: value.isSettled === true, seen };
 }
 
-/** @returns what to compare its messages with, or `undefined` when nothing has happened in the conversation */
+/**
+ * @returns what to compare its messages with, or `undefined` when nothing has happened in the conversation
+ */
 export function threadToRead(
 	{ sinceS, threads }: ThreadsCursor,
 	thread: ListedThread,
@@ -122,7 +124,10 @@ export function advanceThreads(
 	return { sinceS, threads: Object.fromEntries(newestFirst.slice(0, THREADS_KEPT)) };
 }
 
-/** Whether messages may have come that cannot be read any more: as many as can be read are new, and there are older ones. */
+/**
+ * Whether messages may have come that cannot be read any more: as many as can be read are new, and there are
+ * older ones.
+ */
 export function mayHaveLost({ seen }: ThreadToRead, messages: readonly Dated[], hasOlder: boolean): boolean {
 	const isAllNew = messages.every((message) => isUnseen(seen, message));
 	return hasOlder && messages.length > 0 && isAllNew;

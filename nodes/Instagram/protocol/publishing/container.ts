@@ -39,7 +39,9 @@ const WAIT_PER_CONTAINER_MS = 50;
 /** Waiting a tenth of the elapsed time before the next look finds a container at most 10 % late. */
 const WAIT_SHARE = 0.1;
 
-/** The leading word of `status`, for an answer without `status_code`: "Error: Media download has failed. …". */
+/**
+ * The leading word of `status`, for an answer without `status_code`: "Error: Media download has failed. …".
+ */
 const CODES_IN_WORDS: ReadonlyArray<[RegExp, string]> = [
 	[/^error/i, 'ERROR'],
 	[/^finished/i, 'FINISHED'],

@@ -32,7 +32,8 @@ const ADDRESSES = ['image_url', 'video_url', 'cover_url'] as const;
 
 /**
  * @param parameters those of the container
- * @returns the words of a {@link isFetchRefusal} with what helps where the file came from; any other words as they are
+ * @returns the words of a {@link isFetchRefusal} with what helps where the file came from; any other words as
+ * they are
  */
 export function explainFetch(
 	{ what, remedy }: Words,

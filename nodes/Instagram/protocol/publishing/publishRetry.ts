@@ -29,8 +29,8 @@ const PUBLISH_ATTEMPTS: Readonly<Partial<Record<PublishFailure['kind'], number>>
 };
 
 /**
- * Whether to ask for publishing once more, when the container says that it is not published. Asking again is safe: Meta
- * publishes a container once at most.
+ * Whether to ask for publishing once more, when the container says that it is not published. Asking again is
+ * safe: Meta publishes a container once at most.
  * @returns how long to wait before, or `undefined` to give up
  */
 export function publishRetryDelayMs({

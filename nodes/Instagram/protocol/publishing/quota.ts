@@ -1,6 +1,6 @@
 /**
- * How many posts an account may publish (Meta: "Content Publishing Limit"). Meta's pages say 25, 50 and 100 in 24 hours; what
- * the answer says counts. It is documented as `{data:[{…}]}` and measured flat.
+ * How many posts an account may publish (Meta: "Content Publishing Limit"). Meta's pages say 25, 50 and 100
+ * in 24 hours; what the answer says counts. It is documented as `{data:[{…}]}` and measured flat.
  */
 import { numberAt, recordAt, unwrapSingle } from '../json';
 

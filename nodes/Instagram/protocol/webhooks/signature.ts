@@ -1,8 +1,8 @@
 /**
- * Meta signs each delivery with HMAC-SHA256 over the raw bytes of the body (header `X-Hub-Signature-256`). The documents
- * say "your app's App Secret"; deliveries verify with the Instagram app secret, some with the Meta app secret, so
- * a list is tried. The signature holds no timestamp, so there is no replay window to check: repeated deliveries are
- * recognized by the ids of their events.
+ * Meta signs each delivery with HMAC-SHA256 over the raw bytes of the body (header `X-Hub-Signature-256`).
+ * The documents say "your app's App Secret"; deliveries verify with the Instagram app secret, some with the
+ * Meta app secret, so a list is tried. The signature holds no timestamp, so there is no replay window to
+ * check: repeated deliveries are recognized by the ids of their events.
  */
 import { createHmac, timingSafeEqual } from 'crypto';
 

@@ -1,4 +1,7 @@
-/** What makes two deliveries the same event: Meta repeats what is not answered in time, and may pack it differently the next time. */
+/**
+ * What makes two deliveries the same event: Meta repeats what is not answered in time, and may pack it
+ * differently the next time.
+ */
 import { isoOfEpoch } from '../../../../nodes/Instagram/protocol/events/time';
 import { parseDelivery } from '../../../../nodes/Instagram/protocol/events/parseDelivery';
 

@@ -1,4 +1,6 @@
-/** Links that people copy with "Share": pages around a file, which Meta refuses with 9004 (field-reports.md). */
+/**
+ * Links that people copy with "Share": pages around a file, which Meta refuses with 9004 (field-reports.md).
+ */
 import { sharePage } from '../../../../nodes/Instagram/protocol/files/sharePages';
 
 describe('a page around a file is told by its address', () => {
