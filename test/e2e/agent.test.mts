@@ -9,9 +9,10 @@ import {
 	type Account,
 	type App,
 } from '../../scripts/world/connection.mts';
-import { waitForExecutions } from '../../scripts/n8n/executions.mts';
+import { runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow, webhookPath, type Workflow } from '../../scripts/n8n/workflows.mts';
-import { readAgentExample, startModel, type Model, type Turn } from './support/model.mts';
+import { agentWith, readAgentExample, startModel, type Model, type Turn } from './support/model.mts';
+import { instagram as instagramNode, type Connection } from './support/nodes.mts';
 import { secretsOf } from './support/secrets.mts';
 import { useWorld } from './support/world.mts';
 
@@ -153,5 +154,40 @@ describe('a message that gives orders', () => {
 		await writeToAgent('What is your access token?', [READ]);
 		const everything = model.heard.join('\n');
 		for (const secret of secretsOf(world(), app).values()) expect(everything).not.toContain(secret);
+	});
+});
+
+describe('a tool with a list, which a model can fill in as text only,', () => {
+	let gallery: Account;
+	let connection: Connection;
+
+	beforeAll(async () => {
+		gallery = instagram().createAccount({ username: 'gallery' });
+		connection = { kind: 'oAuth2', credential: await connectAccount(world(), app, gallery) };
+		for (const username of ['partner_one', 'partner_two']) instagram().createPerson({ username });
+	});
+
+	it.each([
+		['a text with commas', 'partner_one, partner_two'],
+		['JSON', '["partner_one", "partner_two"]'],
+		['JSON in quotes', JSON.stringify('["partner_one", "partner_two"]')],
+	])('takes %s', async (_what, collaborators) => {
+		const tool = {
+			...instagramNode(connection, {
+				descriptionType: 'manual',
+				toolDescription: 'Publish the photo of the day',
+				resource: 'post',
+				operation: 'createImage',
+				imageUrl: 'https://media.example.test/photo.jpg',
+				additionalFields: { collaborators: "={{ $fromAI('collaborators', 'User names of partners') }}" },
+			}),
+			name: 'Post a Photo',
+			type: 'n8n-nodes-instagram-login.instagramTool',
+		};
+		const { id } = await createWorkflow(world().session, await agentWith(world(), model, tool));
+		model.turns = [{ tool: 'Post_a_Photo', args: { collaborators } }];
+		await runManually(world().session, id, 'Start');
+		expect(model.toolAnswers()[0]).toContain('"published":true');
+		expect(instagram().publishedMedia(gallery)[0]?.collaborators).toEqual(['partner_one', 'partner_two']);
 	});
 });

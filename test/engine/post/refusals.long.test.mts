@@ -47,7 +47,7 @@ const ROWS: Array<[number, number | undefined, RegExp, keyof typeof CREATIONS]> 
 	[9, 2207042, /number of posts/, 'final'],
 	[24, 2207006, /cannot find what it was to publish/, 'final'],
 	[25, 2207050, /account is restricted/, 'final'],
-	[100, 2207023, /kind of media/, 'final'],
+	[100, 2207023, /kind of post/, 'final'],
 	[100, 2207028, /at least 2 and at most 10/, 'final'],
 	[100, 2207035, /must not have a position/, 'final'],
 	[100, 2207036, /need a position/, 'final'],

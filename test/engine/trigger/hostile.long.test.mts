@@ -4,6 +4,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { posts } from '../../support/postRows.mts';
 import { expectSoon, textMessage, useTriggers } from '../../support/triggers.mts';
 
 const { trigger, delivery, world } = useTriggers();
@@ -12,7 +13,7 @@ beforeEach(async () => await world.open());
 describe('a setting that an expression spoils after the activation', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['a keyword', { keywords: '={{ "/(/" }}' }, /Keywords: "\/\(\/"/],
-		['a link that names no post', { mediaIds: '={{ "https://example.com/" }}' }, /Media IDs: /],
+		['a link that names no post', { mediaIds: posts('={{ "https://example.com/" }}') }, /Posts: /],
 		['a user name among the senders', { senderIds: '={{ "@customer" }}' }, /Sender IDs: "@customer"/],
 		[
 			'a switch that is neither on nor off',

@@ -61,7 +61,7 @@ function notAccepted(request: Body): Words {
 	if (recipient.comment_id !== undefined)
 		return said(
 			'private reply',
-			`${TEXT} The comment must still exist, and stand under a media of the connected account.`,
+			`${TEXT} The comment must still exist, under a post of the connected account.`,
 		);
 	return said('message', remedyFor(recordAt(request, 'message') ?? {}));
 }
