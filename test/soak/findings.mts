@@ -27,7 +27,7 @@ export interface Findings {
 	readonly attemptsOf: (text: string) => ReadonlyArray<{ readonly at: number; readonly status: number }>;
 }
 
-const MISSED = /missed (?:(\d+) messages?|an unknown number of messages) of a conversation/g;
+const MISSED = /missed (?:(\d+) messages?|an unknown number of messages|messages) of a conversation/g;
 
 export async function gather({ world, account, people, media, ...workflows }: Scene): Promise<Findings> {
 	const { instagram, deliveries } = world.simulator;

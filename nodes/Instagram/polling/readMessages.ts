@@ -143,11 +143,19 @@ async function reportLost({ ctx, graph }: PollReading, toRead: ThreadToRead): Pr
 	};
 	for await (const message of listElements(graph, request)) ids.push(textAt(message, 'id') ?? '');
 	const lost = lostMessages(toRead, ids);
-	if (lost === 0 || (lost === undefined && !toRead.isKnown)) return;
+	if (lost === 0) return;
+	const newest = `Instagram gives out the ${READABLE_MESSAGES} newest of a conversation only. Poll more often, or use the Instagram Trigger`;
+	if (lost === undefined && !toRead.isKnown) {
+		// of older messages nobody knows whether they came before the workflow was activated
+		return logProblem(
+			ctx,
+			`may have missed messages of a conversation that it read for the first time: ${newest}`,
+		);
+	}
 	const count =
 		lost === undefined ? 'an unknown number of messages' : `${lost} ${lost === 1 ? 'message' : 'messages'}`;
 	logProblem(
 		ctx,
-		`missed ${count} of a conversation: more than ${READABLE_MESSAGES} were written between two polls, and Instagram gives out the ${READABLE_MESSAGES} newest of a conversation only. Poll more often, or use the Instagram Trigger`,
+		`missed ${count} of a conversation: more than ${READABLE_MESSAGES} were written between two polls, and ${newest}`,
 	);
 }

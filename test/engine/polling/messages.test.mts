@@ -81,6 +81,20 @@ it('says how many messages came and went out of reach', async () => {
 	expect(await trigger.poll()).toEqual([]);
 });
 
+it('says that some may be out of reach in a conversation of which it has read nothing yet', async () => {
+	const { simulator, account, person } = world;
+	const { instagram, clock } = simulator;
+	const trigger = await started();
+	for (let count = 1; count <= 23; count += 1) {
+		clock.advance(1000);
+		await instagram.sendDirectMessage({ from: person, to: account, text: String(count) });
+	}
+	clock.advance(MINUTE);
+	expect(texts(await trigger.poll())).toHaveLength(20);
+	expect(trigger.log).toEqual([expect.stringContaining('may have missed messages of a conversation')]);
+	expect(trigger.log.join()).not.toContain(person.username);
+});
+
 it('leaves what the account sends out unless asked for, and what was taken back', async () => {
 	const { simulator, account, person } = world;
 	const { instagram, clock } = simulator;
