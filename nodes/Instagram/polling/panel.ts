@@ -44,7 +44,7 @@ export const WATCHED_POSTS_FIELD: INodeProperties = {
 export const POLLING_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'Needs no webhook, no App Review and no public address. Finds what can be read back: reactions, edits, button taps and what was deleted between two polls cannot.',
+			'Needs no webhook, no App Review and no public address. It cannot find reactions, edits, button taps, or what was deleted between two polls.',
 		name: 'pollingNotice',
 		type: 'notice',
 		default: '',

@@ -33,7 +33,7 @@ export function explainRefused(
 	return { what, remedy: parts.filter((part) => part !== '').join(' ') || remedy };
 }
 
-const OWN_KIND = 'Instagram takes 75 seconds at most for that, and the kind of file must be allowed there.';
+const OWN_KIND = 'Instagram gives up after 75 seconds, and the file must fit the chosen type.';
 
 function addressesIn(request: Body): string[] {
 	const message = recordAt(request, 'message') ?? {};
