@@ -9,6 +9,7 @@ import { isRecord, recordAt, recordsAt, textAt } from '../protocol/json';
 import { looksLikeLink, parseMediaLink } from '../protocol/media/links';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
+import { triggerNameOf } from '../transport/context';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import { logProblem } from '../transport/logProblem';
 import type { Graph } from '../graph/graph';
@@ -74,8 +75,7 @@ const PAUSE_MS = 10 * 60_000;
 /** By trigger and entry. */
 const lookups = new BoundedMap<string, Lookup>(MOST_LOOKUPS);
 
-const keyOf = (ctx: TriggerContext, entry: string) =>
-	`${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id} ${entry}`;
+const keyOf = (ctx: TriggerContext, entry: string) => `${triggerNameOf(ctx)} ${entry}`;
 
 /** What was looked up since the activation, and which of the unknown entries may be looked up now. */
 export function recallItems(

@@ -126,11 +126,11 @@ export function readInstagramId(source: Source, field: Field): string {
 }
 
 /** @throws UserFixableError unless `text` has digits only */
-export function checkInstagramId(field: Field, text: string): string {
+export function checkInstagramId(field: Field, text: string, remedy?: string): string {
 	const id = withoutUnseen(text);
 	return /^\d+$/.test(id)
 		? id
-		: refuse(field, `must be an Instagram ID, which has digits only, not "${id.slice(0, 40)}"`);
+		: refuse(field, `must be an Instagram ID, which has digits only, not "${id.slice(0, 40)}"`, remedy);
 }
 
 /** A time, in milliseconds since 1970; a text without an offset is in the workflow's time zone. */

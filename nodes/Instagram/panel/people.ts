@@ -2,8 +2,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldOf } from './fieldOf';
-import { locatorValue, readLocator } from './parameters';
-import { readRaw, refuse, type Field, type ItemSource } from './source';
+import { checkInstagramId, locatorValue, readLocator } from './parameters';
+import { readRaw, type Field, type ItemSource } from './source';
 
 /**
  * What all fields for a person have in common; the name is Meta's for the call: `recipientId` of a message,
@@ -37,13 +37,11 @@ const RECIPIENT = fieldOf(RECIPIENT_LOCATOR);
 
 export const readRecipientId = (source: ItemSource): string => readPersonId(source, RECIPIENT);
 
-/** @throws UserFixableError for a user name, and for anything else that is no ID */
+/** @throws UserFixableError for a user name, and for anything else that is not an ID */
 export function readPersonId(source: ItemSource, field: Field): string {
-	const text = readLocator(source, field);
-	if (/^\d+$/.test(text)) return text;
-	return refuse(
+	return checkInstagramId(
 		field,
-		`must be an Instagram ID, which has digits only, not "${text.slice(0, 40)}"`,
+		readLocator(source, field),
 		'A user name does not work. Choose the person from the list, or take personId from the Instagram Trigger or from Conversation > Get Many.',
 	);
 }

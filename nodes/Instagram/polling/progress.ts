@@ -7,6 +7,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import { furtherCursor, parseCursor, type Cursor } from '../protocol/polling/cursor';
 import { BoundedMap } from '../transport/boundedMap';
+import { triggerNameOf } from '../transport/context';
 
 const KEY = 'cursor';
 const MOST_NODES = 500;
@@ -14,12 +15,10 @@ const MOST_NODES = 500;
 const quietCursors = new BoundedMap<string, Cursor>(MOST_NODES);
 const underWay = new Set<string>();
 
-const pollKey = (ctx: IPollFunctions) => `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
-
 /** Where the last successful poll stopped. */
 export function readProgress(ctx: IPollFunctions): Cursor | undefined {
 	const stored = parseCursor(ctx.getWorkflowStaticData('node')[KEY]);
-	return furtherCursor(stored, quietCursors.get(pollKey(ctx)));
+	return furtherCursor(stored, quietCursors.get(triggerNameOf(ctx)));
 }
 
 /**
@@ -31,12 +30,12 @@ export function readProgress(ctx: IPollFunctions): Cursor | undefined {
 export function saveProgress(ctx: IPollFunctions, cursor: Cursor, isQuiet: boolean): void {
 	// without `undefined`, which n8n would not store
 	ctx.getWorkflowStaticData('node')[KEY] = JSON.parse(JSON.stringify(cursor));
-	if (isQuiet) quietCursors.set(pollKey(ctx), cursor);
+	if (isQuiet) quietCursors.set(triggerNameOf(ctx), cursor);
 }
 
 /** Runs a poll, unless the one before has not ended; n8n starts them by the clock. */
 export async function unlessUnderWay<T>(ctx: IPollFunctions, poll: () => Promise<T>): Promise<T | null> {
-	const key = pollKey(ctx);
+	const key = triggerNameOf(ctx);
 	if (underWay.has(key)) return null;
 	underWay.add(key);
 	try {

@@ -5,6 +5,7 @@ import type {
 	ILoadOptionsFunctions,
 	INode,
 	IPollFunctions,
+	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
@@ -28,4 +29,11 @@ export function credentialTypeOf(node: INode): CredentialType {
 /** Fires when the user stops the execution; absent where n8n offers none. */
 export function cancelSignalOf(ctx: ApiContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in ctx ? ctx.getExecutionCancelSignal() : undefined;
+}
+
+/** The name of a trigger, the same in all processes and after a restart. */
+export function triggerNameOf(
+	ctx: IHookFunctions | IPollFunctions | ITriggerFunctions | IWebhookFunctions,
+): string {
+	return `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
 }

@@ -8,6 +8,7 @@ import type { ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n
 
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
+import { triggerNameOf } from '../transport/context';
 
 export type Emit = ITriggerFunctions['emit'];
 
@@ -60,9 +61,4 @@ export async function awaitStart(ctx: IWebhookFunctions): Promise<void> {
 	const trigger = triggerNameOf(ctx);
 	const untilMs = Math.min(clock.now() + PATIENCE_MS, loadedAtMs + STARTING_MS);
 	while (!startedTriggers.has(trigger) && clock.now() < untilMs) await clock.sleep(STEP_MS);
-}
-
-/** The name of a trigger, the same in all processes and after a restart. */
-export function triggerNameOf(ctx: ITriggerFunctions | IWebhookFunctions): string {
-	return `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
 }

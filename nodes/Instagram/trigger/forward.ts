@@ -16,7 +16,7 @@ import { clock } from '../transport/clock';
 import { ConnectionError, UserFixableError } from '../transport/errors';
 import { sendDelivery } from '../transport/request';
 import type { Delivery } from './delivery';
-import { triggerNameOf } from './emitter';
+import { triggerNameOf } from '../transport/context';
 import { logProblem } from '../transport/logProblem';
 import { SeenEvents } from './once';
 import { FORWARD_TO_FIELD, FORWARD_TO_PRIVATE_FIELD } from './panel';

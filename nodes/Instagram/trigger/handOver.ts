@@ -8,7 +8,8 @@ import type { INodeExecutionData, IRun, IWebhookFunctions, IWebhookResponseData 
 import { executionKey } from '../protocol/webhooks/executionKey';
 import { groupEvents } from '../protocol/webhooks/groupEvents';
 import { clock } from '../transport/clock';
-import { emitterOf, triggerNameOf, type Emit } from './emitter';
+import { triggerNameOf } from '../transport/context';
+import { emitterOf, type Emit } from './emitter';
 import { logProblem } from '../transport/logProblem';
 
 /** An event on its way into the workflow. */

@@ -1,6 +1,7 @@
 /** Activation and deactivation of a trigger. */
 import type { IHookFunctions } from 'n8n-workflow';
 
+import { triggerNameOf } from '../transport/context';
 import { EVENT_KINDS } from '../protocol/events/kinds';
 import { addSubscribedFields, unsubscribeApp } from '../graph/subscribedApps';
 import { keepTriggerFields } from '../login/triggerFields';
@@ -99,8 +100,7 @@ async function subscribeToFields(graph: Graph, fields: readonly string[]): Promi
  * fields.
  */
 async function remember(ctx: IHookFunctions, fields: readonly string[]): Promise<void> {
-	const trigger = `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
-	if (await keepTriggerFields(ctx, trigger, fields)) return;
+	if (await keepTriggerFields(ctx, triggerNameOf(ctx), fields)) return;
 	ctx.logger.warn(
 		'n8n did not let the Instagram Trigger keep its events with the credential: after connecting it to another account, activate the workflow again',
 	);
