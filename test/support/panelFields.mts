@@ -1,6 +1,8 @@
 /** The fields of the nodes' panels, found by walking through the descriptions, and values for them. */
 import type { IDataObject, INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
+import { HOST } from './posts.mts';
+
 export interface PanelField {
 	readonly property: INodeProperties;
 	/** Where it stands: the names that lead to it, the last one its own. */
@@ -66,6 +68,12 @@ export function isList({ property: { type, typeOptions, description = '' } }: Pa
 	return type === 'multiOptions' || type === 'json';
 }
 
+/**
+ * An example's address leads nowhere: which of a carousel's files is refused first would be chance, so each
+ * stands for a file of its kind that the customer's media server has.
+ */
+const fileThatExists = (_url: string, name: string) => `${HOST}/${name === 'clip' ? 'clip-1' : name}`;
+
 /** A list for a field: two choices of its menu, what its placeholder shows, or its example in JSON. */
 export function listFor({ property }: PanelField): unknown[] {
 	const { type, options = [], placeholder = '', default: given, description = '' } = property;
@@ -73,7 +81,7 @@ export function listFor({ property }: PanelField): unknown[] {
 		return options.slice(0, 2).map((option) => ('value' in option ? option.value : ''));
 	if (type === 'json') {
 		const [example = given as string] = /\[\{.*?\}\]/.exec(description) ?? [];
-		return JSON.parse(example) as unknown[];
+		return JSON.parse(example.replaceAll(/https:\/\/example\.com\/(\w+)/g, fileThatExists)) as unknown[];
 	}
 	const examples = placeholder
 		.replace(/^e\.g\. /, '')
