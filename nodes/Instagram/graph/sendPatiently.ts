@@ -3,6 +3,7 @@ import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
 import { usagePause } from '../protocol/errors/retry';
 import { asClause } from '../protocol/errors/wording';
 import { isRecord, type JsonRecord } from '../protocol/json';
+import { withoutTokensInLinks } from '../protocol/secrets';
 import { reopenSession } from '../login/openSession';
 import type { Session } from '../login/session';
 import { clock } from '../transport/clock';
@@ -101,9 +102,9 @@ async function sendOnce(
 	pause(session.loginKey, pauseMs, because);
 	const { status, body } = response;
 	if (status >= 200 && status < 300 && !isErrorBody(body)) {
-		if (isRecord(body)) return body;
+		if (isRecord(body)) return withoutTokensInLinks(body);
 		// some pages print lists without their envelope (welcome_message_flows)
-		if (Array.isArray(body)) return { data: body };
+		if (Array.isArray(body)) return withoutTokensInLinks({ data: body });
 	}
 	return new GraphError(classifyGraphError(status, body));
 }

@@ -85,6 +85,55 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (cre
 		}
 	});
 
+	it('gives out no token with the inner lists of an answer, whose links to the next page hold it', async () => {
+		await world.open({ credential });
+		const { instagram } = world.simulator;
+		const media = instagram.createMedia(world.account, { caption: 'Summer' });
+		const { comment } = await instagram.comment({ from: world.person, media, text: 'How much?' });
+		for (let count = 0; count < 30; count += 1)
+			await instagram.comment({ from: world.person, media, text: 'Me too', parentId: comment.id });
+		const { items, error } = await world.run({
+			resource: 'comment',
+			operation: 'getMany',
+			mediaId: media.id,
+			returnAll: true,
+			simplify: false,
+			additionalFields: { includeReplies: true },
+		});
+		expect(error).toBeUndefined();
+		const answers = items.flatMap(({ json }) => (json.replies as { paging?: object } | undefined) ?? []);
+		expect(answers[0]?.paging).toHaveProperty(
+			'next',
+			expect.stringMatching(/access_token=\[hidden\]&.*after=/),
+		);
+		for (const secret of secrets()) expect(everythingIn(items)).not.toContain(secret);
+	});
+
+	it.each([
+		[
+			'a message',
+			{ resource: 'message', operation: 'get', messageId: 'aWdfZAG1' },
+			(page: object) => ({ id: 'aWdfZAG1', attachments: { data: [{ id: '1' }], paging: page } }),
+		],
+		[
+			'a list',
+			{ resource: 'welcomeFlow', operation: 'getMany', returnAll: false, limit: 1 },
+			(page: object) => [{ id: '1', shares: [{ data: [], paging: page }] }],
+		],
+	])('gives out no token with the links inside of %s', async (_name, call, answerWith) => {
+		await world.open({ credential });
+		const next = `https://graph.instagram.com/v25.0/1/shares?access_token=${secrets()[0]}&limit=25`;
+		const body = answerWith({ cursors: { after: 'x' }, next, previous: next });
+		world.simulator.faults.failNext(
+			{ host: 'graph.instagram.com', path: /aWdfZAG1|flows/ },
+			{ kind: 'status', status: 200, body, effect: 'before' },
+		);
+		const { items, error } = await world.run({ ...call, simplify: false });
+		expect(error).toBeUndefined();
+		expect(JSON.stringify(items)).toContain('"after":"x"');
+		for (const secret of secrets()) expect(everythingIn(items)).not.toContain(secret);
+	});
+
 	it('sends the token in the header only, but to the two token endpoints', async () => {
 		await world.open({ credential, token: 'short' });
 		await world.run(GET);
