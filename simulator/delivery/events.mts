@@ -114,15 +114,13 @@ export function commentEvent(
 	media: Media,
 	adFields: Record<string, unknown> = {},
 ): WebhookEvent {
-	const own = comment.personId === undefined;
-	const owner = core.store.accounts.get(comment.accountId);
 	return {
 		accountId: comment.accountId,
 		field: media.productType === 'LIVE' ? 'live_comments' : 'comments',
 		place: 'changes',
 		time: comment.timestamp,
 		content: {
-			from: own ? ownFrom(core, comment, owner) : { id: comment.fromId, username: comment.username },
+			from: fromOf(core, comment),
 			// "Album ids are never included": the comment id leads to the album.
 			media: {
 				id: media.mediaType === 'CAROUSEL_ALBUM' ? undefined : media.id,
@@ -136,8 +134,11 @@ export function commentEvent(
 	};
 }
 
-function ownFrom(core: Core, comment: Comment, owner: Account | undefined): Record<string, unknown> {
+/** Who wrote a comment, in webhooks and in lists; an own one as the switch spells the account. */
+export function fromOf(core: Core, comment: Comment): Record<string, unknown> {
 	const { username } = comment;
+	if (comment.personId !== undefined) return { id: comment.fromId, username };
+	const owner = core.store.accounts.get(comment.accountId);
 	switch (core.switches.ownCommentFrom) {
 		case 'accountId':
 			return { id: comment.fromId, username, self_ig_scoped_id: owner?.selfIgsid };

@@ -1,4 +1,4 @@
-import { commentEvent } from '../delivery/events.mts';
+import { commentEvent, fromOf } from '../delivery/events.mts';
 import { invalidParameter, missingParameter, unknownObject } from '../state/errors.mts';
 import { metaTime } from '../state/json.mts';
 import type { Comment, Media } from '../state/model.mts';
@@ -19,11 +19,7 @@ export const commentView: NodeView<Comment> = {
 	defaults: DEFAULTS,
 	id: (comment) => comment.id,
 	fields: {
-		from: (comment, { call }) => ({
-			id: comment.fromId,
-			username: comment.username,
-			self_ig_scoped_id: comment.personId === undefined ? call.caller.account.selfIgsid : undefined,
-		}),
+		from: (comment, { call }) => fromOf(call.core, comment),
 		hidden: (comment) => comment.hidden,
 		legacy_instagram_comment_id: (comment) => comment.id,
 		like_count: (comment) => comment.likeCount,

@@ -1,4 +1,5 @@
 /** From what was found to the events of a poll. */
+import { withOwner, type OwnAccount } from '../protocol/events/own';
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { passesFilters } from '../protocol/events/select';
 import type { FoundEntry } from '../protocol/polling/entries';
@@ -7,11 +8,12 @@ import type { PollingSettings } from './settings';
 /**
  * The events of what was found, the oldest first; of the same second in the order in which they stood, too.
  */
-export function eventsOf(entries: readonly FoundEntry[]): InstagramEvent[] {
+export function eventsOf(entries: readonly FoundEntry[], account: OwnAccount): InstagramEvent[] {
 	return [...entries]
 		.reverse()
 		.sort((a, b) => a.atMs - b.atMs)
-		.flatMap(({ entry }) => parseDelivery({ object: 'instagram', entry: [entry] }));
+		.flatMap(({ entry }) => parseDelivery({ object: 'instagram', entry: [entry] }))
+		.map((event) => withOwner(event, account));
 }
 
 /**

@@ -51,7 +51,7 @@ export async function fetchTestEvents(ctx: IPollFunctions): Promise<INodeExecuti
 
 	const events: InstagramEvent[] = [];
 	for (const kind of kinds) {
-		const found = eventsOf(await readSome(graph, kind));
+		const found = eventsOf(await readSome(graph, kind), graph.account);
 		const newest = found.filter((event) => passesPollFilters(event, settings)).at(-1) ?? found.at(-1);
 		if (newest) events.push({ ...newest, simplified: { ...newest.simplified, isTest: true } });
 	}

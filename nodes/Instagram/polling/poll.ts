@@ -73,7 +73,7 @@ async function pollOnce(ctx: IPollFunctions): Promise<INodeExecutionData[][] | n
 	});
 	reportFailures(ctx, failures);
 
-	const events = eventsOf(entries).filter((event) => passesPollFilters(event, settings));
+	const events = eventsOf(entries, graph.account).filter((event) => passesPollFilters(event, settings));
 	const items = events.length === 0 ? [] : await toItems(ctx, graph, events, settings);
 	saveProgress(
 		ctx,

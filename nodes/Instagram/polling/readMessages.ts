@@ -101,7 +101,7 @@ async function readThread(reading: PollReading, toRead: ThreadToRead): Promise<R
 /** The messages of an answer that can be read. */
 export function entriesOf(page: JsonRecord, { account }: Graph): FoundEntry[] {
 	return recordsAt(page, 'data')
-		.map((message) => messageEntry(message, account.accountId))
+		.map((message) => messageEntry(message, account))
 		.filter((entry) => entry !== undefined);
 }
 

@@ -5,8 +5,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { withoutGaps } from '../protocol/events/gaps';
-import { isAccount } from '../protocol/events/own';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
+import { isAccount } from '../protocol/isAccount';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
 import type { Graph } from '../graph/graph';
 import { logProblem } from '../transport/logProblem';
@@ -31,12 +31,13 @@ export async function readMessageText(
 		);
 		const from = recordAt(message, 'from') ?? {};
 		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
-		const sender = { senderId: textAt(from, 'id'), senderUsername: textAt(from, 'username') };
+		const sender = { id: textAt(from, 'id'), username: textAt(from, 'username') };
 		const isOwn = isAccount(sender, { accountId }) || isAccount(sender, graph.account);
 		return withoutGaps({
 			text: textAt(message, 'message'),
-			...sender,
-			personId: isOwn ? textAt(to, 'id') : sender.senderId,
+			senderId: sender.id,
+			senderUsername: sender.username,
+			personId: isOwn ? textAt(to, 'id') : sender.id,
 			isOwn,
 		});
 	} catch (error) {

@@ -2,22 +2,15 @@
  * Messages, conversations, welcome flows and menus with Simplify: the words of protocol/vocabulary.ts in
  * place of Meta's.
  */
+import { isAccount } from '../isAccount';
 import { isRecord, parseGraphJson, recordAt, recordsAt, textAt, without, type JsonRecord } from '../json';
 import { simplify } from '../simplify';
 import type { Account } from '../tokens';
 import { inVocabularyOrder, present } from '../vocabulary';
 import { timeAtMs } from './reading';
 
-/**
- * In a conversation Meta names the account by its ID or by an ID used only there; the user name is always the
- * same.
- */
-function isConnectedAccount(participant: JsonRecord, { accountId, username }: Account): boolean {
-	return (
-		textAt(participant, 'id') === accountId ||
-		(username !== undefined && textAt(participant, 'username') === username)
-	);
-}
+const isConnectedAccount = (participant: JsonRecord, account: Account) =>
+	isAccount({ id: textAt(participant, 'id'), username: textAt(participant, 'username') }, account);
 
 const listIn = (record: JsonRecord, key: string) => recordsAt(recordAt(record, key) ?? {}, 'data');
 

@@ -3,8 +3,10 @@
  * parser makes the items of both triggers, with the same `eventId`. What an answer does not hold stays out:
  * the payload of a tapped quick reply, the ad or link that a conversation came from, which post was shared.
  */
+import { isAccount } from '../isAccount';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../json';
 import { parseMetaTime } from '../times';
+import type { Account } from '../tokens';
 import { present } from '../vocabulary';
 import type { Dated } from './seen';
 
@@ -71,23 +73,26 @@ export function commentEntry(comment: JsonRecord, place: CommentPlace): FoundEnt
 }
 
 /** @returns `undefined` for a message of which only the id can be read */
-export function messageEntry(message: JsonRecord, accountId: string): FoundEntry | undefined {
+export function messageEntry(message: JsonRecord, account: Account): FoundEntry | undefined {
 	const [id, atMs] = [textAt(message, 'id'), parseMetaTime(textAt(message, 'created_time'))];
-	const senderId = textAt(recordAt(message, 'from') ?? {}, 'id');
+	const from = recordAt(message, 'from') ?? {};
+	const senderId = textAt(from, 'id');
 	if (id === undefined || atMs === undefined || senderId === undefined) return undefined;
 	const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
 	const attachments = attachmentsOf(message);
+	const { accountId } = account;
+	const isOwn = isAccount({ id: senderId, username: textAt(from, 'username') }, account);
 	const content = {
 		mid: id,
 		text: textAt(message, 'message'),
 		attachments: attachments.length === 0 ? undefined : attachments,
 		reply_to: replyToOf(message),
 		is_unsupported: message.is_unsupported === true ? true : undefined,
-		is_echo: senderId === accountId ? true : undefined,
+		is_echo: isOwn ? true : undefined,
 	};
 	const element = {
-		sender: { id: senderId },
-		recipient: { id: textAt(to, 'id') ?? (senderId === accountId ? undefined : accountId) },
+		sender: { id: isOwn ? accountId : senderId },
+		recipient: { id: isOwn ? textAt(to, 'id') : accountId },
 		timestamp: atMs,
 		message: present(content),
 	};
