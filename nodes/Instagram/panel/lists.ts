@@ -45,8 +45,12 @@ function readListElements(
 	if (list === undefined) return [];
 	return (Array.isArray(list) ? (list as unknown[]) : [list])
 		.map((entry) => checkNotRounded(field, typeof entry === 'string' ? entry.trim() : entry))
-		.filter((entry) => entry !== null && entry !== undefined && entry !== '');
+		.filter((entry) => !isEmpty(entry));
 }
+
+/** An empty row of the panel is `[]`: n8n's editor adds rows with the default of the whole list. */
+const isEmpty = (entry: unknown) =>
+	entry === null || entry === undefined || entry === '' || (Array.isArray(entry) && entry.length === 0);
 
 /**
  * A list of texts; commas and line breaks separate, also inside the elements of an array.

@@ -29,6 +29,7 @@ describe('a list', () => {
 	it.each<[string, unknown]>([
 		['an array', ['one', 'two']],
 		['an array with blanks and gaps', [' one ', '', null, 'two']],
+		["rows of the panel, one of them still empty, which n8n's editor stores as []", ['one', [], 'two']],
 		['a text with commas', 'one, two'],
 		['a text with lines', 'one\ntwo\n'],
 		['JSON as text', '["one","two"]'],
