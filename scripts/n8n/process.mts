@@ -86,12 +86,15 @@ interface LogOfThisRun {
 /** The REST interface comes up after the health check, and the active workflows after that. */
 async function isEditorUp(n8n: RunningN8n, log: LogOfThisRun): Promise<boolean> {
 	const said = (await readFile(log.file)).subarray(log.start).toString('utf8');
-	return said.includes('Editor is now accessible via') && (await answers(`${n8n.origin}/rest/settings`));
+	// 401 from an n8n that nobody has logged in to; an n8n without its editor has no /rest/settings to ask for
+	return (
+		said.includes('Editor is now accessible via') && (await answers(`${n8n.origin}/rest/login`, [200, 401]))
+	);
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, statuses = [200]): Promise<boolean> {
 	try {
-		return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok;
+		return statuses.includes((await fetch(url, { signal: AbortSignal.timeout(5_000) })).status);
 	} catch {
 		return false;
 	}

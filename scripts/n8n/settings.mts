@@ -27,6 +27,8 @@ export interface N8nSettings {
 	proxy?: { url: string; caFile: string };
 	/** The file with the milliseconds n8n's clock is ahead of the machine's. */
 	clockOffsetFile?: string;
+	/** Whether it serves its editor, whose files it copies at every start. Default: yes. */
+	withEditor?: boolean;
 	/** Creates the owner account with the login above; without it n8n asks for one when it is first opened. */
 	withOwner?: boolean;
 	/** Whatever else n8n reads from its environment. Wins over all the above. */
@@ -53,7 +55,10 @@ export function environmentOf(settings: N8nSettings): NodeJS.ProcessEnv {
 		...(settings.proxy && onlyThrough(settings.proxy)),
 		...(settings.clockOffsetFile && { SHIFT_CLOCK_FILE: settings.clockOffsetFile }),
 		...(settings.withOwner && ownerAccount),
+		...(settings.withEditor === false && { N8N_DISABLE_UI: 'true' }),
 		NODE_OPTIONS: preloads(settings),
+		// n8n compiles thousands of files at every start; Node 24 keeps what comes of it.
+		NODE_COMPILE_CACHE: join(settings.installed.folder, 'compile-cache'),
 		...settings.extra,
 	};
 }

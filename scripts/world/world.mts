@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../simulator/index.mts';
 import { checkout, packageName } from '../machine/checkout.mts';
 import { startInterception, type Interception } from './interception.mts';
+import { layDatabase } from '../n8n/database.mts';
 import { ensureN8n } from '../n8n/install.mts';
 import { startN8n, type RunningN8n } from '../n8n/process.mts';
 import { Session } from '../n8n/session.mts';
@@ -40,6 +41,8 @@ export async function startWorld(options: {
 	report?: Report;
 	/** Where the package is; default: this checkout, which has to be built. */
 	packageFolder?: string;
+	/** Whether a browser is to open this n8n. Default: yes. */
+	withEditor?: boolean;
 	/** Settings of n8n on top of those every world has. */
 	environment?: NodeJS.ProcessEnv;
 }): Promise<World> {
@@ -70,6 +73,7 @@ export async function startWorld(options: {
 		proxy: { url: interception.url, caFile: interception.caFile },
 		clockOffsetFile,
 		withOwner: true,
+		withEditor: options.withEditor,
 		extra: options.environment,
 	};
 	const start = () => startN8n(settings, join(folder, 'n8n.log'));
@@ -77,6 +81,7 @@ export async function startWorld(options: {
 
 	let n8n: RunningN8n;
 	try {
+		await layDatabase(settings);
 		n8n = await start();
 	} catch (error) {
 		await closeOthers();

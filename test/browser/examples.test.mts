@@ -30,7 +30,7 @@ const ONLY_THE_WORKFLOW = `
 `;
 
 describeInBrowser('An example in the editor', () => {
-	const world = useWorld();
+	const world = useWorld({ withEditor: true });
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;
