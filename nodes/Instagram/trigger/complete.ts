@@ -2,7 +2,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import type { InstagramEvent } from '../protocol/events/parseDelivery';
-import { isItemUnknown, isTextMissing, passesFilters } from '../protocol/events/select';
+import { announcedEventId, isItemUnknown, isTextMissing, passesFilters } from '../protocol/events/select';
 import { mapBounded } from '../transport/concurrency';
 import { openOrNothing } from './openOrNothing';
 import { lookUpItems, withItems } from '../panel/mediaFilter';
@@ -31,7 +31,9 @@ export async function completeEvents(
 	const completed = await mapBounded(events, PARALLEL_EVENTS, async (event) => {
 		if (!needsText(event) && !needsItems(event)) return ready(event, {}, settings);
 		const found = graph && needsText(event) ? await readMessageText(ctx, graph, event.simplified) : {};
-		const complete = { ...event, simplified: { ...event.simplified, ...found } };
+		// what an announcement says is the message itself: whoever has that one too, has it twice
+		const eventId = (found.text !== undefined && announcedEventId(event)) || event.simplified.eventId;
+		const complete = { ...event, simplified: { ...event.simplified, ...found, eventId } };
 		return passesFilters(complete, filters) ? ready(complete, found, settings) : undefined;
 	});
 	return completed.filter((event) => event !== undefined);

@@ -92,7 +92,7 @@ export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promi
 function isFirst(trigger: string, { signature }: Delivery): boolean {
 	// the signature stands for the bytes
 	const claim = forwarded.of(trigger).claim([signature]);
-	claim.handedOver();
+	claim.settle();
 	return claim.fresh.size > 0;
 }
 

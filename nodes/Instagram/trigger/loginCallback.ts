@@ -117,7 +117,7 @@ function start(
 	const raw = { event: event.event, signed_request: request.payload, ...confirmation };
 	const json = (isSimplified(ctx) ? event : raw) as IDataObject;
 	const started = handOver(ctx, [{ item: { json }, eventId, isTest }], (lost) => seen.forget(lost));
-	claim.handedOver();
+	claim.settle(ctx.getMode() === 'manual');
 	return started;
 }
 

@@ -12,8 +12,11 @@ const MOST_TRIGGERS = 500;
 export interface Claim {
 	/** The event ids that nobody has taken before. */
 	readonly fresh: ReadonlySet<string>;
-	/** To be called when the events have been handed to n8n. */
-	handedOver(): void;
+	/**
+	 * To be called when the events have been handed to n8n.
+	 * @param isTestRun whether the editor waits for them, which gets them each time they are sent
+	 */
+	settle(isTestRun?: boolean): void;
 	/** To be called when that failed: the next delivery may take them again. */
 	giveBack(): void;
 }
@@ -32,17 +35,22 @@ export class Once {
 	 * Takes the events that are new, in one step: of two deliveries at the same time only one gets an event.
 	 */
 	claim(eventIds: readonly string[]): Claim {
-		const fresh = new Set(eventIds.filter((id) => !this.inHand.has(id) && !this.done.has(id)));
+		const fresh = new Set(eventIds.filter((id) => !this.has(id)));
 		for (const id of fresh) this.inHand.add(id);
 		const release = () => fresh.forEach((id) => this.inHand.delete(id));
 		return {
 			fresh,
-			handedOver: () => {
+			settle: (isTestRun = false) => {
 				release();
-				for (const id of fresh) this.done.set(id, true);
+				if (!isTestRun) for (const id of fresh) this.done.set(id, true);
 			},
 			giveBack: release,
 		};
+	}
+
+	/** Whether somebody has taken the event. */
+	has(eventId: string): boolean {
+		return this.inHand.has(eventId) || this.done.has(eventId);
 	}
 
 	/** Makes events new again that could not be handed over in the end. */

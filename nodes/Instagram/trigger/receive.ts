@@ -12,6 +12,7 @@ import { parseGraphJson, textAt } from '../protocol/json';
 import { equalsSecret } from '../protocol/webhooks/signature';
 import { readTriggerCredential, type TriggerCredential } from './credential';
 import { answer, readDelivery, verifyDelivery } from './delivery';
+import { noteMessages, withoutAnnounced } from './announced';
 import { completeEvents } from './complete';
 import { forward } from './forward';
 import { triggerNameOf } from '../transport/context';
@@ -72,6 +73,7 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	const wanted = parsed
 		.map((event) => withOwner(event, account))
 		.filter((event) => isWantedEvent(event, { settings, accountId }));
+	noteMessages(placeOf(ctx), parsed, settings);
 	if (wanted.length > 0) await awaitStart(ctx);
 	// nothing waits between the claim and the answer, so that no other delivery can come in between
 	const claim = claimEvents(ctx, wanted);
@@ -80,14 +82,30 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 		void forward(ctx, delivery);
 		if (credential.isRenewalDue) void touchCredential(ctx);
 		explainSilence(ctx, settings, accountId);
-		const ready = await completeEvents(ctx, takeOnce(wanted, claim), settings);
-		const started = handOver(ctx, ready, (eventIds) => seenEvents.of(placeOf(ctx)).forget(eventIds));
-		claim.handedOver();
+		const started = await startRuns(ctx, takeOnce(wanted, claim), claim, settings);
+		claim.settle(isTestRun(ctx));
 		return started;
 	} catch (error) {
 		claim.giveBack();
 		throw error as Error;
 	}
+}
+
+async function startRuns(
+	ctx: IWebhookFunctions,
+	events: readonly InstagramEvent[],
+	{ fresh }: Claim,
+	settings: TriggerSettings,
+): Promise<IWebhookResponseData> {
+	const place = placeOf(ctx);
+	const seen = seenEvents.of(place);
+	const ready = await completeEvents(ctx, await withoutAnnounced(place, events, settings), settings);
+	// an announcement that was read has become the message, which may have come by itself meanwhile
+	const became = ready.filter(({ eventId, isTest }) => !isTest && !fresh.has(eventId));
+	const claim = seen.claim(became.map(({ eventId }) => eventId));
+	const left = ready.filter((event) => !became.includes(event) || claim.fresh.has(event.eventId));
+	claim.settle(isTestRun(ctx));
+	return handOver(ctx, left, (eventIds) => seen.forget(eventIds));
 }
 
 function refuseDelivery(ctx: IWebhookFunctions, status: number): IWebhookResponseData {
@@ -117,6 +135,8 @@ function claimEvents(ctx: IWebhookFunctions, events: readonly InstagramEvent[]):
 		.map(({ simplified }) => simplified.eventId);
 	return seenEvents.of(placeOf(ctx)).claim(ids);
 }
+
+const isTestRun = (ctx: IWebhookFunctions) => ctx.getMode() === 'manual';
 
 /** The test URL of a trigger gets each event as well as its production URL. */
 function placeOf(ctx: IWebhookFunctions): string {

@@ -303,6 +303,13 @@ describe('once', () => {
 		for (const target of targets) expect((await target.deliver(body)).items).toHaveLength(1);
 	});
 
+	it('a test run starts each time that an event is sent to its URL', async () => {
+		await world.open();
+		const target = trigger({}, { isTest: true });
+		const body = delivery(text('Again'));
+		for (let count = 0; count < 2; count += 1) expect((await target.deliver(body)).items).toHaveLength(1);
+	});
+
 	it('an event that could not be handed over comes again', async () => {
 		await world.open();
 		const target = trigger();

@@ -13,31 +13,31 @@ it('an event is taken by one claim, until it is given back', () => {
 
 it('an event that was handed over is not taken again', () => {
 	const once = new Once();
-	once.claim(['1']).handedOver();
+	once.claim(['1']).settle();
 	expect(once.claim(['1']).fresh.size).toBe(0);
 });
 
 it('forgets the oldest beyond its capacity, and nothing that is in hand', () => {
 	const once = new Once(3);
 	const held = once.claim(['held']);
-	once.claim(['1', '2', '3', '4']).handedOver();
+	once.claim(['1', '2', '3', '4']).settle();
 	expect(once.size).toBe(3);
 	expect([...once.claim(['1', '2', '3', '4', 'held']).fresh]).toEqual(['1']);
-	held.handedOver();
+	held.settle();
 	expect(once.size).toBe(3);
 });
 
 it('each trigger gets each event, and a busy one does not make a quiet one forget', () => {
 	const seen = new SeenEvents(2, 3);
-	seen.of('quiet').claim(['1']).handedOver();
-	seen.of('busy').claim(['1', '2', '3', '4', '5']).handedOver();
+	seen.of('quiet').claim(['1']).settle();
+	seen.of('busy').claim(['1', '2', '3', '4', '5']).settle();
 	expect(seen.of('quiet').claim(['1']).fresh.size).toBe(0);
 	expect(seen.of('busy').size).toBe(3);
 });
 
 it('remembers a bounded number of triggers', () => {
 	const seen = new SeenEvents(2, 3);
-	for (const trigger of ['a', 'b', 'c']) seen.of(trigger).claim(['1']).handedOver();
+	for (const trigger of ['a', 'b', 'c']) seen.of(trigger).claim(['1']).settle();
 	expect(['b', 'c', 'a'].map((trigger) => seen.of(trigger).claim(['1']).fresh.size)).toEqual([0, 0, 1]);
 });
 
@@ -57,7 +57,7 @@ it('every event is handed over exactly once, in whatever order claims end', () =
 				const end = () => {
 					if (fails) return claim.giveBack();
 					delivered.push(...claim.fresh);
-					claim.handedOver();
+					claim.settle();
 				};
 				if (endsNow) end();
 				else open.push(end);

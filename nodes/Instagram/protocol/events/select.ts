@@ -1,5 +1,6 @@
 /** Which events start a workflow: the rules that the webhook trigger and the polling trigger share. */
-import type { InstagramEvent } from './parseDelivery';
+import { MESSAGES } from './message';
+import { eventIdOf, type InstagramEvent } from './parseDelivery';
 import type { SimplifiedEvent } from './simplified';
 
 /** The filters of the panel that apply to every kind of event. */
@@ -78,6 +79,16 @@ export function isMeantForAnother(
 /** Whether this is the announcement of a message, whose text and sender have to be read by its id. */
 export function isTextMissing({ kind, simplified }: Pick<InstagramEvent, 'kind' | 'simplified'>): boolean {
 	return kind.field === 'message_edit' && simplified.text === undefined && simplified.messageId !== undefined;
+}
+
+/**
+ * The eventId of the message that an event announces, beside it or in its place (`num_edit` 0 without text).
+ * @returns `undefined` for every other event
+ */
+export function announcedEventId(event: Pick<InstagramEvent, 'kind' | 'simplified'>): string | undefined {
+	const { accountId, messageId = '', numEdit } = event.simplified;
+	const isAnnouncement = isTextMissing(event) && numEdit === 0;
+	return isAnnouncement ? eventIdOf([accountId, MESSAGES.field, messageId]) : undefined;
 }
 
 /**
