@@ -37,7 +37,7 @@ export async function runItems(
 	if ('output' in opened) return [opened.output];
 	if ('run' in opened) await runGroups(opened.run, groups, settled);
 	else settled.settleAll(groups, { error: opened.error });
-	if (!settled.hasFailed()) runMemoryOf(ctx).forget();
+	if (!settled.hasFailed()) forgetRun(ctx, groups);
 
 	const placeOf = (itemIndex: number, { permission }: Operation): ErrorPlace =>
 		'run' in opened ? { itemIndex, permission, granted: opened.run.graph.permissions } : { itemIndex };
@@ -59,6 +59,12 @@ export async function runItems(
 			return items.map((out) => ({ ...out, pairedItem: { item } }));
 		}),
 	];
+}
+
+/** Nobody repeats a run of which every item has succeeded. */
+function forgetRun(ctx: IExecuteFunctions, groups: Groups): void {
+	runMemoryOf(ctx).forget();
+	for (const operation of groups.keys()) operation.succeeded?.(ctx);
 }
 
 /** What became of each item, including what an earlier try of the run has done to it. */

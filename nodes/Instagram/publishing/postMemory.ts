@@ -38,7 +38,6 @@ export class PublishingRun {
 	/** The names of the posts that were published so far. */
 	readonly published = new Map<number, FinishedItem>();
 	private readonly keys = new Map<number, string>();
-	private readonly waiting = new Set<number>();
 	/** Items that no repetition can ask for. */
 	private readonly alone = new Map<number, Progress>();
 
@@ -53,7 +52,6 @@ export class PublishingRun {
 		const key = executionKeyOf(this, itemIndex, content);
 		if (key === undefined) return;
 		this.keys.set(itemIndex, key);
-		this.waiting.add(itemIndex);
 		const output = this.progressOf(itemIndex)?.output;
 		if (output) this.markPublished(itemIndex, output);
 	}
@@ -82,11 +80,14 @@ export class PublishingRun {
 		unfinished.delete(this.keys.get(itemIndex) ?? '');
 	}
 
-	/** The item is done; when all are, nothing is left to repeat. */
-	finish(itemIndex: number): void {
-		this.waiting.delete(itemIndex);
-		if (this.waiting.size > 0) return;
+	/** The run has succeeded: nobody repeats it. */
+	forgetAll(): void {
 		for (const key of this.keys.values()) unfinished.delete(key);
+	}
+
+	/** What came out for another item of the run with the same container. */
+	outputOf(containerId: string): JsonRecord | undefined {
+		return this.all().find((item) => item.containerId === containerId && item.output)?.output;
 	}
 
 	/** Everything that is known about the items of the run. */
@@ -107,14 +108,21 @@ const stateOf = perRun<PublishingRun, IExecuteFunctions>((ctx) => new Publishing
 /** The shared state of a run. */
 export const publishingRunOf = ({ ctx }: Pick<Run, 'ctx'>) => stateOf(ctx);
 
-/** What is known of a run, or of its earlier tries where it has not reached its items yet. */
+/**
+ * The run has succeeded, with all its items, also those that publish nothing: as long as one of them has
+ * failed, n8n may repeat the run.
+ */
+export const forgetPosts = (ctx: IExecuteFunctions): void => stateOf(ctx).forgetAll();
+
+/** What is known of a run, and of items that only an earlier try of it has reached. */
 function progressesOf(ctx: IExecuteFunctions): readonly Progress[] {
 	const known = stateOf(ctx).all();
 	const runKey = runKeyOf({ ctx });
-	if (known.length > 0 || runKey === undefined) return known;
-	return unfinished
+	if (runKey === undefined) return known;
+	const earlier = unfinished
 		.keys()
 		.flatMap((key) => (key.startsWith(`${runKey} `) ? (unfinished.get(key) ?? []) : []));
+	return [...new Map([...earlier, ...known].map((progress) => [progress.itemIndex, progress])).values()];
 }
 
 /** The items that are published: the post's id of each, or its container where the id is not known. */

@@ -25,6 +25,8 @@ export async function publishItem(
 ): Promise<JsonRecord> {
 	const state = publishingRunOf(run);
 	const { containerId, ready } = publication;
+	const twin = state.outputOf(containerId);
+	if (twin) return { ...twin, alreadyPublished: true };
 	const earlier = state.progressOf(itemIndex);
 	const sinceMs = earlier?.sinceMs ?? (ready === 'published' ? undefined : run.graph.metaNowMs());
 	const progress = { ...earlier, containerId, sinceMs };

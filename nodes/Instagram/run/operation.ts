@@ -34,6 +34,8 @@ interface Declared {
 	finished?(ctx: IExecuteFunctions): ReadonlyMap<number, FinishedItem>;
 	/** Items that may or may not have been done; the router says so in every error until it is known. */
 	unsettled?(ctx: IExecuteFunctions): ReadonlyMap<number, UnsettledItem>;
+	/** Every item of the run has succeeded, so that nobody repeats it: what is kept for that can go. */
+	succeeded?(ctx: IExecuteFunctions): void;
 	/** What comes out when the credential cannot be opened; absent or `undefined`: the error. */
 	whenDisconnected?(
 		error: unknown,

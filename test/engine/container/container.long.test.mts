@@ -152,6 +152,30 @@ describe('Publish', () => {
 		expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, containerId: id, published: true });
 	});
 
+	it('gives out the post of a container that came in twice, and counts it once against the quota', async () => {
+		const id = await container();
+		world.simulator.switches.quotaTotal = 1;
+		const { error, items } = await publish(id, id);
+		expect(error).toBeUndefined();
+		expect(posts()).toHaveLength(1);
+		expect(items.map(({ json }) => [json.id, json.alreadyPublished])).toEqual([
+			[posts()[0]!.id, undefined],
+			[posts()[0]!.id, true],
+		]);
+	});
+
+	it('under Retry On Fail and On Error: Continue gives out the post beside an item that cannot be read', async () => {
+		const id = await container();
+		const { items } = await world.run(
+			{ resource: 'container', operation: 'publish', containerId: '={{ $json.id }}' },
+			['none', id].map((given) => ({ json: { id: given } })),
+			{ retryOnFail: true, continueOnFail: true },
+		);
+		expect(items[0]!.json.error).toMatch(/Container ID must be an Instagram ID/);
+		expect(items[1]!.json).toMatchObject({ id: posts()[0]!.id, published: true });
+		expect(items[1]!.json.alreadyPublished).toBeUndefined();
+	});
+
 	describe('that stops half-way', () => {
 		const refused: Fault = {
 			kind: 'status',

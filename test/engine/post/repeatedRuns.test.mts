@@ -1,6 +1,6 @@
 /** Runs that n8n, a person or an agent repeats: nothing is published twice. */
 import type { Fault } from '../../../simulator/index.mts';
-import { CAPTIONED, captions, PHOTO, REEL, useWaitlessWorlds } from '../../support/posts.mts';
+import { CAPTIONED, captions, HOST, PHOTO, REEL, useWaitlessWorlds } from '../../support/posts.mts';
 
 const { world, posts, containers, sent } = useWaitlessWorlds();
 
@@ -75,6 +75,56 @@ describe('a run that is repeated', () => {
 			expect(containers()).toHaveLength(3);
 		},
 	);
+
+	it.each([
+		[
+			'cannot be read',
+			{ imageUrl: '={{ $json.caption === "A" ? "photo.jpg" : $json.url }}' },
+			/is not a URL/,
+		],
+		[
+			'is meant for another account',
+			{ connectedAccount: '={{ $json.caption === "A" ? "17841400000000001" : "" }}' },
+			/is meant for the account/,
+		],
+	])(
+		'by Retry On Fail, under On Error: Continue, posts nothing twice when the first item %s',
+		async (_name, parameters, words) => {
+			const items = captions('A', 'B', 'C').map(({ json }) => ({ json: { ...json, url: PHOTO.imageUrl } }));
+			const careful = { additionalFields: { firstComment: '#bread' } };
+			const run = await world.run({ ...CAPTIONED, ...careful, ...parameters }, items as never, {
+				retryOnFail: true,
+				continueOnFail: true,
+			});
+			expect(posts().map(({ caption }) => caption)).toEqual(['C', 'B']);
+			expect(posts().map(({ comments }) => comments.length)).toEqual([1, 1]);
+			expect(containers()).toHaveLength(2);
+			expect(run.items[0]!.json.error).toMatch(words);
+			expect(run.items.slice(1).map(({ json }) => json.id)).toEqual(
+				posts()
+					.map(({ id }) => id)
+					.reverse(),
+			);
+		},
+	);
+
+	it('by Retry On Fail names the post of an item that cannot be read any more', async () => {
+		const { clock, faults } = world.simulator;
+		const laterMs = clock.now() + 1_800_000;
+		const body = { error: { message: 'x', code: 4, error_subcode: 2207051 } };
+		const publishing = { method: 'POST', path: PUBLISH };
+		faults.failNext(publishing, { kind: 'status', status: 400, body, effect: 'before' });
+		faults.failNext(publishing, { kind: 'meanwhile', run: () => clock.advance(3_600_000), effect: 'before' });
+		const imageUrl = `={{ $json.caption === "B" && Date.now() > ${laterMs} ? "" : "${HOST}/photo.jpg" }}`;
+		const { items } = await world.run({ ...CAPTIONED, imageUrl }, captions('A', 'B'), {
+			retryOnFail: true,
+			continueOnFail: true,
+		});
+		const [second, first] = posts();
+		expect([first, second].map((post) => post!.caption)).toEqual(['B', 'A']);
+		expect(items[0]!.json.id).toBe(second!.id);
+		expect(items[1]!.json.error).toContain(`This item is done already (${first!.id})`);
+	});
 
 	it('on purpose posts again', async () => {
 		for (const _time of [1, 2])

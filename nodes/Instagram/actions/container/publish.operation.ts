@@ -10,7 +10,7 @@ import { additionalFields } from '../../panel/collections';
 import { MAX_WAIT_FIELD, readMaxWaitMs } from '../../panel/maxWait';
 import { readInstagramId } from '../../panel/parameters';
 import { keepToQuota } from '../../publishing/checkQuota';
-import { listFinishedPosts, listOpenPosts, publishingRunOf } from '../../publishing/postMemory';
+import { forgetPosts, listFinishedPosts, listOpenPosts, publishingRunOf } from '../../publishing/postMemory';
 import { noteFailure, publishItem, settleItem, type Publishable } from '../../publishing/publishItem';
 import { clock } from '../../transport/clock';
 import { mapBounded } from '../../transport/concurrency';
@@ -39,6 +39,7 @@ export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Pre
 
 	finished: listFinishedPosts,
 	unsettled: listOpenPosts,
+	succeeded: forgetPosts,
 
 	/** Looks at every container once, so that only those that are not published count against the quota. */
 	async survey(run, itemIndexes) {
@@ -46,9 +47,13 @@ export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Pre
 		await mapBounded(itemIndexes, PARALLEL_LOOKS, async (itemIndex) => {
 			looks.set(itemIndex, await lookAtContainer(run, itemIndex));
 		});
+		const counted = new Set<string>();
 		const wanting = itemIndexes.filter((itemIndex) => {
 			const seen = looks.get(itemIndex);
-			return seen && 'step' in seen && ['publish', 'wait'].includes(seen.step.kind);
+			if (!seen || !('step' in seen) || !['publish', 'wait'].includes(seen.step.kind)) return false;
+			const isFirst = !counted.has(seen.containerId);
+			counted.add(seen.containerId);
+			return isFirst;
 		});
 		for (const [itemIndex, error] of await keepToQuota(run, wanting)) looks.set(itemIndex, { error });
 		return looks;
@@ -72,7 +77,6 @@ export const publishContainer = preparedOperation<ReadonlyMap<number, Look>, Pre
 	async act(run, itemIndex, prepared) {
 		const output =
 			'done' in prepared ? prepared.done : await publishItem(run, itemIndex, prepared.publication);
-		publishingRunOf(run).finish(itemIndex);
 		return [toItem(output)];
 	},
 });

@@ -21,7 +21,7 @@ import {
 	settleItem,
 	type Publishable,
 } from '../../publishing/publishItem';
-import { listFinishedPosts, listOpenPosts, publishingRunOf } from '../../publishing/postMemory';
+import { forgetPosts, listFinishedPosts, listOpenPosts, publishingRunOf } from '../../publishing/postMemory';
 import { goesOnAfterFailure } from '../../run/toolCall';
 import { clock } from '../../transport/clock';
 import { mapBounded } from '../../transport/concurrency';
@@ -80,6 +80,7 @@ export function postOperation(
 		properties,
 		finished: listFinishedPosts,
 		unsettled: listOpenPosts,
+		succeeded: forgetPosts,
 
 		async survey(run, itemIndexes) {
 			const found = new Map<number, PostFound>();
@@ -106,9 +107,7 @@ export function postOperation(
 			const isDone = 'done' in prepared;
 			const post = isDone ? prepared.done : await act(run, itemIndex, prepared);
 			const { firstComment } = isDone ? prepared : prepared.plan;
-			const output = await addFirstComment(run, itemIndex, post, firstComment);
-			publishingRunOf(run).finish(itemIndex);
-			return [toItem(output)];
+			return [toItem(await addFirstComment(run, itemIndex, post, firstComment))];
 		},
 	});
 }
