@@ -4,7 +4,8 @@
  */
 import { isUnknownObject } from '../protocol/errors/classify';
 import type { Words } from '../protocol/errors/wording';
-import { ConnectionError, GraphError } from '../transport/errors';
+import { GraphError } from '../transport/errors';
+import { canBeReworded } from '../transport/rewording';
 import { mayHaveHappened } from './lostAnswer';
 import type { Run } from './operation';
 import { writeOnce } from './writeOnce';
@@ -55,7 +56,8 @@ async function lookWhetherGone({ isGone }: Deletion): Promise<boolean | undefine
 		return await isGone();
 	} catch (error) {
 		if (saysUnknown(error)) return true;
-		if (error instanceof GraphError || error instanceof ConnectionError) return undefined;
+		// a pause of Instagram's is no answer either
+		if (canBeReworded(error as Error)) return undefined;
 		throw error as Error;
 	}
 }

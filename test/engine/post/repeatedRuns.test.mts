@@ -92,7 +92,7 @@ describe('a run that is repeated', () => {
 		async (_name, parameters, words) => {
 			const items = captions('A', 'B', 'C').map(({ json }) => ({ json: { ...json, url: PHOTO.imageUrl } }));
 			const careful = { additionalFields: { firstComment: '#bread' } };
-			const run = await world.run({ ...CAPTIONED, ...careful, ...parameters }, items as never, {
+			const run = await world.run({ ...CAPTIONED, ...careful, ...parameters }, items, {
 				retryOnFail: true,
 				continueOnFail: true,
 			});

@@ -96,3 +96,48 @@ describe('a lost answer', () => {
 		for (const item of [1, 2, 3, 4, 5, 6]) expect(error?.description).toMatch(new RegExp(`\\b${item}\\b`));
 	});
 });
+
+describe('a pause that Instagram asks for', () => {
+	const asks = () => ({
+		'x-business-use-case-usage': JSON.stringify({
+			[world.account.id]: [{ type: 'instagram', call_count: 100, estimated_time_to_regain_access: 180 }],
+		}),
+	});
+	const question = () => ({ resource: 'message', recipientId: recipientId() });
+	const longText = 'A sentence that goes on. '.repeat(60);
+
+	it.each([
+		['a long text', () => ({ ...send({ text: longText }), additionalFields: { splitLongText: true } })],
+		['a long question', () => ({ operation: 'sendAndWait', message: longText })],
+	])('in the middle of %s does not hide what was sent', async (_name, parameters) => {
+		const answer = { recipient_id: recipientId(), message_id: 'first' };
+		world.simulator.faults.failNext(
+			{ method: 'POST', path: '/messages' },
+			{ kind: 'status', status: 200, body: answer, headers: asks(), effect: 'after' },
+		);
+		const { error } = await world.run({ ...question(), ...(parameters() as INodeParameters) }, [
+			{ json: { to: recipientId() } },
+		]);
+		expect(received()).toHaveLength(1);
+		expect(error?.message).toMatch(/^1 of \d parts were sent\. Instagram asks to stop all calls/);
+		expect(error?.description).toMatch(/after that time.* Send only the rest of the text then\.$/);
+		expect(error?.context.data).toMatchObject({ error: { partsSent: 1, sentMessageIds: 'first' } });
+	});
+
+	it.each(['comment', 'welcomeFlow'])(
+		'after the lost deletion of a %s does not hide it',
+		async (resource) => {
+			const media = instagram().createMedia(world.account, { caption: 'Summer' });
+			const { comment } = await instagram().comment({ from: world.person, media, text: 'x' });
+			const flow = { resource, operation: 'create', name: 'Ads', text: 'Hi' };
+			const { items } = resource === 'comment' ? { items: [] } : await world.run(flow);
+			const id = (items[0]?.json.id as string | undefined) ?? comment.id;
+			world.simulator.faults.failNext(
+				{ method: 'DELETE' },
+				{ kind: 'status', status: 500, body: '<html>', headers: asks(), effect: 'after' },
+			);
+			const { error } = await world.run({ resource, operation: 'delete', commentId: id, flowId: id });
+			expect(error?.message).toMatch(/ may have been deleted: Instagram answered with HTTP status 500/);
+		},
+	);
+});

@@ -2,7 +2,7 @@
 import type { Body, MessageOptions, Recipient } from '../../protocol/messages/bodies';
 import type { Run } from '../../run/operation';
 import { sendMessageOnce } from '../../messaging/sendMessage';
-import { ConnectionError, GraphError } from '../../transport/errors';
+import { canBeReworded, reword } from '../../transport/rewording';
 
 export interface SentMessage {
 	/** The id of the message, or of the last part when there are several. */
@@ -14,7 +14,7 @@ export interface SentMessage {
 
 /**
  * Sends each message after the answer to the one before; only the first one is a reply.
- * @throws GraphError | ConnectionError that says how many were sent before it it
+ * @throws GraphError | ConnectionError | UserFixableError that says how many were sent before it
  */
 export async function sendInOrder(
 	run: Run,
@@ -40,16 +40,13 @@ export async function sendInOrder(
 	return { id: messageIds.at(-1), personId, ...(messages.length > 1 && { messageIds }) };
 }
 
+/** Whatever stopped the rest, a pause of Instagram's included: what has been sent is said first. */
 function afterParts(error: Error, sentIds: readonly unknown[], parts: number): Error {
-	if (sentIds.length === 0 || !(error instanceof GraphError || error instanceof ConnectionError))
-		return error;
-	const what = `${sentIds.length} of ${parts} parts were sent. ${error.message}`;
-	const remedy =
-		error instanceof GraphError
-			? error.failure.remedy
-			: (error.words?.remedy ?? 'Try again with the rest of the text.');
-	return error
-		.reworded({ what, remedy })
-		.with({ partsSent: sentIds.length, parts, sentMessageIds: sentIds.join(',') })
-		.claiming();
+	if (sentIds.length === 0 || !canBeReworded(error)) return error;
+	const told = reword(error, ({ what, remedy }) => ({
+		what: `${sentIds.length} of ${parts} parts were sent. ${what}`,
+		remedy: `${remedy} Send only the rest of the text then.`.trim(),
+	}));
+	const details = { partsSent: sentIds.length, parts, sentMessageIds: sentIds.join(',') };
+	return canBeReworded(told) ? told.with(details).claiming() : told;
 }
