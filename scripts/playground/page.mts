@@ -11,7 +11,7 @@ body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 68rem; 
 h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin: 0 0 .5rem } code { background: #eee; padding: .1em .3em; border-radius: 3px }
 main { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1.5rem; align-items: start }
 section { background: #fff; border: 1px solid #ddd; border-radius: 8px; padding: 1rem }
-form { display: grid; gap: .5rem } input, select, button { font: inherit; padding: .4rem .6rem; border: 1px solid #ccc; border-radius: 5px }
+form { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5rem } input, select, button { font: inherit; padding: .4rem .6rem; border: 1px solid #ccc; border-radius: 5px }
 button { background: #0069d9; color: #fff; border: 0; cursor: pointer }
 .bubble { border-radius: 12px; padding: .35rem .7rem; margin: .2rem 0; width: fit-content; max-width: 85%; background: #eee; white-space: pre-wrap }
 .own { margin-left: auto; background: #d8ebff } .hidden { text-decoration: line-through; color: #888 } .reply { margin-left: 1.5rem }

@@ -56,6 +56,18 @@ describeInBrowser('The page of the simulated Instagram', () => {
 		expect(errors).toEqual([]);
 	});
 
+	it('keeps its fields inside their box, however long a caption is and however small the window', async () => {
+		simulator.instagram.createMedia(account, { caption: 'A caption that goes on for quite a while' });
+		const page = await browser.newPage({ viewport: { width: 780, height: 500 } });
+		await page.goto(playground.origin);
+		await page.waitForSelector('option:has-text("goes on")', { state: 'attached' });
+		const rightEdge = async (selector: string) =>
+			await page.locator(selector).evaluate((element) => element.getBoundingClientRect().right);
+		const box = await rightEdge('section:has(form)');
+		for (const field of ['input[name=username]', 'select', 'input[name=text]', 'button'])
+			expect(await rightEdge(`form ${field}`)).toBeLessThan(box);
+	});
+
 	it("opens Instagram's window, and sends the browser back to the n8n of the visitor", async () => {
 		const redirectUri = `${publicUrl}/rest/oauth2-credential/callback`;
 		const query = new URLSearchParams({

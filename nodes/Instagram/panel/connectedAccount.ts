@@ -51,6 +51,19 @@ export function connectedAccountOptions({
 	];
 }
 
+/** A closed menu shows no more than this. */
+const NO_CREDENTIAL = 'No credential yet. If one is chosen, reopen the panel';
+
+/**
+ * What the field offers for a node without a credential. n8n's editor chooses the only credential of its kind
+ * by itself, but may have asked before, and then asks again only when the panel is opened again.
+ */
+export const NO_CREDENTIAL_OPTION: INodePropertyOptions = {
+	name: NO_CREDENTIAL,
+	value: ANY_ACCOUNT,
+	description: 'Close this panel and open it again to see the account, or choose a credential above',
+};
+
 /** What the field offers when there is no open credential: one entry, which says why and what to do. */
 export function disconnectedOptions(
 	{ message, description }: { readonly message: string; readonly description?: string | null },
