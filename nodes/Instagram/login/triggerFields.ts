@@ -7,11 +7,15 @@ import { parseTriggerFields, toStoredTriggerFields } from '../protocol/triggerFi
 import { credentialTypeOf, type ApiContext } from '../transport/context';
 import { changeStored } from './tokenStore';
 
-/** The webhook fields that the active triggers of the node's credential need, each once. */
-export async function readTriggerFields(ctx: ApiContext): Promise<string[]> {
+/**
+ * The webhook fields that the active triggers of the node's credential need, each once.
+ * @param except a trigger that does not count
+ */
+export async function readTriggerFields(ctx: ApiContext, except?: string): Promise<string[]> {
 	const credential: unknown = await ctx.getCredentials(credentialTypeOf(ctx.getNode()));
 	const stored = isRecord(credential) ? parseTriggerFields(credential.oauthTokenData) : {};
-	return [...new Set(Object.values(stored).flat())];
+	const needed = Object.entries(stored).filter(([trigger]) => trigger !== except);
+	return [...new Set(needed.flatMap(([, fields]) => fields))];
 }
 
 /**

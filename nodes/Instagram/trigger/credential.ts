@@ -3,7 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord, textAt } from '../protocol/json';
 import { parsePastedToken } from '../protocol/pastedToken';
-import { fingerprintOf, nextTokenAction, parseStoredToken, type Account } from '../protocol/tokens';
+import { fingerprintOf, isYoung, nextTokenAction, parseStoredToken, type Account } from '../protocol/tokens';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import {
@@ -83,7 +83,7 @@ export async function recallTriggerCredential(
 	maxAgeMs = KEPT_MS,
 ): Promise<TriggerCredential> {
 	const known = kept.get(credentialKeyOf(ctx));
-	if (known && clock.now() - known.readAtMs < maxAgeMs) return known.credential;
+	if (known && isYoung(known.readAtMs, maxAgeMs, clock.now())) return known.credential;
 	return await renewTriggerCredential(ctx);
 }
 

@@ -75,6 +75,8 @@ export async function forward(ctx: IWebhookFunctions, delivery: Delivery): Promi
 		const trigger = triggerNameOf(ctx);
 		const via = nextVia(delivery.via, trigger);
 		if (via === undefined) {
+			// its own test URL may stand in the list, and leads no further
+			if (ctx.getMode() === 'manual') return;
 			logProblem(
 				ctx,
 				'did not forward a delivery that it has forwarded before: the Forward To URLs of your triggers form a circle',
@@ -127,12 +129,19 @@ async function forwardOnce(
 	try {
 		const { status } = await sendDelivery(ctx, url, rawBody, headers, TIMEOUT_MS);
 		if (status >= 200 && status < 300) return { done: true };
-		return { done: false, again: isPassingStatus(status), problem: explain(status) };
+		return { done: false, again: isPassing(url, status), problem: explain(status) };
 	} catch (error) {
 		if (!(error instanceof ConnectionError)) throw error as Error;
 		return { done: false, again: error.isNetwork, problem: error.reason };
 	}
 }
+
+/**
+ * A workflow that is being published again answers 404 for a moment; a test URL does so whenever nobody
+ * listens.
+ */
+const isPassing = (url: string, status: number) =>
+	isPassingStatus(status) || (status === 404 && !new URL(url).pathname.includes('-test/'));
 
 function explain(status: number): string {
 	if (status === 404)

@@ -3,8 +3,8 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { triggerNameOf } from '../transport/context';
 import { EVENT_KINDS } from '../protocol/events/kinds';
-import { addSubscribedFields, unsubscribeApp } from '../graph/subscribedApps';
-import { keepTriggerFields } from '../login/triggerFields';
+import { addSubscribedFields, subscribeFields, unsubscribeApp } from '../graph/subscribedApps';
+import { keepTriggerFields, readTriggerFields } from '../login/triggerFields';
 import { GraphError, toNodeError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
@@ -56,7 +56,8 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Ends the account's subscription only if the settings say so: another workflow may depend on it.
+ * Ends the account's subscription only if the settings say so, and never to what another active trigger of
+ * the credential needs: n8n deactivates a workflow also when an edited one takes its place.
  * @throws NodeApiError | NodeOperationError which n8n logs
  */
 export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
@@ -64,7 +65,10 @@ export async function deactivate(ctx: IHookFunctions): Promise<boolean> {
 		if (wasTestRun(ctx)) return true;
 		await remember(ctx, []);
 		if (!readFlag(ctx, UNSUBSCRIBE)) return true;
-		await unsubscribeApp(await openGraph(ctx));
+		const needed = await readTriggerFields(ctx, triggerNameOf(ctx));
+		const graph = await openGraph(ctx);
+		if (needed.length > 0) await subscribeFields(graph, needed);
+		else await unsubscribeApp(graph);
 		return true;
 	} catch (error) {
 		throw toNodeError(ctx.getNode(), error);

@@ -107,7 +107,7 @@ export const UNSUBSCRIBE_FIELD: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether deactivating the workflow ends the account's subscription to all events of the app. Other workflows with the same account then receive nothing until they are activated again.",
+		"Whether deactivating the workflow ends the account's subscription to the events that no other active workflow with this credential needs. Workflows that use another credential for the same account then receive nothing until they are activated again.",
 };
 
 const OPTIONS = optionsOf([

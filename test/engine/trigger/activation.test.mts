@@ -103,11 +103,12 @@ describe('activation', () => {
 
 	it('sends only what Meta documents', async () => {
 		await world.open();
-		await trigger({
+		const ending = trigger({
 			events: ['messages', 'comments'],
 			options: { unsubscribeOnDeactivate: true },
-		}).activate();
-		await trigger({ options: { unsubscribeOnDeactivate: true } }).deactivate();
+		});
+		await ending.activate();
+		await ending.deactivate();
 		await trigger({ options: { includeSenderProfile: true } }).deliver(delivery(text('Hi')));
 		expect(world.requests().map(({ method }) => method)).toEqual(['GET', 'POST', 'DELETE', 'GET']);
 		expectDocumented(world.requests());
@@ -186,6 +187,18 @@ describe('activation', () => {
 		await ending.activate();
 		await ending.deactivate();
 		expect(subscribed()).toBeUndefined();
+	});
+
+	it('deactivation never ends what another active workflow needs, also when it is published again', async () => {
+		await world.open();
+		const ending = trigger({ options: { unsubscribeOnDeactivate: true } });
+		await ending.activate();
+		const other = trigger({ events: ['comments'] });
+		await other.activate();
+		await ending.deactivate();
+		expect(subscribed()).toEqual(['comments']);
+		await ending.activate();
+		expect([...(subscribed() ?? [])].sort()).toEqual(['comments', 'messages']);
 	});
 
 	it('the end of a test run never unsubscribes', async () => {

@@ -109,7 +109,8 @@ it('a forged request is not handed on', async () => {
 it.each([
 	['a receiver that fails for a moment hears it the next time', [503, undefined, 200], 3, undefined],
 	['one that is out of order is left after three times', [500], 3, 'HTTP status 500'],
-	['one where nobody listens is asked once', [404], 1, 'test URL is not waiting'],
+	['one whose workflow is being published again hears it the next time', [404, 200], 2, undefined],
+	['one that is not active is left after three times', [404], 3, 'it is not active'],
 	['one with another app is asked once', [401], 1, 'another Meta app'],
 	['redirects are not followed', [302], 1, 'HTTP status 302'],
 ])('%s', async (_what, statuses, times, problem) => {
@@ -121,6 +122,25 @@ it.each([
 	if (problem !== undefined) await expectSoon(() => expect(target.log.join()).toContain(problem));
 	else expect(target.log).toEqual([]);
 	expect(target.log.join()).not.toContain('private words');
+});
+
+it('a test URL where nobody listens is asked once', async () => {
+	await world.open();
+	const { url, received } = await receiver(404);
+	const target = trigger(forwardTo(url.replace('/webhook/', '/webhook-test/')));
+	await target.deliver(delivery(textMessage('Hi')));
+	await expectSoon(() => expect(target.log.join()).toContain('test URL is not waiting'));
+	expect(received).toHaveLength(1);
+});
+
+it('a test run of a trigger that lists its own test URL says nothing of a circle', async () => {
+	await world.open();
+	const [active, test] = [trigger({}, { name: 'one' }), trigger({}, { name: 'one', isTest: true })];
+	for (const one of [active, test])
+		Object.assign(one.node.parameters, forwardTo(`${await test.listen()}/webhook`));
+	await active.deliver(delivery(textMessage('Hi')));
+	await expectSoon(() => expect(test.executions).toHaveLength(1));
+	expect([active.log, test.log]).toEqual([[], []]);
 });
 
 it('does not go in circles', async () => {

@@ -168,6 +168,22 @@ describe('where n8n takes a key', () => {
 		expect(restarted.executions).toEqual([]);
 	});
 
+	it('a large delivery is the same in another order', async () => {
+		await world.open();
+		const store = new ExecutionStore();
+		const messages = Array.from({ length: 20 }, (_, index) => textMessage(`${index}`));
+		const target = trigger({}, { name: 'shuffled' });
+		await target.start(store);
+		await target.deliver(delivery(...messages));
+		await expectSoon(() => expect(store.keys).toHaveLength(1));
+
+		const restarted = afterRestart('shuffled');
+		await restarted.start(store);
+		await restarted.deliver(delivery(...messages.reverse()));
+		await settle();
+		expect(restarted.executions).toEqual([]);
+	});
+
 	it('while n8n starts, a delivery waits for its trigger, and Meta for its answer', async () => {
 		await world.open({ speed: 1 });
 		const store = new ExecutionStore();

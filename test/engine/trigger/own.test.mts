@@ -16,6 +16,7 @@ const EVENTS = [
 	'message_edit',
 	'messaging_referral',
 	'standby',
+	'other',
 ];
 
 const spellings: ReadonlyArray<readonly [string, () => IDataObject]> = [
@@ -47,6 +48,7 @@ const comments: ReadonlyArray<readonly [string, (from: IDataObject) => object]> 
 	['a comment, flat', (from) => ({ field: 'comments', value: comment(from) })],
 	['a reply', (from) => ({ changes: [{ field: 'comments', value: comment(from, { parent_id: '5' }) }] })],
 	['a reply on an ad', (from) => ({ changes: [{ field: 'comments', value: comment(from, onAd) }] })],
+	['what nobody knows, by', (from) => ({ changes: [{ field: 'something_new', value: { from } }] })],
 	['a live comment', (from) => ({ changes: [{ field: 'live_comments', value: comment(from) }] })],
 ];
 
@@ -55,6 +57,7 @@ const content = {
 	'a tap': { postback: { mid: 'm', title: 'Yes', payload: 'YES' } },
 	'a reaction': { reaction: { mid: 'm', action: 'react', reaction: 'love' } },
 	'an edit': { message_edit: { mid: 'm', text: 'Hello!', num_edit: 1 } },
+	'what nobody knows': { something_new: { mid: 'm' } },
 	'a referral': { referral: { ref: 'x', source: 'SHORTLINK', type: 'OPEN_THREAD' } },
 };
 const inThread = (sender: IDataObject, of: object) => ({

@@ -27,7 +27,8 @@ export const MESSAGE_EDIT: EventKind = {
 	},
 	identify: (content) => {
 		const edit = recordAt(content, 'message_edit') ?? {};
-		const messageId = textAt(edit, 'mid');
-		return messageId === undefined ? undefined : `${messageId} ${textAt(edit, 'num_edit') ?? ''}`;
+		const [messageId, numEdit] = [textAt(edit, 'mid'), textAt(edit, 'num_edit')];
+		// without a number only text and time tell two edits of a message apart
+		return messageId === undefined || numEdit === undefined ? undefined : `${messageId} ${numEdit}`;
 	},
 };

@@ -1,5 +1,5 @@
 /** The table of event kinds: the parser, the menu of the trigger and the documentation are made from it. */
-import { isRecord, type JsonRecord } from '../json';
+import { isRecord, recordAt, textAt, type JsonRecord } from '../json';
 import { COMMENTS, LIVE_COMMENTS } from './comment';
 import { MESSAGE_EDIT } from './edit';
 import { MESSAGING_HANDOVER } from './handover';
@@ -8,6 +8,7 @@ import { DATA_DELETION_REQUESTED, DEAUTHORIZED } from './loginCallbacks';
 import { MENTIONS } from './mention';
 import { MESSAGES } from './message';
 import { MESSAGING_OPTINS } from './optin';
+import { readParticipants } from './participants';
 import { POLLED_KINDS } from './polled';
 import { MESSAGING_POSTBACKS } from './postback';
 import { MESSAGE_REACTIONS } from './reaction';
@@ -49,7 +50,11 @@ export const OTHER: EventKind = {
 	subscribedFields: [],
 	hasText: false,
 	hasMedia: false,
-	read: (content: JsonRecord) => ({ details: content }),
+	read: (content: JsonRecord) => {
+		const from = recordAt(content, 'from') ?? {};
+		const { senderId = textAt(from, 'id'), recipientId } = readParticipants(content);
+		return { senderId, senderUsername: textAt(from, 'username'), recipientId, details: content };
+	},
 	identify: () => undefined,
 };
 

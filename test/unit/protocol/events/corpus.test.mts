@@ -97,7 +97,15 @@ const EXPECTED: Record<string, object[]> = {
 	'edit-number-as-text': [edit({ text: 'new text', numEdit: 2 })],
 	'edit-zero': [edit({ numEdit: 0 })],
 	'edit-zero-without-people': [{ event: 'message_edit', ...head, messageId: MID, numEdit: 0 }],
-	follow: [{ event: 'follow', ...head, timestamp: comment().timestamp, details: { from: { id: PERSON } } }],
+	follow: [
+		{
+			event: 'follow',
+			...head,
+			timestamp: comment().timestamp,
+			senderId: PERSON,
+			details: { from: { id: PERSON } },
+		},
+	],
 	'handover-pass': [
 		handover('pass', { previous_owner_app_id: '111', new_owner_app_id: '222', metadata: 'x' }),
 	],
@@ -229,7 +237,7 @@ const EXPECTED: Record<string, object[]> = {
 	'unknown-beside-known': [
 		{
 			event: 'other',
-			...head,
+			...inbound,
 			details: {
 				sender: { id: PERSON },
 				recipient: { id: ACCOUNT },

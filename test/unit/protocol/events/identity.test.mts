@@ -22,6 +22,7 @@ const read = (more: object = {}) => ({ read: { mid: 'm1', ...more } });
 it.each([
 	['a reaction', reaction(), reaction()],
 	['an edit, whatever its text', edit(), edit({ text: 'Newer' })],
+	['an edit without a number', edit({ num_edit: undefined }), edit({ num_edit: undefined })],
 	['a message that was seen', read(), read()],
 ])('%s is one event, however often it comes', (_what, once, again) => expect(idOf(again)).toBe(idOf(once)));
 
@@ -30,6 +31,11 @@ it.each([
 	['another emoji', reaction(), reaction({ emoji: '👍', reaction: 'other' })],
 	['a reaction that is taken back', reaction(), reaction({ action: 'unreact' })],
 	['a later edit', edit(), edit({ num_edit: 2 })],
+	[
+		'another edit, where Meta leaves the number out',
+		edit({ num_edit: undefined }),
+		edit({ num_edit: undefined, text: 'Newer' }),
+	],
 	['an edit of another message', edit(), edit({ mid: 'm2' })],
 	['another message that was seen', read(), read({ mid: 'm2' })],
 ])('%s is another event', (_what, one, other) => expect(idOf(other)).not.toBe(idOf(one)));
