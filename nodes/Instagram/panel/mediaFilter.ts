@@ -49,8 +49,12 @@ export function withItems(entries: ReadonlySet<string>, items: unknown): Readonl
 
 /** Entries, or the media that they name, of which `items` does not hold what they consist of. */
 export function unknownIn(entries: Iterable<string>, items: unknown): string[] {
-	const named = [...entries].map((entry) => carouselItemsOf(items, entry)?.[0] ?? entry);
-	return named.filter((entry) => carouselItemsOf(items, entry) === undefined);
+	return namedIn(entries, items).filter((entry) => carouselItemsOf(items, entry) === undefined);
+}
+
+/** The media that the entries name, as far as `items` has their IDs, without what they consist of. */
+export function namedIn(entries: Iterable<string>, items: unknown): string[] {
+	return [...entries].map((entry) => carouselItemsOf(items, entry)?.[0] ?? entry);
 }
 
 function carouselItemsOf(items: unknown, entry: string): string[] | undefined {

@@ -89,7 +89,8 @@ async function readThread(reading: PollReading, toRead: ThreadToRead): Promise<R
 	try {
 		const page = await readNewest(graph, toRead.thread.id);
 		const messages = entriesOf(page, graph);
-		if (mayHaveLost(toRead, messages, nextCursor(page) !== undefined)) await reportLost(reading, toRead);
+		if (mayHaveLost(toRead, messages, nextCursor(page) !== undefined))
+			reportLost(reading, toRead, await countLost(reading, toRead));
 		return { toRead, messages };
 	} catch (error) {
 		if (!isGone(error)) throw error as Error;
@@ -130,10 +131,10 @@ const isUnknownField = (error: unknown) =>
 	error instanceof GraphError && error.failure.code === 100 && error.failure.subcode === undefined;
 
 /**
- * Logs how many messages came and became unreadable between two polls: Instagram gives details of the newest
- * only.
+ * How many messages came and became unreadable between two polls; `undefined` when that cannot be found out,
+ * which holds nothing up.
  */
-async function reportLost({ ctx, graph }: PollReading, toRead: ThreadToRead): Promise<void> {
+async function countLost({ graph }: PollReading, toRead: ThreadToRead): Promise<number | undefined> {
 	const ids: string[] = [];
 	const request = {
 		path: [toRead.thread.id, 'messages'],
@@ -141,8 +142,16 @@ async function reportLost({ ctx, graph }: PollReading, toRead: ThreadToRead): Pr
 		pageSize: 100,
 		limit: IDS_LISTED,
 	};
-	for await (const message of listElements(graph, request)) ids.push(textAt(message, 'id') ?? '');
-	const lost = lostMessages(toRead, ids);
+	try {
+		for await (const message of listElements(graph, request)) ids.push(textAt(message, 'id') ?? '');
+		return lostMessages(toRead, ids);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Logs what came and became unreadable: Instagram gives details of the newest only. */
+function reportLost({ ctx }: PollReading, toRead: ThreadToRead, lost: number | undefined): void {
 	if (lost === 0) return;
 	const newest = `Instagram gives out the ${READABLE_MESSAGES} newest of a conversation only. Poll more often, or use the Instagram Trigger`;
 	if (lost === undefined && !toRead.isKnown) {

@@ -37,8 +37,8 @@ export async function readPosts(reading: PollReading): Promise<FoundEntries> {
 	const posts = wantsPosts ? findNewPosts(reading, media, nowMs) : { entries: [], parts: {} };
 	if (!wantsComments) return posts;
 	const watched = await watchedOf(reading, media.slice(0, settings.watchedPosts), nowMs);
-	const comments = await findComments(reading, watched, 'comments');
-	return { entries: [...comments.entries, ...posts.entries], parts: { ...posts.parts, ...comments.parts } };
+	const { entries, parts, endedBy } = await findComments(reading, watched, 'comments');
+	return { entries: [...entries, ...posts.entries], parts: { ...posts.parts, ...parts }, endedBy };
 }
 
 /** Comments on a live video, which Instagram provides while it runs. */
@@ -96,11 +96,12 @@ async function watchedOf(
 	media: readonly JsonRecord[],
 	nowMs: number,
 ): Promise<WatchedPost[]> {
-	const { mediaIds } = reading.settings.filters;
+	const { filters, namedPosts } = reading.settings;
+	const { mediaIds } = filters;
 	const posts = parsePosts(media, nowMs);
 	if (mediaIds.size === 0) return posts;
 	const listed = new Set(posts.map(({ id }) => id));
-	const older = [...mediaIds].filter((id) => !listed.has(id));
+	const older = namedPosts.filter((id) => !listed.has(id));
 	const read = await mapBounded(older, PARALLEL_POSTS, async (id) => await readWatchedPost(reading, id));
 	return [
 		...posts.filter(({ id }) => mediaIds.has(id)),
@@ -130,18 +131,47 @@ async function findComments(
 	const known = reading.cursor[field];
 	const cursor: PostsCursor = known ?? startPosts(firstSinceMs(reading), nowMs);
 	const toRead = postsToRead(cursor, posts, { isFirst: known === undefined, nowMs });
-	const read = await mapBounded(toRead, PARALLEL_POSTS, async (one) => await readOne(reading, one, field));
+	const { read, unread, endedBy } = await readMany(reading, toRead, field);
 	const entries = read.flatMap(({ toRead: { seen }, comments }) =>
 		comments.filter((comment) => isUnseen(seen, comment)),
 	);
-	return { entries, parts: { [field]: advancePosts(cursor, posts, read, nowMs) } };
+	return { entries, parts: { [field]: advancePosts(cursor, posts, { read, unread }, nowMs) }, endedBy };
+}
+
+interface ReadOne {
+	readonly toRead: PostToRead;
+	readonly comments: readonly FoundEntry[];
+}
+
+/**
+ * With many posts a poll makes many calls, and one refusal among them would undo the others at every poll, so
+ * what was read until then counts.
+ * @throws what ended the reading when nothing was read
+ */
+async function readMany(
+	reading: PollReading,
+	toRead: readonly PostToRead[],
+	field: 'comments' | 'live_comments',
+): Promise<{ read: ReadOne[]; unread: PostToRead[]; endedBy?: unknown }> {
+	const [read, unread]: [ReadOne[], PostToRead[]] = [[], []];
+	let endedBy: unknown;
+	await mapBounded(toRead, PARALLEL_POSTS, async (one) => {
+		try {
+			if (endedBy === undefined) return void read.push(await readOne(reading, one, field));
+		} catch (error) {
+			endedBy ??= error;
+		}
+		unread.push(one);
+	});
+	if (endedBy !== undefined && read.length === 0) throw endedBy as Error;
+	return { read, unread, endedBy };
 }
 
 async function readOne(
 	{ ctx, graph }: PollReading,
 	toRead: PostToRead,
 	field: 'comments' | 'live_comments',
-): Promise<{ readonly toRead: PostToRead; readonly comments: readonly FoundEntry[] }> {
+): Promise<ReadOne> {
 	try {
 		const { accountId } = graph.account;
 		const { comments, isCutShort } = await readComments(graph, toRead, { accountId, field });

@@ -11,6 +11,7 @@ import { readTextList } from '../panel/lists';
 import {
 	findMediaItems,
 	lookUpItems,
+	namedIn,
 	recallItems,
 	unknownIn,
 	withItems,
@@ -42,6 +43,11 @@ export interface PollingSettings extends Additions {
 	readonly lookBackMs: number;
 	/** How many of the newest posts are watched for comments. */
 	readonly watchedPosts: number;
+	/**
+	 * The IDs of the posts that the filter names: those of albums, under which the comments on their items
+	 * stand.
+	 */
+	readonly namedPosts: readonly string[];
 }
 
 /** @throws UserFixableError for a keyword that cannot be used, and for a number that is out of bounds */
@@ -55,6 +61,7 @@ export function readPollingSettings(ctx: IPollFunctions): PollingSettings {
 		lookBackMs: hours * HOUR_MS,
 		watchedPosts:
 			readOptionalInteger(ctx, WATCHED, { min: 1, max: MOST_WATCHED_POSTS }) ?? DEFAULT_WATCHED_POSTS,
+		namedPosts: [],
 	};
 }
 
@@ -83,6 +90,7 @@ export async function withLinkedPosts(
 	const later = earlier ? { ...items, ...(await lookUpItems(ctx, graph, due)) } : items;
 	return {
 		...settings,
+		namedPosts: namedIn(filters.mediaIds, await lookup).filter(isId),
 		filters: { ...filters, mediaIds: new Set([...withItems(known, later)].filter(isId)) },
 	};
 }

@@ -129,7 +129,9 @@ export function postsToRead(
 		if (post.commentCount === 0 || (isFirst && !looksBack)) return [];
 		return [firstRead(cursor, post, isFirst)];
 	});
-	if (changed.length > 0) return changed;
+	const readAtS = ({ post }: PostToRead) => cursor.posts[post.id]?.readAtS ?? 0;
+	// whoever has waited longest comes first: Instagram may end the poll before all are read
+	if (changed.length > 0) return changed.sort((a, b) => readAtS(a) - readAtS(b));
 	const due = posts.find((post) => isDue(cursor.posts[post.id], post, nowMs));
 	const state = due && cursor.posts[due.id];
 	return state ? [{ ...toRead(due, state), inFull: true }] : [];
@@ -179,20 +181,26 @@ export interface ReadPost {
 	readonly comments: readonly Dated[];
 }
 
-/** The cursor after a poll that began at `nowMs`. */
+/**
+ * The cursor after a poll that began at `nowMs`.
+ * @param unread what should have been read but was not; the next poll reads it as this one should have
+ */
 export function advancePosts(
 	cursor: PostsCursor,
 	posts: readonly WatchedPost[],
-	read: readonly ReadPost[],
+	{ read, unread = [] }: { readonly read: readonly ReadPost[]; readonly unread?: readonly PostToRead[] },
 	nowMs: number,
 ): PostsCursor {
+	const putOffs = new Map(unread.map((one) => [one.post.id, one]));
 	const reads = new Map(read.map((one) => [one.toRead.post.id, one]));
 	const polledAtS = toSeconds(nowMs);
 	const listed = posts.map((post): [string, PostState] => {
 		const { commentCount, newestCommentId } = post;
 		const state = cursor.posts[post.id];
+		const putOff = putOffs.get(post.id);
+		if (putOff) return [post.id, state ?? notYetRead(putOff)];
 		const found = reads.get(post.id);
-		const seen = found?.toRead.seen ?? state?.seen ?? unread(cursor, post);
+		const seen = found?.toRead.seen ?? state?.seen ?? seenBefore(cursor, post);
 		const known = { commentCount, newestCommentId };
 		if (!found)
 			return [post.id, { ...known, readAtS: state?.readAtS ?? polledAtS, owed: 0, searches: 0, seen }];
@@ -205,8 +213,13 @@ export function advancePosts(
 	return { sinceS: cursor.sinceS, polledAtS, posts: Object.fromEntries(kept) };
 }
 
+/** The state of a new post that makes the next poll read it with the same expectation. */
+function notYetRead({ post, expected, seen }: PostToRead): PostState {
+	return { commentCount: post.commentCount - expected, readAtS: 0, owed: 0, searches: 0, seen };
+}
+
 /** A post whose comments are all from before the first poll; the newest may be of the same second. */
-function unread(cursor: PostsCursor, post: WatchedPost): SeenIds {
+function seenBefore(cursor: PostsCursor, post: WatchedPost): SeenIds {
 	const { seen } = firstRead(cursor, post, false);
 	const { newestCommentId: id } = post;
 	return id === undefined ? seen : addSeen(seen, [{ id, atMs: seen.sinceS * 1000 }], IDS_PER_POST);
