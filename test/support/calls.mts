@@ -158,6 +158,7 @@ export function callsIn(world: Pick<TestWorld, 'simulator' | 'account' | 'person
 			{ recipientId: personId(), text: 'a'.repeat(1500), additionalFields: { splitLongText: true } },
 		],
 		'message.sendAction': () => ({ recipientId: personId() }),
+		'message.sendAndWait': () => ({ recipientId: personId(), message: 'Publish?' }),
 		'message.uploadAttachment': () => ({ mediaUrl: `${HOST}/photo.jpg` }),
 		'messengerProfile.deleteIceBreakers': () => ({}),
 		'messengerProfile.deletePersistentMenu': () => ({}),

@@ -2,18 +2,12 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { Container } from '@n8n/di';
-import { InstanceSettings, validateUrlSignature, WebhookContext } from 'n8n-core';
-import {
-	createRunExecutionData,
-	Workflow,
-	type IExecuteContextData,
-	type INodeExecutionData,
-	type INodeParameters,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import { InstanceSettings, validateUrlSignature } from 'n8n-core';
+import type { IExecuteContextData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { Instagram } from '../../../nodes/Instagram/Instagram.node';
-import { additionalDataFor, instagramNode, nodeTypes, PUBLIC_HOST } from '../../support/engine.mts';
+import { lastQuestion, openLink, sentMessages } from '../../support/answering.mts';
+import { PUBLIC_HOST } from '../../support/engine.mts';
 import { useOpenWindow } from '../../support/messages.mts';
 import { useWorld } from '../../support/world.mts';
 
@@ -33,80 +27,20 @@ const POST: INodeExecutionData = { json: { post: 1, at: '2026-11-23T18:00:00.000
 /** What n8n has kept of the node since the last question. */
 let kept: IExecuteContextData = {};
 
-interface Button {
-	readonly type: string;
-	readonly url: string;
-	readonly title: string;
-}
-
 async function ask(parameters: INodeParameters = {}, items = [POST]) {
 	const result = await world.run({ ...QUESTION, recipientId, ...parameters }, items);
 	kept = result.contextData;
 	return result;
 }
 
-const sentMessages = () =>
-	world.requests().map(
-		({ body }) =>
-			(
-				body as {
-					message: { text?: string; attachment?: { payload: { text: string; buttons: Button[] } } };
-				}
-			).message,
+const lastTemplate = () => lastQuestion(world);
+const open = async (url: string, method: 'GET' | 'POST', parameters: INodeParameters = {}) =>
+	await openLink(
+		world,
+		{ parameters: { ...QUESTION, recipientId, ...parameters }, items: [POST], kept },
+		url,
+		method,
 	);
-const lastTemplate = () => sentMessages().at(-1)!.attachment!.payload;
-
-/** Opens a link, as n8n hands it to the node while the execution waits. */
-async function open(url: string, method: 'GET' | 'POST', parameters: INodeParameters = {}) {
-	const type = new Instagram();
-	const node = instagramNode({ authentication: 'oAuth2', ...QUESTION, recipientId, ...parameters });
-	const workflow = new Workflow({ id: 'w1', nodes: [node], connections: {}, active: true, nodeTypes });
-	const runData = createRunExecutionData({
-		executionData: {
-			// has been JSON once
-			contextData: JSON.parse(JSON.stringify(kept)) as IExecuteContextData,
-			metadata: {},
-			waitingExecution: {},
-			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node, data: { main: [[POST]] }, source: null }],
-		},
-	});
-	const page = { status: 0, html: '', headers: {} as Record<string, string> };
-	const httpResponse = {
-		setHeader: (name: string, value: string) => (page.headers[name.toLowerCase()] = value),
-		status(code: number) {
-			page.status = code;
-			return httpResponse;
-		},
-		send: (html: string) => void (page.html = html),
-	};
-	const query = Object.fromEntries(new URL(url).searchParams);
-	const additionalData = {
-		...additionalDataFor(world.store),
-		httpRequest: { method, query, headers: {}, params: {}, body: {} },
-		httpResponse,
-	};
-	const webhookDescription = type.description.webhooks!.find(({ httpMethod }) => httpMethod === method)!;
-	const webhook = {
-		httpMethod: method,
-		node: node.name,
-		path: node.id,
-		webhookDescription,
-		workflowId: 'w1',
-		workflowExecuteAdditionalData: additionalData,
-	};
-	const context = new WebhookContext(
-		workflow,
-		workflow.getNode(node.name)!,
-		additionalData,
-		'webhook',
-		webhook,
-		[],
-		runData,
-	);
-	const result: IWebhookResponseData = await type.webhook.call(context);
-	return { ...result, page: page.html || (result.webhookResponse as string), answered: page };
-}
 
 describe('the question', () => {
 	it('is a template with two links, and the execution waits', async () => {
@@ -146,7 +80,7 @@ describe('the question', () => {
 		const { error } = await ask({ message });
 		expect(error).toBeUndefined();
 		const parts = [
-			...sentMessages()
+			...sentMessages(world)
 				.slice(0, -1)
 				.map(({ text }) => text!),
 			lastTemplate().text,

@@ -17,13 +17,7 @@ import { useWorld } from '../../support/world.mts';
 
 afterEach(async () => await untilQuiet(() => world.requests().length));
 const world = useWorld({ per: 'test', waitless: true });
-const calls: ReturnType<typeof callsIn> = {
-	...callsIn(world),
-	'message.sendAndWait': () => ({
-		recipientId: world.simulator.instagram.igsid(world.person, world.account),
-		message: 'Publish?',
-	}),
-};
+const calls = callsIn(world);
 
 /** Given by an expression: an empty cell, a cell of a database, a column that is not there. */
 const NOTHING: ReadonlyArray<readonly [string, unknown]> = [

@@ -3,6 +3,7 @@
  */
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { runToItsEnd } from '../answering.mts';
 import { callsIn } from '../calls.mts';
 import { OUTPUTS } from './outputs.mts';
 import { STANDING_STILL, measureInWaits } from '../virtualTime.mts';
@@ -34,7 +35,11 @@ async function examplesOf(names: readonly string[]): Promise<Record<string, stri
 			const [resource, operation] = name.split('.');
 			const [parameters] = [await calls[name]?.()].flat();
 			if (parameters === undefined) continue;
-			const { items, error } = await world.run({ resource, operation, ...withoutMoreFields(parameters) });
+			const { items, error } = await runToItsEnd(world, {
+				resource,
+				operation,
+				...withoutMoreFields(parameters),
+			});
 			if (error) throw error;
 			examples[name] = readable(items[0]?.json);
 		}
