@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import { exampleOutputs, type Examples } from './support/docs/exampleOutputs.mts';
-import { describedInPanel } from './support/docs/reference.mts';
+import { describedInPanel, resourcesOfPanel } from './support/docs/reference.mts';
 import { MADE_PAGES, readPage } from './support/docs/pages.mts';
 
 const ROOT = resolve(__dirname, '..');
@@ -119,6 +119,38 @@ describe('what a person writes', () => {
 	it.each(written)('%s says no sentence that the panel says', (page) => {
 		expect(sentences.length).toBeGreaterThan(100);
 		expect(sentences.filter((sentence) => plain(prose(read(page))).includes(sentence))).toEqual([]);
+	});
+});
+
+describe('what a page calls an operation', () => {
+	const resources = resourcesOfPanel();
+	const names = resources.map(({ name }) => name).join('|');
+	const plain = (text: string) => text.replace(/[*_`]/g, '').replace(/\s+/g, ' ');
+
+	/** What follows "Message > " and is no operation of it; `…` stands for any. */
+	function unknownIn(text: string): string[] {
+		const mentions = plain(text).matchAll(new RegExp(`\\b(${names}) > (?=[A-Z])([\\w -]{1,40})`, 'g'));
+		return [...mentions].flatMap(([mention, resource, rest = '']) => {
+			const { operations = [] } = resources.find(({ name }) => name === resource) ?? {};
+			const isOne = operations.some(({ name }) => rest.toLowerCase().startsWith(name.toLowerCase()));
+			return isOne ? [] : [mention];
+		});
+	}
+
+	it.each(PAGES)('in %s is in the menu', (page) => {
+		expect(unknownIn(read(page))).toEqual([]);
+	});
+
+	it('would notice one that is not', () => {
+		expect(unknownIn('Run _Message > Forward_, then **Account > Get**.')).toEqual(['Message > Forward']);
+	});
+
+	it('in the first steps is what the list of nodes shows', () => {
+		const actions = resources.flatMap(({ operations }) => operations.map(({ action }) => action));
+		const steps = read('README.md').split('## The first workflow')[1]?.split('## Read on')[0] ?? '';
+		const bold = [...steps.matchAll(/\*\*((?:Create|Send|Get) [^*]+)\*\*/g)].map(([, name]) => name);
+		expect(bold.length).toBeGreaterThan(1);
+		expect(bold.filter((name) => !actions.includes(name ?? ''))).toEqual([]);
 	});
 });
 

@@ -10,7 +10,7 @@ import { checkMediaUrl } from './parameters';
 import { refuse, type Field } from './source';
 
 /** Meta fetches at once, but a retry may come minutes later. */
-const SIGNED_URL_LIFETIME = '6h';
+export const SIGNED_URL_LIFETIME = '6h';
 
 /**
  * @param file the name of a binary property of the item, or the binary data itself, which an expression may

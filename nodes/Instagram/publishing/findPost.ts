@@ -21,7 +21,7 @@ const LOOK_UP_WAIT_MS = 3000;
 const CLOCK_TOLERANCE_MS = 1000;
 const PAGE_SIZE = 50;
 /**
- * Instagram lets an account publish some 100 posts a day; and and nobody looks back further than a few weeks.
+ * Instagram lets an account publish some 100 posts a day, and nobody looks back further than a few weeks.
  */
 const MAX_RECENT_POSTS = 1000;
 

@@ -8,13 +8,15 @@ import * as reading from '../../../nodes/Instagram/protocol/messages/reading.ts'
 import * as templates from '../../../nodes/Instagram/protocol/messages/templates.ts';
 import { MAX_WINDOW_SECONDS } from '../../../nodes/Instagram/protocol/insights/windows.ts';
 import { CONTAINER_LIFETIME_MS } from '../../../nodes/Instagram/protocol/publishing/container.ts';
+import { VIDEO_FORMAT } from '../../../nodes/Instagram/protocol/errors/publishingErrors.ts';
+import { SIGNED_URL_LIFETIME } from '../../../nodes/Instagram/panel/binaryFiles.ts';
+import { MAX_WAIT_FIELD } from '../../../nodes/Instagram/panel/maxWait.ts';
 import { DAY_MS, LONG_LIVED_MS, RENEW_AFTER_MS } from '../../../nodes/Instagram/protocol/tokens.ts';
 import { MOST_LOOK_BACK_HOURS, MOST_WATCHED_POSTS } from '../../../nodes/Instagram/polling/panel.ts';
 
 const HOUR_MS = 3_600_000;
 const hours = (ms: number) => `${ms / HOUR_MS} hours`;
 const days = (ms: number) => `${ms / DAY_MS} days`;
-const file = ({ accepts, maxBytes }: files.FileRule) => `${accepts}, ${maxBytes / 1024 / 1024} MB`;
 
 type Row = readonly [what: string, most: string | number];
 
@@ -27,15 +29,14 @@ const SECTIONS: Readonly<Record<string, readonly Row[]>> = {
 		['Collaborators', texts.COLLABORATORS_MAX],
 		['Tagged accounts', texts.USER_TAGS_MAX],
 	],
-	'Files of posts': [
-		['Photo in the feed or in a carousel', file(files.FEED_IMAGE)],
-		['Photo of a story', file(files.STORY_IMAGE)],
-		['Cover of a reel', file(files.COVER_IMAGE)],
-		['Video of a reel', file(files.REEL_VIDEO)],
-		['Video of a story', file(files.STORY_VIDEO)],
-		['Video in a carousel', file(files.CAROUSEL_VIDEO)],
+	Posts: [
 		['Items of a carousel', `${texts.CAROUSEL_MIN_ITEMS} to ${texts.CAROUSEL_MAX_ITEMS}`],
 		['A container can be published for', hours(CONTAINER_LIFETIME_MS)],
+		['Instagram can fetch a file of n8n for', SIGNED_URL_LIFETIME.replace('h', ' hours')],
+		[
+			'A post waits for its file, unless Max Wait says otherwise',
+			`${MAX_WAIT_FIELD.default as number} seconds`,
+		],
 	],
 	Messages: [
 		['Bytes of a text', texts.MESSAGE_TEXT_MAX_BYTES],
@@ -46,10 +47,6 @@ const SECTIONS: Readonly<Record<string, readonly Row[]>> = {
 		['Buttons of a card or a button template', templates.MAX_BUTTONS],
 		['Characters of the text of a button template', templates.BUTTON_TEMPLATE_TEXT_MAX_CHARACTERS],
 		['Ice breakers of a locale', MAX_ICE_BREAKERS],
-		['Image', file(files.MESSAGE_IMAGE)],
-		['Sound', file(files.MESSAGE_AUDIO)],
-		['Video', file(files.MESSAGE_VIDEO)],
-		['File', file(files.MESSAGE_FILE)],
 		['After the last message of the person, the account may write for', hours(reading.WINDOW_MS)],
 		['The same for a person of your team (Written by a Person)', days(reading.HUMAN_AGENT_WINDOW_MS)],
 		['Newest messages of a conversation that can be read', texts.READABLE_MESSAGES],
@@ -68,6 +65,28 @@ const SECTIONS: Readonly<Record<string, readonly Row[]>> = {
 	],
 };
 
+/** Every kind of file, with what Meta says about its shape and length. */
+const FILES: ReadonlyArray<readonly [what: string, rule: files.FileRule]> = [
+	['Photo in the feed or in a carousel', files.FEED_IMAGE],
+	['Photo of a story', files.STORY_IMAGE],
+	['Cover of a reel', files.COVER_IMAGE],
+	['Reel', files.REEL_VIDEO],
+	['Video of a story', files.STORY_VIDEO],
+	['Video in a carousel', files.CAROUSEL_VIDEO],
+	['Image in a message', files.MESSAGE_IMAGE],
+	['Audio in a message', files.MESSAGE_AUDIO],
+	['Video in a message', files.MESSAGE_VIDEO],
+	['File in a message', files.MESSAGE_FILE],
+];
+
+function filesTable(): string {
+	const rows = FILES.map(
+		([what, { accepts, maxBytes, shape = '', length = '' }]) =>
+			`| ${what} | ${accepts} | ${maxBytes / 1024 / 1024} MB | ${shape} | ${length} |`,
+	);
+	return ['| what | format | at most | shape | length |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
 /** The whole of docs/limits.md. */
 export function limitsPage(): string {
 	const sections = Object.entries(SECTIONS).map(([title, rows]) => {
@@ -76,9 +95,16 @@ export function limitsPage(): string {
 	});
 	return `# Limits
 
-What Instagram allows, as the nodes know it: what is certainly too much is refused before anything is sent, with the name of the field. Made from the
+What Instagram allows, as the nodes know it. What is certainly too much is refused before anything is sent, and the error names the field. Made from the
 code by \`npm run docs\`. How many posts an account may publish a day differs; *Account > Get Publishing Limit* asks
 ([publishing](publishing.md#limits-of-the-account)).
+
+## Files
+
+${filesTable()}
+
+Videos of posts: ${VIDEO_FORMAT.charAt(0).toLowerCase()}${VIDEO_FORMAT.slice(1)} Stories and reels fill the screen at 9:16. Meta documents that PNG photos are
+refused, and users see them published: the node passes them on.
 
 ${sections.join('\n\n')}
 `;

@@ -3,6 +3,7 @@
  * docs/outputs.md is made from it.
  */
 import { VOCABULARY } from '../../../nodes/Instagram/protocol/vocabulary.ts';
+import { resourcesOfPanel } from './reference.mts';
 
 const POST =
 	'id permalink shortcode timestamp mediaType mediaProductType containerId published alreadyPublished containerCreatedAt containerExpiresAt statusCode firstComment';
@@ -99,16 +100,19 @@ export const INNER_KEYS: ReadonlySet<string> = new Set([
 	'videoUrl',
 ]);
 
-const titleOf = (name: string) =>
-	name.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase());
+/** As the menus of the panel say it: "Message > Send and Wait for Response". */
+function titleOf(name: string): string {
+	const [resource, operation] = name.split('.');
+	const menu = resourcesOfPanel().find(({ value }) => value === resource);
+	return `${menu?.name} > ${menu?.operations.find(({ value }) => value === operation)?.name}`;
+}
 
 /** The whole of docs/outputs.md. */
 export function outputsPage(): string {
 	const words = Object.entries(VOCABULARY).map(([key, meaning]) => `| \`${key}\` | ${meaning} |`);
 	const operations = Object.entries(OUTPUTS).map(([name, keys]) => {
-		const [resource = '', operation = ''] = name.split('.');
 		const listed = keys.split(' ').map((key) => (key === 'metrics' ? 'the metrics' : `\`${key}\``));
-		return `| ${titleOf(resource)} > ${titleOf(operation)} | ${listed.join(', ')} |`;
+		return `| ${titleOf(name)} | ${listed.join(', ')} |`;
 	});
 	return `# What comes out
 

@@ -7,7 +7,8 @@ import { row, type ErrorRow } from './row';
 const REACHABLE =
 	'The URL must open without login and lead straight to the file; test it in a private browser window.';
 const NEW_CONTAINER = 'Create the post again.';
-const VIDEO_FORMAT =
+/** What every video of a post has to be like. */
+export const VIDEO_FORMAT =
 	'Use MP4 or MOV with H.264 or HEVC video and AAC audio, 23 to 60 frames per second, at most 1920 pixels wide.';
 
 export const PUBLISHING_ERRORS: readonly ErrorRow[] = [

@@ -26,6 +26,10 @@ export interface FileRule {
 	readonly accepts: string;
 	readonly remedy: string;
 	readonly maxBytes: number;
+	/** Which aspect ratios Meta takes, in words; absent where it takes any. */
+	readonly shape?: string;
+	/** How long a video may be, in words; absent where Meta documents nothing. */
+	readonly length?: string;
 	/** Looks further into a file of an accepted kind. */
 	check?(head: Uint8Array): FileProblem | undefined;
 }
@@ -41,6 +45,7 @@ const VIDEO_REMEDY = 'Use MP4 or MOV with H.264 or HEVC video and AAC audio.';
 
 const MIN_RATIO = 4 / 5;
 const MAX_RATIO = 1.91;
+const FEED_SHAPE = '4:5 to 1.91:1';
 /** Meta may round; a ratio this close to the limit is left to Meta. */
 const RATIO_TOLERANCE = 0.01;
 
@@ -53,22 +58,24 @@ function feedRatioProblem(head: Uint8Array): FileProblem | undefined {
 	const { width, height, mayBeTurned } = size;
 	if (isFeedRatio(width / height) || (mayBeTurned && isFeedRatio(height / width))) return undefined;
 	return {
-		problem: `holds an image of ${width} × ${height} pixels; Instagram takes aspect ratios from 4:5 to 1.91:1 in the feed`,
+		problem: `holds an image of ${width} × ${height} pixels; Instagram takes aspect ratios from ${FEED_SHAPE} in the feed`,
 		remedy: 'Crop the image, for instance with the Edit Image node.',
 	};
 }
 
-function durationCheck(minSeconds: number, maxSeconds: number, allowed: string) {
-	return (head: Uint8Array): FileProblem | undefined => {
+/** The part of a rule that a length adds. */
+function lasting(minSeconds: number, maxSeconds: number, length: string): Pick<FileRule, 'length' | 'check'> {
+	const check = (head: Uint8Array): FileProblem | undefined => {
 		const durationMs = readVideoDurationMs(head);
 		// half a second of grace: Meta may round
 		if (durationMs === undefined) return undefined;
 		if (durationMs >= minSeconds * 1000 - 500 && durationMs <= maxSeconds * 1000 + 500) return undefined;
 		return {
-			problem: `holds a video of ${Math.round(durationMs / 100) / 10} seconds; Instagram takes ${allowed} here`,
+			problem: `holds a video of ${Math.round(durationMs / 100) / 10} seconds; Instagram takes ${length} here`,
 			remedy: 'Cut the video to a length that Instagram takes.',
 		};
 	};
+	return { length, check };
 }
 
 /** Meta documents JPEG only; users see PNG photos published. */
@@ -77,14 +84,14 @@ const PHOTO_KINDS: readonly FileKind[] = ['jpeg', 'png'];
 export const isPhoto = (kind: FileKind | undefined): boolean =>
 	kind !== undefined && PHOTO_KINDS.includes(kind);
 
-const PHOTO: Omit<FileRule, 'check'> = {
+const PHOTO: Omit<FileRule, 'shape' | 'check'> = {
 	kinds: PHOTO_KINDS,
 	accepts: 'JPEG images',
 	remedy: CONVERT_IMAGE,
 	maxBytes: 8 * MEBIBYTE,
 };
 
-const video = (maxMebibytes: number): Omit<FileRule, 'check'> => ({
+const video = (maxMebibytes: number): Omit<FileRule, 'length' | 'check'> => ({
 	kinds: ['mp4', 'mov'],
 	accepts: 'MP4 and MOV videos',
 	remedy: VIDEO_REMEDY,
@@ -92,15 +99,15 @@ const video = (maxMebibytes: number): Omit<FileRule, 'check'> => ({
 });
 
 /** A photo of the feed, alone or in a carousel. */
-export const FEED_IMAGE: FileRule = { ...PHOTO, check: feedRatioProblem };
+export const FEED_IMAGE: FileRule = { ...PHOTO, shape: FEED_SHAPE, check: feedRatioProblem };
 /** Stories and covers are cropped to 9:16, whatever their shape. */
 export const STORY_IMAGE: FileRule = PHOTO;
 export const COVER_IMAGE: FileRule = PHOTO;
 export const REEL_VIDEO: FileRule = {
 	...video(300),
-	check: durationCheck(3, 15 * 60, '3 seconds to 15 minutes'),
+	...lasting(3, 15 * 60, '3 seconds to 15 minutes'),
 };
-export const STORY_VIDEO: FileRule = { ...video(100), check: durationCheck(3, 60, '3 to 60 seconds') };
+export const STORY_VIDEO: FileRule = { ...video(100), ...lasting(3, 60, '3 to 60 seconds') };
 /** Meta documents no length for the videos of a carousel. */
 export const CAROUSEL_VIDEO: FileRule = video(300);
 
