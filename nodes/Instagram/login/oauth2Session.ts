@@ -25,6 +25,7 @@ import {
 	isDead,
 	isReplacedSoon,
 	loginKeyOf,
+	lookAtAccount,
 	mayBeReplaced,
 	readAccount,
 	warnNotStored,
@@ -166,10 +167,23 @@ async function renewToken(ctx: ApiContext, token: StoredToken, clientSecret: str
 				{ grant_type: 'ig_exchange_token', client_secret: clientSecret, access_token: accessToken },
 			];
 	try {
-		return renewedToken(token, await requestGrant(ctx, url, query), clock.now());
+		const grant = await requestGrant(ctx, url, query);
+		return await withPresentName(ctx, renewedToken(token, grant, clock.now()));
 	} catch (error) {
 		return await withoutRenewal(ctx, token, error);
 	}
+}
+
+/**
+ * The user name of an account may change, and "own" is also told by it; so each renewal reads it again. Meta
+ * gives a token to one account only, so that the ID stays.
+ */
+async function withPresentName(ctx: ApiContext, token: StoredToken): Promise<StoredToken> {
+	if (!token.account) return token;
+	const present = await lookAtAccount(
+		async (request) => await sendWithToken(ctx, token.accessToken, request),
+	);
+	return present?.accountId === token.account.accountId ? { ...token, account: present } : token;
 }
 
 async function requestGrant(

@@ -79,6 +79,23 @@ export async function readAccount(send: (request: GraphRequest) => Promise<Graph
 	);
 }
 
+/** Whoever waits for the renewal of a token does not wait long for a name that is known already. */
+const LOOK_TIMEOUT_MS = 3000;
+
+/**
+ * {@link readAccount} as a precaution, with a token that has to be stored whatever happens: asked once, never
+ * throws, and gives back `undefined` where that brings nothing.
+ */
+export async function lookAtAccount(
+	send: (request: GraphRequest) => Promise<GraphResponse>,
+): Promise<Account | undefined> {
+	try {
+		return parseAccount(bodyOf(await send({ ...READ_ACCOUNT, timeoutMs: LOOK_TIMEOUT_MS })));
+	} catch {
+		return undefined;
+	}
+}
+
 /** Subcodes of 190 that give a certain reason why a token is dead. */
 const CERTAIN_DEATHS: ReadonlySet<number | undefined> = new Set([458, 459, 460, 463, 464]);
 

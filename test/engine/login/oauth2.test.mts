@@ -157,6 +157,26 @@ describe('a long-lived token', () => {
 		expect(tokenCalls()).toHaveLength(1);
 	});
 
+	it.each([
+		['is renewed', []],
+		['is renewed a week later, when Meta did not say the name the first time', [7]],
+	])('knows the account by a new user name once it %s', async (_when, moreDays) => {
+		await world.open();
+		Object.assign(world.account, { username: 'new.brand' });
+		expect((await loadConnectedAccount(world.store))[1]!.name).toBe('Only @brand');
+		world.simulator.clock.advance(8 * DAY_MS);
+		if (moreDays.length > 0)
+			world.simulator.faults.failNext({ path: '/me' }, { kind: 'reset', effect: 'before' });
+		const writes = [(await loadConnectedAccount(world.store))[1]!.name];
+		for (const days of moreDays) {
+			world.simulator.clock.advance(days * DAY_MS);
+			writes.push((await loadConnectedAccount(world.store))[1]!.name);
+		}
+		expect(writes).toEqual([...moreDays.map(() => 'Only @brand'), 'Only @new.brand']);
+		expect(storedToken()).toMatchObject({ ig_username: 'new.brand', ig_account_id: world.account.id });
+		expect(world.store.writes).toBe(writes.length);
+	});
+
 	it.each(['oAuth2', 'accessToken'] as const)(
 		'lives for 400 days with a run every 50 days (%s)',
 		async (credential) => {
