@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { classifyGraphError } from '../protocol/errors/classify';
 import { isRecord, type JsonRecord } from '../protocol/json';
 import type { Account } from '../protocol/tokens';
+import { openSession } from '../login/openSession';
 import type { Session } from '../login/session';
 import { cancelSignalOf, type ApiContext } from '../transport/context';
 import { GraphError } from '../transport/errors';
@@ -85,7 +86,10 @@ async function upload(
 	file: UploadFile,
 ): Promise<void> {
 	await waitWhilePaused(session.loginKey, cancelSignalOf(ctx));
-	const { status, body } = await sendUpload(ctx, session.accessToken, containerId, file);
+	// uploads wait for each other, maybe for hours: another run may have renewed the token since
+	const present = await openSession(ctx);
+	const { accessToken } = present.account.accountId === session.account.accountId ? present : session;
+	const { status, body } = await sendUpload(ctx, accessToken, containerId, file);
 	if (status >= 200 && status < 300 && isRecord(body) && body.success === true) return;
 	throw new GraphError(classifyGraphError(status, body));
 }

@@ -1,6 +1,7 @@
 /** Videos that n8n uploads itself: in Meta's specification for this login, and disputed by its guide. */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import type { Fault } from '../../../simulator/index.mts';
 import { fixture } from '../../../simulator/state/fixtures.mts';
 import { binaryDataService } from '../../support/engine.mts';
 import { useWorld } from '../../support/world.mts';
@@ -86,6 +87,47 @@ it('explains a refusal of the upload, without the token', async () => {
 	expect(error?.description).toContain('Remove Upload Type');
 	expect(uploads()).toHaveLength(1);
 	expect(JSON.stringify([error?.message, error?.description, error?.context])).not.toContain('IGAA');
+});
+
+const refusedUpload = (retriable: boolean, message: string): Fault => ({
+	kind: 'status',
+	status: 400,
+	body: { debug_info: { retriable, type: 'ProcessingFailedError', message } },
+	effect: 'before',
+});
+
+it.each([
+	['as a text', 'The video has no sound'],
+	['as JSON inside a text', '{"success":false,"error":{"message":"The video has no sound"}}'],
+])('says why Instagram refused the upload (%s)', async (_form, message) => {
+	world.simulator.faults.failNext({ host: 'rupload.facebook.com' }, refusedUpload(false, message));
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
+	expect(error?.message).toBe('Instagram did not take the upload: Instagram refused the request');
+	expect(error?.description).toMatch(/ Instagram says: The video has no sound$/);
+	expect(uploads()).toHaveLength(1);
+});
+
+it('uploads once more when Instagram says that this may help', async () => {
+	world.simulator.faults.failNext({ host: 'rupload.facebook.com' }, refusedUpload(true, 'Try again'));
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
+	expect(error).toBeUndefined();
+	expect(uploads()).toHaveLength(2);
+	expect(world.simulator.instagram.publishedMedia(world.account)).toHaveLength(1);
+});
+
+it('uses the token of the moment, when another run has renewed it since this one began', async () => {
+	world.simulator.switches.oldTokenAfterRefresh = 'invalid';
+	const renew = async () => {
+		world.simulator.clock.advance(6 * 86_400_000);
+		await world.run({ resource: 'account', operation: 'get' }, undefined, { executionId: 'e2' });
+	};
+	world.simulator.faults.failNext(
+		{ method: 'POST', path: '/media' },
+		{ kind: 'meanwhile', run: renew, effect: 'before' },
+	);
+	const { error } = await world.run(reel({ mediaSource: 'binary' }), [inMemory('reel.mp4')]);
+	expect(error).toBeUndefined();
+	expect(uploads()).toHaveLength(1);
 });
 
 it('refuses a file that is no video before anything is sent', async () => {

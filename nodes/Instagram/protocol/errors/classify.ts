@@ -1,6 +1,6 @@
 /**
- * Reads an error of Meta's. Three envelopes occur: `{error:{…}}` on the Graph hosts, `{error_type, code,
- * error_message}` on api.instagram.com, and no JSON at all on 5xx. The numbers decide, never the text, which
+ * Reads an error of Meta's. Four envelopes occur: `{error:{…}}` on the Graph hosts, `{error_type, code,
+ * error_message}` on api.instagram.com, `{debug_info:{…}}` on the host of uploads, and no JSON at all on 5xx. The numbers decide, never the text, which
  * is localised. The one exception is an answer that has no number of its own (the tester trap).
  */
 import { isRecord, numberAt, parseGraphJson, recordAt, textAt, type JsonRecord } from '../json';
@@ -88,9 +88,20 @@ function readEnvelope(body: unknown): Envelope | undefined {
 			isTransient: error.is_transient === true,
 		};
 	}
+	const refusedUpload = recordAt(body, 'debug_info');
+	if (refusedUpload)
+		return { message: uploadMessage(refusedUpload), isTransient: refusedUpload.retriable === true };
 	// the `code` of api.instagram.com repeats the HTTP status and is no Graph code
 	const message = textAt(body, 'error_message');
 	return message === undefined ? undefined : { message, isTransient: false };
+}
+
+/** Meta: "Resumable uploads": the message is a text, or JSON inside a text: `{"error":{"message":…}}`. */
+function uploadMessage(refused: JsonRecord): string | undefined {
+	const text = textAt(refused, 'message');
+	const inner = text === undefined ? undefined : parseGraphJson(text);
+	const error = isRecord(inner) ? recordAt(inner, 'error') : undefined;
+	return (error && textAt(error, 'message')) ?? text;
 }
 
 function chooseRow(envelope: Envelope, httpStatus: number): ErrorRow {
