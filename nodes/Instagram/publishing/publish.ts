@@ -79,19 +79,19 @@ type RefusedOrLost = GraphError | ConnectionError;
 async function publishOnce(graph: Graph, publication: Publication): Promise<string | undefined> {
 	const { containerId, limitMs, setOpen } = publication;
 	const deadline: Deadline = { startedMs: clock.now(), limitMs };
-	let isOpen = false;
+	// a request that nobody answered may still take effect, whatever the container or a later answer says now
+	let isUnderWay = false;
 	for (let attempts = 1; ; attempts += 1) {
 		setOpen(true);
 		const answer = await askToPublish(graph, containerId);
 		if (!(answer instanceof Error)) return textAt(answer, 'id');
 
-		isOpen ||= mayHaveHappened(answer);
+		const isOpen = isUnderWay || mayHaveHappened(answer);
 		setOpen(isOpen);
 		if (answer instanceof UserFixableError) throw answer;
 		if (await isPublished(graph, containerId, { failure: answer, isOpen, deadline })) return undefined;
-		// a request that nobody answered may still take effect, whatever the container says now
-		isOpen = answer instanceof ConnectionError && answer.requestSent;
-		setOpen(isOpen);
+		isUnderWay ||= isUnanswered(answer);
+		setOpen(isUnderWay);
 		const elapsedMs = clock.now() - deadline.startedMs;
 		const delayMs = publishRetryDelayMs({ ...kindOf(answer), attempts, elapsedMs, limitMs });
 		if (delayMs === undefined) throw answer;
@@ -112,6 +112,12 @@ async function askToPublish(
 			return error;
 		throw error as Error;
 	}
+}
+
+/** Whether nobody at Meta has answered: a connection that was cut, a gateway, a page instead of an answer. */
+function isUnanswered(failure: RefusedOrLost): boolean {
+	if (failure instanceof ConnectionError) return failure.requestSent;
+	return failure.failure.code === undefined && mayHaveHappened(failure);
 }
 
 function kindOf(failure: RefusedOrLost): Pick<PublishFailure, 'kind' | 'code'> {

@@ -68,8 +68,8 @@ export async function settleItem(
 	const state = publishingRunOf(run);
 	const progress = state.progressOf(itemIndex);
 	if (progress?.output) return { done: progress.output };
-	if (!progress?.isOpen) return undefined;
-	const { containerId, createdMs } = progress;
+	if (!progress || (!progress.isOpen && progress.sinceMs === undefined)) return undefined;
+	const { containerId, createdMs, isOpen } = progress;
 	const deadline = { startedMs: clock.now(), limitMs, once: true };
 	try {
 		const step = await readContainerStep(run.graph, containerId, deadline);
@@ -83,7 +83,8 @@ export async function settleItem(
 		};
 	} catch (error) {
 		run.graph.signal?.throwIfAborted();
-		return { error: error as Error };
+		// where nothing was left open, it is looked at again, and waited for, before it is published
+		return isOpen ? { error: error as Error } : undefined;
 	}
 }
 

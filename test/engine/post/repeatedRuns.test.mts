@@ -126,6 +126,37 @@ describe('a run that is repeated', () => {
 		expect(items[1]!.json.error).toContain(`This item is done already (${first!.id})`);
 	});
 
+	it.each([true, false])(
+		'by Retry On Fail finds the last post of the quota, which a gateway had not confirmed (Retry On Fail %s)',
+		async (retryOnFail) => {
+			world.simulator.switches.quotaTotal = 1;
+			const gateway = (effect: Fault['effect']) =>
+				({ kind: 'status', status: 504, body: '<html>', effect }) as Fault;
+			const late: Fault = { kind: 'status', status: 200, body: { status_code: 'FINISHED' }, effect: 'after' };
+			const answers = [...Array<'before'>(4).fill('before'), 'after' as const].map(gateway);
+			let readsAfter = 0;
+			type Take = { take(request: { method: string; path: string }): Fault | undefined };
+			const take = jest.spyOn(world.simulator.faults as unknown as Take, 'take');
+			take.mockImplementation(({ method, path }) => {
+				if (PUBLISH.test(path)) return answers.shift();
+				if (answers.length > 0 || method !== 'GET') return undefined;
+				readsAfter += 1;
+				// the status of the container is a moment behind
+				return readsAfter === 1 ? late : undefined;
+			});
+			const { items, error } = await world.run(CAPTIONED, captions('A'), { retryOnFail });
+			take.mockRestore();
+			expect(posts()).toHaveLength(1);
+			if (retryOnFail) {
+				expect(error).toBeUndefined();
+				expect(items[0]!.json).toMatchObject({ id: posts()[0]!.id, published: true });
+			} else
+				expect(error?.message).toBe(
+					`Instagram may have published the post (container ${containers()[0]!.id}): Instagram answered with HTTP status 504 and no explanation`,
+				);
+		},
+	);
+
 	it('on purpose posts again', async () => {
 		for (const _time of [1, 2])
 			expect((await world.run(CAPTIONED, captions('A'), { retryOnFail: true })).error).toBeUndefined();
