@@ -18,9 +18,17 @@ export function mayBePublished(containerId: string): UnsettledItem {
 export function nameContainer(error: Error, containerId: string): Error {
 	const named = reword(error, ({ what, remedy }) => ({
 		what,
-		remedy: `${what} ${remedy}`.includes(containerId)
-			? remedy
-			: `${remedy} Container ${containerId} keeps for 24 hours: Container > Publish publishes it later, so the post need not be created again.`.trim(),
+		remedy: `${what} ${remedy}`.includes(containerId) ? remedy : withContainer(remedy, containerId),
 	}));
 	return addDetails(named, { containerId });
+}
+
+/** What is right for a container that has failed, which {@link nameContainer} is never asked about. */
+const CREATE_AGAIN = /\s*Create the post again\b[^.]*\./;
+
+function withContainer(remedy: string, containerId: string): string {
+	const advice = CREATE_AGAIN.test(remedy)
+		? `By its own status container ${containerId} is still good: run Container > Publish with it first. Create the post again only if that says that the container has failed or expired.`
+		: `Container ${containerId} keeps for 24 hours: Container > Publish publishes it later, so the post need not be created again.`;
+	return `${remedy.replace(CREATE_AGAIN, '')} ${advice}`.trim();
 }
