@@ -39,8 +39,11 @@ export async function runItems(
 	else settled.settleAll(groups, { error: opened.error });
 	if (!settled.hasFailed()) forgetRun(ctx, groups);
 
-	const placeOf = (itemIndex: number, { permission }: Operation): ErrorPlace =>
-		'run' in opened ? { itemIndex, permission, granted: opened.run.graph.permissions } : { itemIndex };
+	const placeOf = (itemIndex: number, operation: Operation): ErrorPlace => {
+		if (!('run' in opened)) return { itemIndex };
+		const permission = operation.permissionOf?.(ctx, itemIndex) ?? operation.permission;
+		return { itemIndex, permission, granted: opened.run.graph.permissions };
+	};
 	const lastWordOf = (itemIndex: number, { error, operation }: Failed) =>
 		sayWhatStands(ctx, operation, itemIndex, error);
 	const nodeErrorOf = (itemIndex: number, failed: Failed) =>

@@ -25,6 +25,8 @@ export interface UnsettledItem extends Words {
 interface Declared {
 	/** What Meta asks for, named in the error when it was not granted. */
 	readonly permission: Permission;
+	/** The same for one item, where what is filled in decides. */
+	permissionOf?(ctx: IExecuteFunctions, itemIndex: number): Permission;
 	/** The fields of the panel; the router's menu adds resource and operation as conditions. */
 	readonly properties: INodeProperties[];
 	/**

@@ -148,3 +148,20 @@ describe.each([2018008, 2018047, 2018294])('a file that Instagram could not take
 		expect(error?.description).not.toContain('must open from the internet');
 	});
 });
+
+it.each([
+	['a person', { recipientType: 'person' }, 'instagram_business_manage_messages'],
+	[
+		'the writer of a comment',
+		{ recipientType: 'comment', commentId: '1' },
+		'instagram_business_manage_comments',
+	],
+])('a refusal for want of a permission names that for messages to %s', async (_who, to, permission) => {
+	world.simulator.faults.failNext(
+		{ path: '/messages' },
+		{ kind: 'status', status: 400, body: { error: { message: 'x', code: 10 } }, effect: 'before' },
+	);
+	const pasted = { authentication: 'accessToken', text: 'Hi' };
+	const { error } = await world.run(send('text', { ...pasted, ...to }));
+	expect(error?.description).toContain(`This operation needs the permission ${permission}.`);
+});

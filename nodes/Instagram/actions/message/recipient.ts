@@ -6,6 +6,7 @@ import { fieldOf } from '../../panel/fieldOf';
 import { COMMENT_LOCATOR, readCommentId } from '../../panel/locators';
 import { readChoice } from '../../panel/parameters';
 import { readRecipientId, RECIPIENT_LOCATOR } from '../../panel/people';
+import { readRaw } from '../../panel/source';
 
 const RECIPIENT_TYPE_FIELD: INodeProperties = {
 	displayName: 'Send To',
@@ -36,6 +37,10 @@ export const RECIPIENT_FIELDS: INodeProperties[] = [
 	{ ...RECIPIENT_LOCATOR, displayOptions: { show: { recipientType: ['person'] } } },
 	COMMENT_FIELD,
 ];
+
+/** Whether the message answers a comment; for the words of an error, so it never throws. */
+export const isPrivateReply = (ctx: IExecuteFunctions, itemIndex: number): boolean =>
+	readRaw({ ctx, itemIndex }, RECIPIENT_TYPE) === 'comment';
 
 export function readRecipient(ctx: IExecuteFunctions, itemIndex: number): Recipient {
 	const kind = readChoice({ ctx, itemIndex }, RECIPIENT_TYPE, ['person', 'comment'] as const);

@@ -23,7 +23,7 @@ import { refuse } from '../../panel/source';
 import { readAttachment, readAttachments } from './attachments';
 import { MESSAGE_TEXT_FIELD } from './textField';
 import { sendInOrder } from './sendParts';
-import { readRecipient } from './recipient';
+import { isPrivateReply, readRecipient } from './recipient';
 import {
 	HUMAN_AGENT_FIELD,
 	MESSAGE_TYPE_FIELD,
@@ -43,6 +43,10 @@ const SPLIT_LONG_TEXT = fieldOf(SPLIT_LONG_TEXT_FIELD, 'additionalFields');
 export const sendMessage: KeyedWriteOperation = {
 	overlap: 'writePerKey',
 	permission: 'instagram_business_manage_messages',
+	permissionOf: (ctx, itemIndex) =>
+		isPrivateReply(ctx, itemIndex)
+			? 'instagram_business_manage_comments'
+			: 'instagram_business_manage_messages',
 	properties: SEND_FIELDS,
 	keyOf: ({ ctx }, itemIndex) => recipientKey(readRecipient(ctx, itemIndex)),
 	async execute(run, itemIndex) {
