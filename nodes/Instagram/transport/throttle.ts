@@ -3,6 +3,7 @@
  */
 import { MAX_PAUSE_MS } from '../protocol/errors/retry';
 import { readableTime } from '../protocol/times';
+import { isYoung } from '../protocol/tokens';
 import { BoundedMap } from './boundedMap';
 import { clock } from './clock';
 import { PausedError } from './errors';
@@ -11,6 +12,7 @@ import { PausedError } from './errors';
 const PATIENCE_OUTSIDE_RUNS_MS = 10_000;
 
 interface ThrottlePause {
+	readonly givenMs: number;
 	readonly untilMs: number;
 	/** What was too much, as a clause: "the account has made too many calls". */
 	readonly because: string;
@@ -21,9 +23,16 @@ const pauses = new BoundedMap<string, ThrottlePause>(1000);
 
 /** Holds back every request of `key` until the time has passed; a longer pause that already runs stays. */
 export function pause(key: string, durationMs: number, because: string): void {
-	const untilMs = clock.now() + durationMs;
-	if (durationMs <= 0 || (pauses.get(key)?.untilMs ?? 0) >= untilMs) return;
-	pauses.set(key, { untilMs, because });
+	const givenMs = clock.now();
+	const untilMs = givenMs + durationMs;
+	if (durationMs <= 0 || givenMs + remainingMsOf(pauses.get(key), givenMs) >= untilMs) return;
+	pauses.set(key, { givenMs, untilMs, because });
+}
+
+/** None of a pause that lies in the future: n8n's clock was ahead when it began, and says nothing about its end. */
+function remainingMsOf(pause: ThrottlePause | undefined, nowMs: number): number {
+	if (!pause || !isYoung(pause.givenMs, Infinity, nowMs)) return 0;
+	return Math.max(0, pause.untilMs - nowMs);
 }
 
 /**
@@ -36,7 +45,7 @@ export async function waitWhilePaused(key: string, signal?: AbortSignal): Promis
 	const patienceMs = signal ? MAX_PAUSE_MS : PATIENCE_OUTSIDE_RUNS_MS;
 	for (let hasWaited = false; ; hasWaited = true) {
 		const current = pauses.get(key);
-		const remainingMs = (current?.untilMs ?? 0) - clock.now();
+		const remainingMs = remainingMsOf(current, clock.now());
 		if (!current || remainingMs <= 0) {
 			pauses.delete(key);
 			return hasWaited;

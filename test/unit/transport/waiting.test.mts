@@ -44,6 +44,19 @@ describe('a pause', () => {
 		expect(sleeps).toEqual([]);
 	});
 
+	it("ends when n8n's clock is put back to before it began, and a new one holds then", async () => {
+		const hour = 3_600_000;
+		pause('g', 50 * 60_000, 'too much');
+		nowMs -= 90 * 24 * hour;
+		await waitWhilePaused('g', run);
+		expect(sleeps).toEqual([]);
+		pause('h', hour, 'too much');
+		nowMs -= 90 * 24 * hour;
+		pause('h', 5000, 'too much');
+		await waitWhilePaused('h', run);
+		expect(sleeps).toEqual([5000]);
+	});
+
 	it('is waited for by a run up to an hour, and by a menu for seconds only', async () => {
 		const minute = 60_000;
 		pause('e', 61 * minute, 'too much');
