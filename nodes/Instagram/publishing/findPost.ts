@@ -12,8 +12,11 @@ import { clock } from '../transport/clock';
 import { ConnectionError, GraphError, UserFixableError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { listElements } from '../graph/paginate';
+import { whenKnown } from '../graph/whenKnown';
 import { isoOfMetaTime } from '../protocol/simplify';
 
+/** Nobody waits long for a permalink. */
+const LOOK_AGAIN_MS = 1000;
 /** A post appears in the list some seconds after it was published. */
 const LOOK_UPS = 4;
 const LOOK_UP_WAIT_MS = 3000;
@@ -51,7 +54,8 @@ export function postOutput(media: JsonRecord): JsonRecord {
  */
 export async function describePost(graph: Graph, mediaId: string): Promise<JsonRecord> {
 	try {
-		const media = await graph.get([mediaId], { fields: PUBLISHED_POST_FIELDS }, { once: true });
+		const read = async () => await graph.get([mediaId], { fields: PUBLISHED_POST_FIELDS }, { once: true });
+		const media = await whenKnown(graph, read, [LOOK_AGAIN_MS]);
 		return postOutput({ ...media, id: mediaId });
 	} catch (error) {
 		return giveUp(error as Error, { id: mediaId });

@@ -33,7 +33,7 @@ export async function addFirstComment(
 
 async function write(run: Run, itemIndex: number, mediaId: string, text: string): Promise<object> {
 	try {
-		const id = await postComment(run, itemIndex, [mediaId, 'comments'], { message: text });
+		const id = await postComment(run, itemIndex, [mediaId, 'comments'], { message: text }, true);
 		return { id: id ?? null, text };
 	} catch (error) {
 		const place = {

@@ -5,6 +5,7 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
+import { whenKnown } from '../graph/whenKnown';
 import { textAt } from '../protocol/json';
 import { writeOnce } from './writeOnce';
 import { claimsAnAct } from '../transport/errors';
@@ -20,12 +21,15 @@ const REPLY_LOST = {
 	remedy: 'Look at the replies to the comment before you write it again.',
 };
 
+const NEW_POST_DELAYS_MS = [1000, 3000, 8000];
+
 export type CommentEdge = 'comments' | 'replies';
 
 /** Where comments are written, for an AI agent that has to look there after a lost answer. */
 export const placeOfComments = (id: string, edge: CommentEdge): string => `${id}/${edge}`;
 
 /**
+ * @param isNew the run has just published the post, so that Meta may not know it yet
  * @returns the ID of the comment
  * @throws GraphError | ConnectionError, which say so when the comment may have been written anyway
  */
@@ -34,6 +38,7 @@ export async function postComment(
 	itemIndex: number,
 	path: readonly string[],
 	body: IDataObject,
+	isNew = false,
 ): Promise<string | undefined> {
 	const [id = '', edge] = path;
 	const isReply = edge === 'replies';
@@ -41,7 +46,8 @@ export async function postComment(
 		edge === 'comments' || edge === 'replies'
 			? placeOfComments(id, edge)
 			: JSON.stringify([id, edge, body.media_id, body.comment_id]);
-	const write = async () => await run.graph.post(path, body);
+	const post = async () => await run.graph.post(path, body);
+	const write = async () => await whenKnown(run.graph, post, isNew ? NEW_POST_DELAYS_MS : []);
 	try {
 		refuseUnlooked(run, place);
 		return textAt(

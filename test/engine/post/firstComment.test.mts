@@ -56,6 +56,41 @@ it.each([
 	expect(textsUnder(id)).toEqual(['#bread']);
 });
 
+const unknown = (effect: Fault['effect'] = 'before'): Fault => ({
+	kind: 'status',
+	status: 400,
+	body: { error: { message: 'x', type: 'IGApiException', code: 100, error_subcode: 33 } },
+	effect,
+});
+
+it.each([false, true])(
+	'is written once, although Meta does not know the new post for a moment (Retry On Fail %s)',
+	async (retryOnFail) => {
+		world.simulator.faults.failNext({ method: 'POST', path: '/comments', times: 3 }, unknown());
+		world.simulator.faults.failNext({ method: 'GET', query: /permalink/ }, unknown());
+		if (retryOnFail) failSecondPublish();
+		const items = [{ json: {} }, { json: {} }].slice(retryOnFail ? 0 : 1);
+		const run = await world.run(commented(PHOTO), items, { retryOnFail });
+		expect(run.error).toBeUndefined();
+		expect(posts().map(({ id }) => textsUnder(id))).toEqual(items.map(() => ['#bread']));
+		for (const { json } of run.items) {
+			expect(json.firstComment).toMatchObject({ text: '#bread' });
+			expect(json.permalink).toMatch(/instagram\.com/);
+		}
+	},
+);
+
+it('is reported as not written when Meta never gets to know the post', async () => {
+	world.simulator.faults.failNext({ method: 'POST', path: '/comments', times: 99 }, unknown());
+	const { error, items } = await world.run(commented(PHOTO));
+	expect(error).toBeUndefined();
+	expect(items[0]!.json).toMatchObject({
+		id: posts()[0]!.id,
+		firstComment: { error: expect.stringContaining('does not know this object') as string },
+	});
+	expect(sent('POST', COMMENTS)).toHaveLength(4);
+});
+
 it.each(['', '  '])('is not written when the field holds %j', async (empty) => {
 	const { items } = await world.run(commented(PHOTO, empty));
 	expect(items[0]!.json).not.toHaveProperty('firstComment');
