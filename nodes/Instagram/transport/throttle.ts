@@ -29,7 +29,9 @@ export function pause(key: string, durationMs: number, because: string): void {
 	pauses.set(key, { givenMs, untilMs, because });
 }
 
-/** None of a pause that lies in the future: n8n's clock was ahead when it began, and says nothing about its end. */
+/**
+ * None of a pause that begins in the future: n8n's clock was ahead then, and says nothing about its end.
+ */
 function remainingMsOf(pause: ThrottlePause | undefined, nowMs: number): number {
 	if (!pause || !isYoung(pause.givenMs, Infinity, nowMs)) return 0;
 	return Math.max(0, pause.untilMs - nowMs);

@@ -1,7 +1,8 @@
 /**
  * Reads an error of Meta's. Four envelopes occur: `{error:{…}}` on the Graph hosts, `{error_type, code,
- * error_message}` on api.instagram.com, `{debug_info:{…}}` on the host of uploads, and no JSON at all on 5xx. The numbers decide, never the text, which
- * is localised. The one exception is an answer that has no number of its own (the tester trap).
+ * error_message}` on api.instagram.com, `{debug_info:{…}}` on the host of uploads, and no JSON at all on 5xx.
+ * The numbers decide, never the text, which is localised. The one exception is an answer that has no number
+ * of its own (the tester trap).
  */
 import { isRecord, numberAt, parseGraphJson, recordAt, textAt, type JsonRecord } from '../json';
 import { GENERAL_ERRORS } from './generalErrors';
