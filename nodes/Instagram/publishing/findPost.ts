@@ -125,9 +125,11 @@ function giveUp<T>(error: Error, instead: T): T {
 	throw error;
 }
 
-/** @returns the posts of the last `windowMs`, newest first, without stories */
+/** The time of Meta's last answer; n8n's own clock, which may be hours off, only before the first one. */
+export const metaNowMs = (graph: Graph): number => graph.metaNowMs() ?? clock.now();
+
+/** @returns the posts of the last `windowMs` by Meta's clock, newest first, without stories */
 export async function readRecentPosts(graph: Graph, windowMs: number): Promise<JsonRecord[]> {
-	const sinceMs = clock.now() - windowMs;
 	const posts: JsonRecord[] = [];
 	const request = {
 		path: [graph.account.accountId, 'media'],
@@ -135,6 +137,7 @@ export async function readRecentPosts(graph: Graph, windowMs: number): Promise<J
 		pageSize: PAGE_SIZE,
 	};
 	for await (const media of listElements(graph, { ...request, limit: MAX_RECENT_POSTS })) {
+		const sinceMs = metaNowMs(graph) - windowMs;
 		if ((publishedMs(media) ?? sinceMs) < sinceMs) break;
 		posts.push(media);
 	}

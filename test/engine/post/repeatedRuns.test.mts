@@ -183,6 +183,26 @@ describe('a run that is repeated', () => {
 		expect(sent('POST', /\/media$/)).toHaveLength(2);
 	});
 
+	it.each([-25, -3, 3, 25])(
+		'with Skip If Posted Within finds the post although the clock of n8n is %d hours off',
+		async (hours) => {
+			const photo = { ...PHOTO, caption: 'A' };
+			await world.run(photo);
+			world.simulator.clock.advance(3_600_000);
+			const nowMs = () => world.simulator.clock.now();
+			const off = jest.spyOn(Date, 'now').mockImplementation(() => nowMs() + hours * 3_600_000);
+			const skips = { additionalFields: { skipIfPostedWithin: 2 } };
+			const { error, items } = await world.run({ ...photo, ...skips });
+			world.simulator.clock.advance(2 * 3_600_000);
+			const later = await world.run({ ...photo, ...skips });
+			off.mockRestore();
+			expect(error).toBeUndefined();
+			expect(items[0]!.json).toMatchObject({ id: posts().at(-1)!.id, alreadyPublished: true });
+			expect(later.items[0]!.json.alreadyPublished).toBeUndefined();
+			expect(posts()).toHaveLength(2);
+		},
+	);
+
 	it('looks back as far as Skip If Posted Within says, and at the same kind of post only', async () => {
 		const careful = (hours: number, base = PHOTO) => ({
 			...base,

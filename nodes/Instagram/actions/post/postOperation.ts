@@ -11,7 +11,7 @@ import { isSamePost, publishedMs, type PostKind } from '../../protocol/publishin
 import { StillProcessingError, waitUntilReady } from '../../publishing/awaitContainer';
 import type { Upload } from '../../transport/request';
 import { preparedOperation, toItem, type PreparedOperation, type Run } from '../../run/operation';
-import { postOutput, readRecentPosts } from '../../publishing/findPost';
+import { metaNowMs, postOutput, readRecentPosts } from '../../publishing/findPost';
 import { addFirstComment } from '../../publishing/firstComment';
 import { keepToQuota } from '../../publishing/checkQuota';
 import {
@@ -154,7 +154,6 @@ async function findExisting(run: Run, found: Map<number, PostFound>): Promise<vo
 			: [],
 	);
 	if (asking.length === 0) return;
-	const nowMs = clock.now();
 	let recent: JsonRecord[];
 	try {
 		recent = await readRecentPosts(run.graph, Math.max(...asking.map(({ windowMs }) => windowMs)));
@@ -163,6 +162,7 @@ async function findExisting(run: Run, found: Map<number, PostFound>): Promise<vo
 		for (const { itemIndex } of asking) found.set(itemIndex, { error: error as Error });
 		return;
 	}
+	const nowMs = metaNowMs(run.graph);
 	for (const { itemIndex, plan, windowMs } of asking) {
 		const match = recent.find(
 			(media) =>
