@@ -45,16 +45,16 @@ export const isWordCharacter = (codePoint: number | undefined) =>
 export const isLineEnd = (codePoint: number | undefined) =>
 	codePoint !== undefined && isInRanges(LINE_ENDS, codePoint);
 
-/** The ranges of a set without its negation. */
+/** The ranges of one of {@link CLASS_ESCAPES} without its negation. None of them reaches the last character. */
 export function plainRanges({ ranges, negated }: CharacterSet): readonly CodePointRange[] {
 	if (!negated) return ranges;
 	const gaps: CodePointRange[] = [];
 	let next = 0;
 	for (const [first, last] of [...ranges].sort(([a], [b]) => a - b)) {
-		if (first > next) gaps.push([next, first - 1]);
-		next = Math.max(next, last + 1);
+		gaps.push([next, first - 1]);
+		next = last + 1;
 	}
-	return next <= LAST_CODE_POINT ? [...gaps, [next, LAST_CODE_POINT]] : gaps;
+	return [...gaps, [next, LAST_CODE_POINT]];
 }
 
 /** Whether a set holds a character, in any case of letters when `ignoreCase`. */

@@ -59,7 +59,6 @@ const plainKeyword = (text: string) =>
 
 /** Whole words only: "hi" does not occur in "this". */
 function hasPhrase(text: string, phrase: string): boolean {
-	if (phrase === '') return false;
 	const characters = [...phrase];
 	const [opensWithLetter, closesWithLetter] = [isBound(characters[0]), isBound(characters.at(-1))];
 	for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {

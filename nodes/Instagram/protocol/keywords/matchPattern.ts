@@ -102,7 +102,7 @@ function appendOptional(steps: Step[], part: PatternNode): void {
 
 function occurs(steps: readonly Step[], flags: PatternFlags, text: readonly number[]): boolean {
 	let active: number[] = [];
-	for (let position = 0; position <= text.length; position += 1) {
+	for (let position = 0; ; position += 1) {
 		// a match may begin at every position
 		const reached = follow(steps, [...active, 0], (assertion) => isTrue(assertion, text, position, flags));
 		if (reached === 'found') return true;
@@ -110,7 +110,6 @@ function occurs(steps: readonly Step[], flags: PatternFlags, text: readonly numb
 		if (codePoint === undefined) return false;
 		active = reached.filter((index) => takes(steps[index], codePoint, flags)).map((index) => index + 1);
 	}
-	return false;
 }
 
 function takes(step: Step | undefined, codePoint: number, { ignoreCase }: PatternFlags): boolean {

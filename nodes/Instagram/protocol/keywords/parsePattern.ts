@@ -32,7 +32,6 @@ const LITERAL_ESCAPES: Readonly<Record<string, string>> = {
 	v: '\v',
 	0: '\0',
 };
-const MOST_REPETITIONS = 1000;
 const DEEPEST_GROUP = 50;
 
 /**
@@ -88,16 +87,12 @@ class Parser {
 		if (this.take('*')) return [0, Infinity];
 		if (this.take('+')) return [1, Infinity];
 		if (this.take('?')) return [0, 1];
-		const braces = /^\{(\d{1,5})(,?)(\d{0,5})\}/.exec(
-			this.characters.slice(this.position, this.position + 15).join(''),
-		);
+		const braces = /^\{(\d+)(,?)(\d*)\}/.exec(this.characters.slice(this.position).join(''));
 		if (!braces) return undefined;
 		const [text, first = '', comma, second] = braces;
 		this.position += text.length;
 		const min = Number(first);
 		const max = comma === '' ? min : second === '' ? Infinity : Number(second);
-		if (min > MOST_REPETITIONS || (max !== Infinity && max > MOST_REPETITIONS))
-			throw new PatternError('a repetition of more than 1000 times');
 		return [min, max];
 	}
 
@@ -179,10 +174,7 @@ class Parser {
 		const ranges: CodePointRange[] = [];
 		while (!this.take(']')) {
 			const first = this.classAtom();
-			const isRange =
-				this.peek() === '-' &&
-				this.characters[this.position + 1] !== ']' &&
-				this.characters[this.position + 1] !== undefined;
+			const isRange = this.peek() === '-' && this.characters[this.position + 1] !== ']';
 			if (typeof first !== 'string') {
 				ranges.push(...plainRanges(first));
 				continue;

@@ -74,6 +74,7 @@ describe('a refusal without numbers', () => {
 		[{ code: 10 }, 'feed', true],
 		[{ code: 10, subcode: 1 }, 'story', true],
 		[{ code: 100, subcode: 33 }, 'story', true],
+		[{ code: 100 }, 'story', true],
 	] as const)('%j for a %s stays an error', (failure, kind, permitted) => {
 		expect(unavailableReason(failure, kind, permitted)).toBeUndefined();
 	});

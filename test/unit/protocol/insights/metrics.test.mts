@@ -13,7 +13,7 @@ import {
 	mediaInsightsRequests,
 	mediaMetricsFor,
 } from '../../../../nodes/Instagram/protocol/insights/mediaInsights';
-import { MAX_WINDOW_SECONDS, splitIntoWindows } from '../../../../nodes/Instagram/protocol/insights/windows';
+import { splitIntoWindows } from '../../../../nodes/Instagram/protocol/insights/windows';
 import params from '../../../fixtures/params.json';
 
 interface Parameter {
@@ -65,6 +65,19 @@ describe('metrics of media', () => {
 	});
 });
 
+it('metrics of media: what is split into parts goes alone, the rest together', () => {
+	const split = [
+		{ metrics: ['navigation'], parameters: { breakdown: 'story_navigation_action_type' } },
+		{ metrics: ['profile_activity'], parameters: { breakdown: 'action_type' } },
+	];
+	const all = mediaInsightsRequests(['navigation', 'profile_activity', 'reach', 'views'], true);
+	expect(all).toEqual([{ metrics: ['reach', 'views'], parameters: {} }, ...split]);
+	expect(mediaInsightsRequests(['navigation', 'profile_activity'], true)).toEqual(split);
+	expect(mediaInsightsRequests(['navigation', 'reach'], false)).toEqual([
+		{ metrics: ['navigation', 'reach'], parameters: {} },
+	]);
+});
+
 describe('metrics of an account', () => {
 	const window = { since: 0, until: 86_400 };
 	const known = (name: string) => enumOf('IGUserForIGOnlyAPI', name);
@@ -93,6 +106,29 @@ describe('metrics of an account', () => {
 		);
 	});
 
+	it('ask for a breakdown only where Meta has it, and for that of views alone, in both spellings', () => {
+		const day = { period: 'day', metric_type: 'total_value', ...window };
+		const views = {
+			metrics: ['views'],
+			parameters: { ...day, breakdown: 'follow_type' },
+			otherwise: { ...day, breakdown: 'follower_type' },
+		};
+		const split = { metrics: ['reach'], parameters: { ...day, breakdown: 'follow_type' } };
+		expect(totalRequests(['likes', 'reach', 'views'], window, 'follow_type')).toEqual([
+			{ metrics: ['likes'], parameters: day },
+			split,
+			views,
+		]);
+		expect(totalRequests(['reach'], window, 'follow_type')).toEqual([split]);
+		expect(totalRequests(['views'], window, 'follow_type')).toEqual([views]);
+		expect(totalRequests(['reach', 'views'], window, 'media_product_type')).toEqual([
+			{ metrics: ['reach', 'views'], parameters: { ...day, breakdown: 'media_product_type' } },
+		]);
+		expect(totalRequests(['reach', 'views'], window)).toEqual([
+			{ metrics: ['reach', 'views'], parameters: day },
+		]);
+	});
+
 	it('ask for demographics in their own way', () => {
 		expect(demographicRequest('follower_demographics', 'city', 'this_week')).toEqual({
 			metrics: ['follower_demographics'],
@@ -103,28 +139,42 @@ describe('metrics of an account', () => {
 				timeframe: 'this_week',
 			},
 		});
-		expect(dailyRequest(window).parameters).toMatchObject({
-			metric_type: 'time_series',
-			since: 0,
-			until: 86_400,
+		expect(dailyRequest(window)).toEqual({
+			metrics: ['reach'],
+			parameters: { period: 'day', metric_type: 'time_series', ...window },
 		});
 	});
 });
 
 describe('windows', () => {
+	/** Meta's "more than 30 days (2592000 s)". */
+	const LONGEST = 2_592_000;
+
 	it('cover the time without gap or overlap, and none is longer than Meta allows', () => {
 		fc.assert(
 			fc.property(fc.nat(2e9), fc.integer({ min: 1, max: 2e8 }), (since, length) => {
 				const windows = splitIntoWindows({ since, until: since + length });
 				expect(windows[0]?.since).toBe(since);
 				expect(windows.at(-1)?.until).toBe(since + length);
-				expect(windows).toHaveLength(Math.ceil(length / MAX_WINDOW_SECONDS));
+				expect(windows).toHaveLength(Math.ceil(length / LONGEST));
 				windows.forEach((window, position) => {
-					expect(window.until - window.since).toBeLessThanOrEqual(MAX_WINDOW_SECONDS);
+					expect(window.until - window.since).toBeLessThanOrEqual(LONGEST);
 					if (position > 0) expect(window.since).toBe(windows[position - 1]?.until);
 				});
 			}),
 			{ numRuns: 50 },
 		);
+	});
+
+	it('of twice the longest time are two', () => {
+		expect(splitIntoWindows({ since: 0, until: 2 * LONGEST })).toEqual([
+			{ since: 0, until: LONGEST },
+			{ since: LONGEST, until: 2 * LONGEST },
+		]);
+	});
+
+	it('of no time are one that Meta can judge', () => {
+		expect(splitIntoWindows({ since: 5, until: 5 })).toEqual([{ since: 5, until: 5 }]);
+		expect(splitIntoWindows({ since: 6, until: 5 })).toEqual([{ since: 6, until: 5 }]);
 	});
 });
