@@ -6,7 +6,7 @@ import { isRecord, type JsonRecord } from './json';
 
 const TOKEN_PARAMETER = /((?:access_token|client_secret|fb_exchange_token)(?:=|%3D|"\s*:\s*"))[^&\s"']+/gi;
 /** Tokens of Instagram Login start with IG, those of the Facebook app with EAA. */
-const BARE_TOKEN = /\b(?:IG[A-Za-z]{1,4}|EAA)[A-Za-z0-9_-]{24,}/g;
+const BARE_TOKEN = /\b(?:IG[A-Za-z]|EAA)[\w-]{24,}/g;
 
 /** Replaces tokens and secrets in a text. */
 export function redactSecrets(text: string): string {

@@ -47,7 +47,7 @@ function possible(value: unknown): number | undefined {
  * twice. Where clocks skip it, the moment is moved forward by the skipped time.
  */
 function inZone(asUtcMs: number, timeZone: string): number | undefined {
-	if (!(Math.abs(asUtcMs) <= LARGEST_MS - 2 * DAY_MS)) return undefined;
+	if (Number.isNaN(asUtcMs)) return undefined;
 	const shows = (moment: number) => moment + offsetMs(moment, timeZone) === asUtcMs;
 	const [before, after] = [asUtcMs - DAY_MS, asUtcMs + DAY_MS].map(
 		(moment) => asUtcMs - offsetMs(moment, timeZone),

@@ -1,4 +1,4 @@
-/** Fields, links and times: small rules about content. */
+/** Fields, links, times, names and secrets: small rules about content. */
 import fc from 'fast-check';
 
 import {
@@ -17,7 +17,9 @@ import {
 	parseCommentLink,
 	parseMediaLink,
 } from '../../../nodes/Instagram/protocol/media/links';
-import { parseTime } from '../../../nodes/Instagram/protocol/times';
+import { redactSecrets } from '../../../nodes/Instagram/protocol/secrets';
+import { isoOfMetaTime, simplify, toCamelCase, toTitle } from '../../../nodes/Instagram/protocol/simplify';
+import { parseMetaTime, parseTime, readableTime } from '../../../nodes/Instagram/protocol/times';
 import params from '../../fixtures/params.json';
 
 describe('fields', () => {
@@ -127,6 +129,16 @@ describe('times', () => {
 		[1_795_456_800, 'UTC', 1_795_456_800_000],
 		[1_795_456_800_000, 'UTC', 1_795_456_800_000],
 		[new Date(5000), 'UTC', 5000],
+		[' 2026-11-23 ', 'UTC', Date.UTC(2026, 10, 23)],
+		['2026-11-23T18:00:00.250', 'UTC', Date.UTC(2026, 10, 23, 18, 0, 0, 250)],
+		['Mon, 23 Nov 2026 18:00:00 +0100', 'Asia/Tokyo', Date.UTC(2026, 10, 23, 17)],
+		// the days on which clocks change
+		['2026-03-29T01:30:00', 'Europe/Berlin', Date.UTC(2026, 2, 29, 0, 30)],
+		['2026-03-29T12:00:00', 'Europe/Berlin', Date.UTC(2026, 2, 29, 10)],
+		['2026-03-30T01:00:00', 'Europe/Berlin', Date.UTC(2026, 2, 29, 23)],
+		['2026-10-25T01:30:00', 'Europe/Berlin', Date.UTC(2026, 9, 24, 23, 30)],
+		['2026-10-25T12:00:00', 'Europe/Berlin', Date.UTC(2026, 9, 25, 11)],
+		['2026-11-01T12:00:00', 'America/New_York', Date.UTC(2026, 10, 1, 17)],
 		// clocks skip these, and have moved forward
 		['2026-03-08T02:30:00', 'America/New_York', Date.UTC(2026, 2, 8, 7, 30)],
 		['2026-03-29T02:30:00', 'Europe/Berlin', Date.UTC(2026, 2, 29, 1, 30)],
@@ -147,6 +159,11 @@ describe('times', () => {
 		['99999999999999999999'],
 		[[5]],
 		['yesterday'],
+		['on 2026-11-23'],
+		['2026-11-23 and later'],
+		['2026-11-23T18:00:00Z or so'],
+		['2026-11-23T25:00:00'],
+		['2026-11-23 12:60'],
 		['2026-13-45'],
 		[''],
 		[undefined],
@@ -172,6 +189,100 @@ describe('times', () => {
 			}),
 		);
 	});
+});
+
+describe("Meta's times", () => {
+	const at = Date.UTC(2026, 10, 23, 18);
+
+	it.each([
+		['2026-11-23T18:00:00+0000', at],
+		['2026-11-23T18:00:00-0130', at + 5_400_000],
+		['2026-11-23T18:00:00+00:00', at],
+		['2026-11-23T18:00:00Z', at],
+		['1795456800', 1_795_456_800_000],
+		['1795456800 s', undefined],
+		['soon', undefined],
+		[undefined, undefined],
+	])('%s is %s', (text, ms) => expect(parseMetaTime(text)).toBe(ms));
+
+	it.each([
+		[Date.UTC(2027, 0, 22, 14, 5, 59), '22 Jan 2027 at 14:05 UTC'],
+		[Date.UTC(2027, 1, 5, 9, 7), '5 Feb 2027 at 09:07 UTC'],
+	])('%s is read as %s', (ms, text) => expect(readableTime(ms)).toBe(text));
+});
+
+describe('names', () => {
+	it.each([
+		['media_product_type', 'mediaProductType', 'Media Product Type'],
+		['is_ai_generated', 'isAiGenerated', 'Is AI Generated'],
+		['user_id', 'userId', 'User ID'],
+		['media_url', 'mediaUrl', 'Media URL'],
+		['caption', 'caption', 'Caption'],
+	])('%s is %s, and to people %s', (name, camelCase, title) => {
+		expect([toCamelCase(name), toTitle(name)]).toEqual([camelCase, title]);
+	});
+
+	it.each([
+		['last_3_days', 'last3Days'],
+		['a__b', 'aB'],
+		['trailing_', 'trailing_'],
+	])('%s is %s', (name, camelCase) => expect(toCamelCase(name)).toBe(camelCase));
+});
+
+describe('simplify', () => {
+	it('flattens, in every depth, and leaves values as they are', () => {
+		const given = {
+			like_count: 0,
+			is_hidden: false,
+			nothing: null,
+			timestamp: '2026-11-23T18:00:00+0000',
+			from: { id: '1', self_scoped: { user_name: 'x', created_time: '2026-11-23T19:00:00+0100' } },
+			children: { data: [{ media_type: 'IMAGE', inner: { a_b: 1 } }, 'text'] },
+			scores: [1, { part_of: 'x' }],
+		};
+		expect(simplify(given)).toStrictEqual({
+			likeCount: 0,
+			isHidden: false,
+			nothing: null,
+			timestamp: '2026-11-23T18:00:00.000Z',
+			fromId: '1',
+			fromSelfScopedUserName: 'x',
+			fromSelfScopedCreatedTime: '2026-11-23T18:00:00.000Z',
+			children: [{ mediaType: 'IMAGE', innerAB: 1 }, 'text'],
+			scores: [1, { partOf: 'x' }],
+		});
+	});
+
+	it.each([
+		'2026-11-23',
+		'2026-11-23T18:00:00Z',
+		'from 2026-11-23T18:00:00+0000',
+		'2026-11-23T18:00:00+0000 on',
+		'26-11-23T18:00:00+0000',
+	])('takes %s for a text', (text) => expect(isoOfMetaTime(text)).toBe(text));
+});
+
+describe('secrets', () => {
+	const bare = `IGAA${'x_-9'.repeat(7)}`;
+
+	it.each([
+		['GET /me?access_token=a.b|c&fields=id', 'GET /me?access_token=[hidden]&fields=id'],
+		['client_secret=s3cret and more', 'client_secret=[hidden] and more'],
+		['FB_EXCHANGE_TOKEN%3Dabc', 'FB_EXCHANGE_TOKEN%3D[hidden]'],
+		['{"access_token":"abc","a":1}', '{"access_token":"[hidden]","a":1}'],
+		['{"access_token" :\n "abc"}', '{"access_token" :\n "[hidden]"}'],
+		[`Token ${bare}.`, 'Token [hidden].'],
+		[`${bare} and EAAB${'x'.repeat(30)}`, '[hidden] and [hidden]'],
+		[`(IGQ${'x'.repeat(24)})`, '([hidden])'],
+	])('are hidden in %s', (text, hidden) => expect(redactSecrets(text)).toBe(hidden));
+
+	it.each([
+		'the access_token is invalid',
+		`IGQ${'x'.repeat(23)}`,
+		'IG 178414058223049140000000000000',
+		'IG123456789012345678901234567890',
+		`BIG${'x'.repeat(40)}`,
+	])('are none: %s', (text) => expect(redactSecrets(text)).toBe(text));
 });
 
 describe('file names', () => {

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 
-import { parseGraphJson, unwrapSingle } from '../../../nodes/Instagram/protocol/json';
+import {
+	numberAt,
+	parseGraphJson,
+	recordAt,
+	recordsAt,
+	textAt,
+	unwrapSingle,
+	without,
+} from '../../../nodes/Instagram/protocol/json';
 
 describe("Meta's JSON", () => {
 	it('keeps ids exact that JavaScript would round', () => {
@@ -18,6 +26,41 @@ describe("Meta's JSON", () => {
 			width: 1.5,
 		});
 	});
+
+	it.each<[string, unknown]>([
+		['{"id" : 5}', { id: '5' }],
+		['{"ideas":5,"paid":6,"ids":[7]}', { ideas: 5, paid: 6, ids: [7] }],
+		['["id",5]', ['id', 5]],
+		['{"name":"id","count":5}', { name: 'id', count: 5 }],
+		['{"value":1234567890123456.5}', { value: 1234567890123456.5 }],
+		['{"value":-12345678901234567}', { value: '-12345678901234567' }],
+		[`{"id":${'1'.repeat(40)}}`, { id: '1'.repeat(40) }],
+		// a backslash at the end of a text, and before a quote in it
+		['{"text":"x\\\\","id":5}', { text: 'x\\', id: '5' }],
+		['{"text":"x\\\\\\"y","id":5}', { text: 'x\\"y', id: '5' }],
+	])('reads %s', (text, expected) => expect(parseGraphJson(text)).toEqual(expected));
+
+	it.each(['0', '-1', '10.25', '1e5', '1E+15', '1e-10'])('makes a text of the id %s', (number) => {
+		expect(parseGraphJson(`{"id":${number}}`)).toEqual({ id: number });
+	});
+
+	it.each(['01', '+1', '--1', '1-2', '.5', '1.', '1.x', '1.2.3', '1e', '1e5e5', '1e+-5', '1x5', '-'])(
+		'makes no JSON of what is none: an id of %s',
+		(number) => expect(parseGraphJson(`{"id":${number}}`)).toBeUndefined(),
+	);
+
+	it.each([
+		['lists', '[', ']'],
+		['objects', '{"a":', '}'],
+	])(
+		'reads %s in each other, 200 deep and no deeper, however many stand side by side',
+		(_what, opens, closes) => {
+			const nested = (depth: number) => `${opens.repeat(depth)}1${closes.repeat(depth)}`;
+			expect(parseGraphJson(nested(200))).toBeDefined();
+			expect(parseGraphJson(nested(201))).toBeUndefined();
+			expect(parseGraphJson(`[${Array(300).fill(nested(2)).join(',')}]`)).toHaveLength(300);
+		},
+	);
 
 	it('leaves digits inside texts alone', () => {
 		expect(parseGraphJson('{"text":"call 12345678901234567890 \\"12345678901234567\\""}')).toEqual({
@@ -68,5 +111,43 @@ describe("Meta's JSON", () => {
 		expect(unwrapSingle({ a: 1 })).toEqual({ a: 1 });
 		expect(unwrapSingle({ data: [] })).toEqual({});
 		expect(unwrapSingle(null)).toEqual({});
+	});
+});
+
+describe('a value of a record', () => {
+	it.each([
+		['text', 'text', undefined],
+		['', undefined, undefined],
+		[' ', ' ', undefined],
+		['5.5', '5.5', 5.5],
+		[0, '0', 0],
+		[5, '5', 5],
+		[NaN, undefined, undefined],
+		[Infinity, undefined, undefined],
+		[true, undefined, undefined],
+		[null, undefined, undefined],
+		[[5], undefined, undefined],
+		[{}, undefined, undefined],
+		[undefined, undefined, undefined],
+	])('%j is, as a text, %j, and as a number %j', (value, text, number) => {
+		expect(textAt({ value }, 'value')).toBe(text);
+		expect(numberAt({ value }, 'value')).toBe(number);
+	});
+
+	it.each([[{ a: 1 }], [{}]])('%j is a record', (value) => {
+		expect(recordAt({ value }, 'value')).toBe(value);
+	});
+
+	it.each([[[]], [null], ['text'], [undefined]])('%j is no record', (value) => {
+		expect(recordAt({ value }, 'value')).toBeUndefined();
+	});
+
+	it('of a list only the records count', () => {
+		expect(recordsAt({ list: [{ a: 1 }, null, 'text', [], { b: 2 }] }, 'list')).toEqual([{ a: 1 }, { b: 2 }]);
+		expect(recordsAt({ list: { a: 1 } }, 'list')).toEqual([]);
+	});
+
+	it('may be left out', () => {
+		expect(without({ a: 1, b: 2, c: 3 }, 'a', 'c', 'd')).toEqual({ b: 2 });
 	});
 });

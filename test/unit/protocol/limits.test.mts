@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { captionProblem } from '../../../nodes/Instagram/protocol/limits';
+import { captionProblem, messageTextProblem } from '../../../nodes/Instagram/protocol/limits';
 import {
 	isPublishedBetween,
 	isSamePost,
@@ -26,6 +26,17 @@ describe('captionProblem', () => {
 	])('%#: %.20j is allowed: %s', (caption, allowed) => {
 		expect(captionProblem(caption) === undefined).toBe(allowed);
 	});
+});
+
+describe('messageTextProblem', () => {
+	it.each([
+		['', 'is empty'],
+		[' \n', 'is empty'],
+		['x'.repeat(1000), undefined],
+		['x'.repeat(1001), 'has 1001 bytes; Instagram allows 1000 (a letter takes 1 to 4)'],
+		['é'.repeat(500), undefined],
+		['é'.repeat(501), 'has 1002 bytes; Instagram allows 1000 (a letter takes 1 to 4)'],
+	])('%#: of %.20j it is: %s', (text, problem) => expect(messageTextProblem(text)).toBe(problem));
 });
 
 describe('the quota', () => {

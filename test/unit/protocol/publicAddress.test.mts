@@ -66,7 +66,7 @@ const IPV6: typeof IPV4 = [
 const NAMES: typeof IPV4 = [
 	[
 		'this machine',
-		['localhost', 'LOCALHOST', 'localhost.', 'app.localhost', 'localhost.localdomain'],
+		['localhost', 'LOCALHOST', 'localhost.', 'localhost..', 'app.localhost', 'localhost.localdomain'],
 		['localhost.example.com', 'mylocalhost.com'],
 	],
 	['names without a dot', ['n8n', 'postgres', 'metadata'], []],
@@ -94,7 +94,15 @@ const NAMES: typeof IPV4 = [
 	[
 		'public ones',
 		[],
-		['example.com', 'lookaside.fbsbx.com', 'n8n.example.com', 'münchen.example', '8.8.8.8', '31.13.24.5'],
+		[
+			'example.com',
+			'lookaside.fbsbx.com',
+			'n8n.example.com',
+			'münchen.example',
+			'8.8.8.8',
+			'31.13.24.5',
+			'10.0.0.1.example.com',
+		],
 	],
 ];
 
