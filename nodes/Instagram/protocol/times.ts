@@ -49,10 +49,8 @@ function possible(value: unknown): number | undefined {
 function inZone(asUtcMs: number, timeZone: string): number | undefined {
 	if (Number.isNaN(asUtcMs)) return undefined;
 	const shows = (moment: number) => moment + offsetMs(moment, timeZone) === asUtcMs;
-	const [before, after] = [asUtcMs - DAY_MS, asUtcMs + DAY_MS].map(
-		(moment) => asUtcMs - offsetMs(moment, timeZone),
-	);
-	if (before === undefined || after === undefined) return undefined;
+	const momentBy = (reference: number) => asUtcMs - offsetMs(reference, timeZone);
+	const [before, after] = [momentBy(asUtcMs - DAY_MS), momentBy(asUtcMs + DAY_MS)];
 	return !shows(before) && shows(after) ? after : before;
 }
 
@@ -89,8 +87,6 @@ export function readableTime(epochMs: number): string {
  */
 export function parseMetaTime(text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
-	const ms = /^\d+$/.test(text)
-		? Number(text) * 1000
-		: Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+	const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text);
 	return Number.isFinite(ms) ? ms : undefined;
 }

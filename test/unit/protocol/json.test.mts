@@ -38,7 +38,9 @@ describe("Meta's JSON", () => {
 		// a backslash at the end of a text, and before a quote in it
 		['{"text":"x\\\\","id":5}', { text: 'x\\', id: '5' }],
 		['{"text":"x\\\\\\"y","id":5}', { text: 'x\\"y', id: '5' }],
-	])('reads %s', (text, expected) => expect(parseGraphJson(text)).toEqual(expected));
+	])('takes what names an object, and no more, for an ID: %s', (text, expected) =>
+		expect(parseGraphJson(text)).toEqual(expected),
+	);
 
 	it.each(['0', '-1', '10.25', '1e5', '1E+15', '1e-10'])('makes a text of the id %s', (number) => {
 		expect(parseGraphJson(`{"id":${number}}`)).toEqual({ id: number });
@@ -53,7 +55,7 @@ describe("Meta's JSON", () => {
 		['lists', '[', ']'],
 		['objects', '{"a":', '}'],
 	])(
-		'reads %s in each other, 200 deep and no deeper, however many stand side by side',
+		'takes %s in each other, 200 deep and no deeper, however many stand side by side',
 		(_what, opens, closes) => {
 			const nested = (depth: number) => `${opens.repeat(depth)}1${closes.repeat(depth)}`;
 			expect(parseGraphJson(nested(200))).toBeDefined();

@@ -38,9 +38,7 @@ export function readJpegSize(head: Uint8Array): ImageSize | undefined {
 			return height > 0 && width > 0 ? { width, height, mayBeTurned } : undefined;
 		}
 		mayBeTurned ||= marker === EXIF_MARKER;
-		const length = wordAt(offset + 2);
-		if (length < 2) return undefined;
-		offset += 2 + length;
+		offset += 2 + wordAt(offset + 2);
 	}
 	return undefined;
 }

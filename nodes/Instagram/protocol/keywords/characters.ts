@@ -45,7 +45,9 @@ export const isWordCharacter = (codePoint: number | undefined) =>
 export const isLineEnd = (codePoint: number | undefined) =>
 	codePoint !== undefined && isInRanges(LINE_ENDS, codePoint);
 
-/** The ranges of one of {@link CLASS_ESCAPES} without its negation. None of them reaches the last character. */
+/**
+ * The ranges of one of {@link CLASS_ESCAPES} without its negation. None of them reaches the last character.
+ */
 export function plainRanges({ ranges, negated }: CharacterSet): readonly CodePointRange[] {
 	if (!negated) return ranges;
 	const gaps: CodePointRange[] = [];
