@@ -5,7 +5,7 @@ import {
 	sniffFile,
 	type FileKind,
 } from '../../../../nodes/Instagram/protocol/files/kinds';
-import { jpeg, latin1, MP4, PNG, video } from '../../../support/fileBytes.mts';
+import { jpeg, latin1, MP4, PNG } from '../../../support/fileBytes.mts';
 
 describe('sniffFile', () => {
 	it.each<[FileKind, Buffer]>([
