@@ -18,8 +18,5 @@ export const MENTIONS: EventKind = {
 	// a comment has an id; a mention names the media, and sometimes a comment
 	fits: (mention) => textAt(mention, 'media_id') !== undefined && textAt(mention, 'id') === undefined,
 	read: (mention) => ({ mediaId: textAt(mention, 'media_id'), commentId: textAt(mention, 'comment_id') }),
-	identify: (mention) => {
-		const mediaId = textAt(mention, 'media_id');
-		return mediaId === undefined ? undefined : `${mediaId} ${textAt(mention, 'comment_id') ?? 'caption'}`;
-	},
+	identify: (mention) => `${textAt(mention, 'media_id')} ${textAt(mention, 'comment_id') ?? 'caption'}`,
 };

@@ -76,7 +76,7 @@ function toDeliveredEvent(
 	const accountId = textAt(entry, 'id') ?? (saysOwn ? details.senderId : recipientId) ?? '';
 	const event = kind === OTHER ? field : kind.field;
 	const timestamp = isoOfEpoch(numberAt(content, 'timestamp')) ?? isoOfEpoch(numberAt(entry, 'time'));
-	const isOwn = saysOwn || (details.senderId !== undefined && details.senderId === accountId);
+	const isOwn = saysOwn || details.senderId === accountId;
 	const isOutgoing = isOwn && recipientId !== accountId;
 	// anything but a message has no recipient, and is not part of a conversation
 	const personId = recipientId === undefined || isOutgoing ? recipientId : details.senderId;
