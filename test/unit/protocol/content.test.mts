@@ -8,6 +8,7 @@ import {
 	expand,
 	fieldsParameter,
 	MEDIA,
+	MEDIA_WITH_CHILDREN,
 } from '../../../nodes/Instagram/protocol/media/fields';
 import { fileNameOf } from '../../../nodes/Instagram/transport/fileAnswers';
 import { mediaKindOf, nameOfMedia } from '../../../nodes/Instagram/protocol/media/kinds';
@@ -17,7 +18,7 @@ import {
 	parseCommentLink,
 	parseMediaLink,
 } from '../../../nodes/Instagram/protocol/media/links';
-import { redactSecrets } from '../../../nodes/Instagram/protocol/secrets';
+import { redactSecrets, withoutTokensInLinks } from '../../../nodes/Instagram/protocol/secrets';
 import { isoOfMetaTime, simplify, toCamelCase, toTitle } from '../../../nodes/Instagram/protocol/simplify';
 import { parseMetaTime, parseTime, readableTime } from '../../../nodes/Instagram/protocol/times';
 import params from '../../fixtures/params.json';
@@ -35,10 +36,23 @@ describe('fields', () => {
 		['children', CHILD, 'IGMediaForIGOnlyAPI'],
 		['comments', COMMENT, 'IGComment'],
 		['the account', ACCOUNT, 'IGUserForIGOnlyAPI'],
-	] as const)('of %s all exist for this login', (_name, { all, simple }, object) => {
+	] as const)('of %s all exist for this login', (_name, { id, all, simple }, object) => {
 		expect([...specOf(object), ...SINCE]).toEqual(expect.arrayContaining([...all]));
 		expect(all).toEqual(expect.arrayContaining([...simple]));
+		expect(simple).toContain(id);
 		expect(simple.length).toBeLessThanOrEqual(10);
+	});
+
+	it('hold the addresses of files where one media is read, and not in lists', () => {
+		const addresses = ['media_url', 'thumbnail_url'];
+		for (const { simple } of [MEDIA_WITH_CHILDREN, CHILD]) {
+			expect(simple).toEqual(expect.arrayContaining(addresses));
+		}
+		expect(MEDIA.simple.filter((field) => addresses.includes(field))).toEqual([]);
+		expect(MEDIA.all).toEqual(expect.arrayContaining(addresses));
+		const { id, simple, all } = MEDIA_WITH_CHILDREN;
+		expect(simple).toEqual(expect.arrayContaining([id, 'children']));
+		expect(all).toEqual([...MEDIA.all, 'children']);
 	});
 
 	it('are written as Graph expects them', () => {
@@ -59,6 +73,7 @@ describe('links', () => {
 		['https://www.instagram.com/some.brand_1/p/CxYz/', 'CxYz'],
 		['instagram.com/p/CxYz', 'CxYz'],
 		['https://m.instagram.com/p/CxYz#x', 'CxYz'],
+		['instagram.com/p/CxYz?from=https://example.com/', 'CxYz'],
 	])('%s leads to the post %s', (link, shortcode) => {
 		expect(parseMediaLink(link)).toEqual({ kind: 'post', shortcode });
 	});
@@ -67,6 +82,9 @@ describe('links', () => {
 		'https://www.instagram.com/brand/',
 		'https://www.instagram.com/p/',
 		'https://example.com/p/CxYz/',
+		'https://notinstagram.com/p/CxYz/',
+		'https://www.instagram.com/share/p/CxYz/',
+		'https://www.instagram.com/explore/brand/p/CxYz/',
 		'https://www.instagram.com.evil.example/p/CxYz/',
 		'https://evil.example/?u=https://www.instagram.com/p/CxYz/',
 		'17895695668004550',
@@ -88,16 +106,20 @@ describe('links', () => {
 		expect(parseCommentLink('https://www.instagram.com/p/CxYz/c/17870913679156914/')).toBe(
 			'17870913679156914',
 		);
+		expect(parseCommentLink('https://www.instagram.com/p/CxYz/c/178?x=1')).toBe('178');
+		expect(parseCommentLink('https://www.instagram.com/p/CxYz/c/178abc')).toBeUndefined();
 		expect(parseCommentLink('https://www.instagram.com/p/CxYz/')).toBeUndefined();
 	});
 
-	it('are told from IDs', () => {
-		expect([looksLikeLink('https://x'), looksLikeLink('instagram.com/p/x'), looksLikeLink('178')]).toEqual([
-			true,
-			true,
-			false,
-		]);
-	});
+	it.each([
+		['https://x', true],
+		['http://x', true],
+		['instagram.com/p/x', true],
+		['WWW.Instagram.com/p/x', true],
+		['178', false],
+		['see https://x', false],
+		['my instagram.com/p/x', false],
+	])('are told from IDs: %s', (given, isLink) => expect(looksLikeLink(given)).toBe(isLink));
 });
 
 describe('kinds', () => {
@@ -110,6 +132,7 @@ describe('kinds', () => {
 		['BROADCAST', 'LIVE', 'live', 'Live'],
 		['IMAGE', 'AD', 'other', 'Photo'],
 		['NEW', 'NEW', 'other', 'Post'],
+		[undefined, undefined, 'other', 'Post'],
 	])('%s and %s is a %s', (mediaType, productType, kind, name) => {
 		const media = { media_type: mediaType, media_product_type: productType };
 		expect([mediaKindOf(media), nameOfMedia(media)]).toEqual([kind, name]);
@@ -283,6 +306,18 @@ describe('secrets', () => {
 		'IG123456789012345678901234567890',
 		`BIG${'x'.repeat(40)}`,
 	])('are none: %s', (text) => expect(redactSecrets(text)).toBe(text));
+
+	it('leave the links between the pages of a list, in any depth, and nothing else changes', () => {
+		const answer = (token: string) => ({
+			data: [
+				{ text: 'access_token=mine', replies: { paging: { next: `u?access_token=${token}`, size: 5 } } },
+			],
+			paging: { cursors: { after: 'a' }, previous: `u?access_token=${token}&limit=2` },
+			nothing: null,
+		});
+		expect(withoutTokensInLinks(answer('abc'))).toStrictEqual(answer('[hidden]'));
+		expect(withoutTokensInLinks({ paging: 'x' })).toStrictEqual({ paging: 'x' });
+	});
 });
 
 describe('file names', () => {

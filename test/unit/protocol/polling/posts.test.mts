@@ -193,6 +193,13 @@ describe('a comment that Instagram counts', () => {
 		expect(readOf(late.cursor, three)).toEqual([]);
 	});
 
+	it('is looked for also where more was found before than was counted', () => {
+		const more = poll(known, [post({ newestCommentId: 'c3' })], 10, [comment('c3', 5)]);
+		expect(readOf(more.cursor, post({ commentCount: 3, newestCommentId: 'c4' }))).toMatchObject([
+			{ expected: 1 },
+		]);
+	});
+
 	it('from before does not stand for a new one', () => {
 		const old = poll(known, [three], 10, [comment('c1', -5)]);
 		expect(readOf(old.cursor, three)).toMatchObject([{ expected: 1 }]);

@@ -32,6 +32,8 @@ it('forgets the oldest conversation when all were read: nothing older than it is
 	const cursor = advanceThreads(startThreads(START_MS), read, { nowMs: NOW_MS, isComplete: true });
 	expect(Object.keys(cursor.threads)).toHaveLength(KEPT);
 	expect(threadToRead(cursor, missing)).toBeUndefined();
+	// what came since is
+	expect(threadToRead(cursor, { id: 'new', updatedMs: START_MS + 1000 })).toBeDefined();
 });
 
 it('forgets none as long as some were not read: they are read the next time', () => {
@@ -117,8 +119,9 @@ describe('a conversation of the list', () => {
 	});
 
 	it('comes back from what n8n has stored', () => {
-		const cursor = afterRead(60);
-		expect(parseThreadsCursor(JSON.parse(JSON.stringify(cursor)))).toEqual(cursor);
+		for (const cursor of [afterRead(60), afterRead(1)]) {
+			expect(parseThreadsCursor(JSON.parse(JSON.stringify(cursor)))).toEqual(cursor);
+		}
 		const broken = { a: 5, b: { updatedS: 1 }, c: { seen: { sinceS: 1, ids: {} } } };
 		expect(parseThreadsCursor({ sinceS: 1, threads: broken })).toEqual({ sinceS: 1, threads: {} });
 		for (const value of [null, {}, { sinceS: 1 }, { threads: {} }]) {
