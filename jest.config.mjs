@@ -38,6 +38,9 @@ const realProcesses = {
 export default {
 	// n8n-core alone takes a second to load; two workers are what the smallest supported machine has.
 	maxWorkers: 2,
+	// A worker keeps 10 to 20 MB of every file it has run, and the system needs half a second to take a gigabyte
+	// back: longer than jest waits before it says that a worker "failed to exit gracefully".
+	workerIdleMemoryLimit: '400MB',
 	// for a machine that is busy with other things; no test measures time
 	testTimeout: 30_000,
 	projects: [

@@ -1,8 +1,9 @@
 /**
- * The least that a community trigger can do: it answers at once and starts the workflow with what came. What
- * it costs beside n8n's own Webhook node is n8n's. The second one does the same under a deduplication key, as
- * the Instagram Trigger does: what that costs beside the first one is n8n's price for "once", and what the
- * Instagram Trigger costs beside the second one is ours.
+ * The least that a community trigger can do, three times; each answers at once. The first starts the workflow
+ * with what came: what it costs beside n8n's own Webhook node is n8n's. The second does so under a
+ * deduplication key, as the Instagram Trigger does: what that costs beside the first is n8n's price for
+ * "once". The third gives an item for each event, as workflows need it: what that costs beside the second is
+ * n8n's price for items, and what the Instagram Trigger costs beside the third is ours.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -29,31 +30,38 @@ class ControlTrigger {
 		return { noWebhookResponse: true, workflowData: [[{ json: this.getBodyData() }]] };
 	}
 }
-let emit;
-class KeyedControlTrigger {
-	description = description('Keyed Control Trigger', 'keyedControlTrigger');
-	webhookMethods = webhookMethods;
-	async trigger() {
-		emit = this.emit;
-		return {};
-	}
-	async webhook() {
-		this.getResponseObject().status(200).end();
-		emit([[{ json: this.getBodyData() }]], undefined, undefined, randomUUID());
-		return { noWebhookResponse: true };
-	}
-	async execute() {
-		return [this.getInputData()];
-	}
-}
-module.exports = { ControlTrigger, KeyedControlTrigger };
+const keyed = (displayName, name, itemsOf) => {
+	let emit;
+	return class {
+		description = description(displayName, name);
+		webhookMethods = webhookMethods;
+		async trigger() {
+			emit = this.emit;
+			return {};
+		}
+		async webhook() {
+			this.getResponseObject().status(200).end();
+			emit([itemsOf(this.getBodyData())], undefined, undefined, randomUUID());
+			return { noWebhookResponse: true };
+		}
+		async execute() {
+			return [this.getInputData()];
+		}
+	};
+};
+const KeyedControlTrigger = keyed('Keyed Control Trigger', 'keyedControlTrigger', (json) => [{ json }]);
+const SplittingControlTrigger = keyed('Splitting Control Trigger', 'splittingControlTrigger', ({ entry }) =>
+	entry.flatMap(({ messaging }) => messaging.map((json) => ({ json }))));
+module.exports = { ControlTrigger, KeyedControlTrigger, SplittingControlTrigger };
 `;
 
-/** Installs both for the n8n of this folder, which has to be started anew. */
+/** Installs all three for the n8n of this folder, which has to be started anew. */
 export async function installControlTrigger(folder: string): Promise<void> {
 	const source = join(folder, PACKAGE);
 	await mkdir(join(source, 'dist'), { recursive: true });
-	const files = ['ControlTrigger', 'KeyedControlTrigger'].map((name) => `dist/${name}.node.js`);
+	const files = ['ControlTrigger', 'KeyedControlTrigger', 'SplittingControlTrigger'].map(
+		(name) => `dist/${name}.node.js`,
+	);
 	const n8n = { n8nNodesApiVersion: 1, nodes: files };
 	await writeFile(join(source, 'package.json'), JSON.stringify({ name: PACKAGE, version: '1.0.0', n8n }));
 	for (const file of files) await writeFile(join(source, file), SOURCE);
@@ -63,6 +71,8 @@ export async function installControlTrigger(folder: string): Promise<void> {
 export const controlTrigger = (): WorkflowNode => triggerOf('Control Trigger', 'controlTrigger');
 export const keyedControlTrigger = (): WorkflowNode =>
 	triggerOf('Keyed Control Trigger', 'keyedControlTrigger');
+export const splittingControlTrigger = (): WorkflowNode =>
+	triggerOf('Splitting Control Trigger', 'splittingControlTrigger');
 
 function triggerOf(name: string, type: string): WorkflowNode {
 	return {

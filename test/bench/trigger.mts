@@ -1,7 +1,6 @@
 /**
  * What a delivery costs, from the POST to the end of its executions, in a real n8n: the Instagram Trigger
- * beside bare community triggers that answer at once, with and without a deduplication key, and beside n8n's
- * own Webhook node. CPU is that of n8n's process, so other work on the machine does not count; times are real
+ * beside bare community triggers that answer at once (./controlTrigger), and beside n8n's own Webhook node. CPU is that of n8n's process, so other work on the machine does not count; times are real
  * milliseconds. n8n needs the package built (`npm run build`).
  */
 import { randomUUID } from 'node:crypto';
@@ -21,7 +20,12 @@ import {
 import { connectAccount, createMetaApp } from '../../scripts/world/connection.mts';
 import { startWorld, type World } from '../../scripts/world/world.mts';
 import { groupEvents } from '../../nodes/Instagram/protocol/webhooks/groupEvents';
-import { controlTrigger, installControlTrigger, keyedControlTrigger } from './controlTrigger.mts';
+import {
+	controlTrigger,
+	installControlTrigger,
+	keyedControlTrigger,
+	splittingControlTrigger,
+} from './controlTrigger.mts';
 import type { Bench, Row } from './run.mts';
 
 /** Events a delivery, and how many deliveries one after the other and side by side. */
@@ -170,9 +174,10 @@ async function targetsIn(world: World): Promise<{ targets: Target[]; deliver: De
 		webhookId: randomUUID(),
 		parameters: { path: randomUUID(), httpMethod: 'POST', responseMode: 'onReceived', options: {} },
 	};
-	const [keyed, control] = [keyedControlTrigger(), controlTrigger()];
+	const [splitting, keyed, control] = [splittingControlTrigger(), keyedControlTrigger(), controlTrigger()];
 	const targets = [
 		await listen(world, trigger, webhookPath(trigger), executionsFor),
+		await listen(world, splitting, webhookPath(splitting)),
 		await listen(world, keyed, webhookPath(keyed)),
 		await listen(world, control, webhookPath(control)),
 		await listen(world, webhook, `/webhook/${String(webhook.parameters.path)}`),
@@ -218,8 +223,10 @@ function rowsOf(label: string, figures: ReadonlyMap<string, Figures>): Row[] {
 	] as const;
 	const none: Figures = { alone: [], cpu: [] };
 	return measures.flatMap(([what, figureOf]) => {
-		const [ours = none, keyed = none, control = none, webhook = none] = [...figures.values()];
-		const ratio = figureOf(ours) / figureOf(keyed);
+		const [ours = none, splitting = none, keyed = none, control = none, webhook = none] = [
+			...figures.values(),
+		];
+		const ratio = figureOf(ours) / figureOf(splitting);
 		return [
 			...[...figures].map(
 				([name, figure]): Row => ({
@@ -228,10 +235,14 @@ function rowsOf(label: string, figures: ReadonlyMap<string, Figures>): Row[] {
 				}),
 			),
 			{
-				what: `${label}: ${what}, against the control with a key`,
+				what: `${label}: ${what}, against the control with a key and an item an event`,
 				figure: ratio.toFixed(2),
 				target: 'at most 1.05',
 				met: ratio <= 1.05,
+			},
+			{
+				what: `${label}: ${what}, an item an event against one item a delivery (n8n's price for items)`,
+				figure: (figureOf(splitting) / figureOf(keyed)).toFixed(2),
 			},
 			{
 				what: `${label}: ${what}, the control with a key against the one without (n8n's price for "once")`,
