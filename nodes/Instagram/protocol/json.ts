@@ -114,9 +114,20 @@ export function recordAt(record: JsonRecord, key: string): JsonRecord | undefine
 	return isRecord(value) ? value : undefined;
 }
 
+/** The record's values under these keys, in this order. A key that would set a prototype is left out. */
+export function withKeys(record: JsonRecord, keys: readonly string[]): JsonRecord {
+	const chosen: JsonRecord = {};
+	// pairs, as Object.fromEntries takes them, make a delivery of a thousand events work for the garbage collector
+	for (const key of keys) if (key !== '__proto__') chosen[key] = record[key];
+	return chosen;
+}
+
 /** The same record without the named keys. */
 export function without(record: JsonRecord, ...keys: readonly string[]): JsonRecord {
-	return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+	return withKeys(
+		record,
+		Object.keys(record).filter((key) => !keys.includes(key)),
+	);
 }
 
 /** The elements under `key` that are objects. */

@@ -4,7 +4,7 @@
  * test holds every operation and both triggers to it. Metrics of insights keep Meta's names in camelCase and
  * are not listed.
  */
-import type { JsonRecord } from './json';
+import { withKeys, type JsonRecord } from './json';
 
 export const VOCABULARY = {
 	id: "The object's own ID: of a post, comment, message, conversation, person, account, container, flow, file",
@@ -152,14 +152,19 @@ const PLACES: ReadonlyMap<string, number> = new Map(
 
 /** Without the keys that have no value. */
 export function present(record: JsonRecord): JsonRecord {
-	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+	return withKeys(
+		record,
+		Object.keys(record).filter((key) => record[key] !== undefined),
+	);
 }
+
+const placeOf = (key: string) => PLACES.get(key) ?? PLACES.size;
 
 /**
  * The same record with its keys in the order of {@link VOCABULARY}; keys that it does not list come last, as
  * they came.
  */
 export function inVocabularyOrder<T extends object>(record: T): T {
-	const placeOf = (key: string) => PLACES.get(key) ?? PLACES.size;
-	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => placeOf(a) - placeOf(b))) as T;
+	const keys = Object.keys(record).sort((a, b) => placeOf(a) - placeOf(b));
+	return withKeys(record as JsonRecord, keys) as T;
 }
