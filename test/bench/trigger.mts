@@ -1,7 +1,8 @@
 /**
  * What a delivery costs, from the POST to the end of its executions, in a real n8n: the Instagram Trigger
- * beside bare community triggers that answer at once (./controlTrigger), and beside n8n's own Webhook node. CPU is that of n8n's process, so other work on the machine does not count; times are real
- * milliseconds. n8n needs the package built (`npm run build`).
+ * beside bare community triggers that answer at once (./controlTrigger), and beside n8n's own Webhook node.
+ * CPU is that of n8n's process, so other work on the machine does not count; times are real milliseconds. n8n
+ * needs the package built (`npm run build`).
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, mkdtemp, rm } from 'node:fs/promises';

@@ -117,7 +117,7 @@ export function recordAt(record: JsonRecord, key: string): JsonRecord | undefine
 /** The record's values under these keys, in this order. A key that would set a prototype is left out. */
 export function withKeys(record: JsonRecord, keys: readonly string[]): JsonRecord {
 	const chosen: JsonRecord = {};
-	// pairs, as Object.fromEntries takes them, make a delivery of a thousand events work for the garbage collector
+	// pairs, as Object.fromEntries takes them, give the garbage collector work with a thousand events
 	for (const key of keys) if (key !== '__proto__') chosen[key] = record[key];
 	return chosen;
 }

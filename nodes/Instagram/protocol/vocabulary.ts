@@ -158,13 +158,13 @@ export function present(record: JsonRecord): JsonRecord {
 	);
 }
 
-const placeOf = (key: string) => PLACES.get(key) ?? PLACES.size;
+const orderOf = (key: string) => PLACES.get(key) ?? PLACES.size;
 
 /**
  * The same record with its keys in the order of {@link VOCABULARY}; keys that it does not list come last, as
  * they came.
  */
 export function inVocabularyOrder<T extends object>(record: T): T {
-	const keys = Object.keys(record).sort((a, b) => placeOf(a) - placeOf(b));
+	const keys = Object.keys(record).sort((a, b) => orderOf(a) - orderOf(b));
 	return withKeys(record as JsonRecord, keys) as T;
 }
