@@ -3,6 +3,7 @@ import { isAccount } from '../../../../nodes/Instagram/protocol/isAccount';
 import { withOwner } from '../../../../nodes/Instagram/protocol/events/own';
 import { parseDelivery } from '../../../../nodes/Instagram/protocol/events/parseDelivery';
 import {
+	announcedEventId,
 	isItemUnknown,
 	isTextMissing,
 	isWantedEvent,
@@ -123,6 +124,19 @@ it.each([
 ])('the text of %s is missing: %#', (_what, event, isMissing) =>
 	expect(isTextMissing(event)).toBe(isMissing),
 );
+
+it.each([
+	['an announced message', announced, text.simplified.eventId],
+	[
+		'an edit without text, which has happened',
+		message({ message_edit: { mid: 'm', num_edit: 1 } }),
+		undefined,
+	],
+	['an edit with text', message({ message_edit: { mid: 'm', text: 'Hi', num_edit: 0 } }), undefined],
+	['a message', text, undefined],
+])('the event that %s stands for: %#', (_what, event, eventId) => {
+	expect(announcedEventId(event)).toBe(eventId);
+});
 
 describe('the account of the credential', () => {
 	const owner = { accountId: ACCOUNT, appScopedId: '5', username: 'Brand' };
