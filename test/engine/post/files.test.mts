@@ -76,13 +76,18 @@ const PLACES: Array<[string, INodeParameters, string, string, string]> = [
 	],
 ];
 
-/** What n8n serves under the signed address that Meta got. */
-async function served(parameter: string) {
-	const service = await binaryDataService();
+/** What stands in the signed address that Meta got. */
+function tokenOf(parameter: string): string {
 	const url = created()
 		.map(({ body }) => String((body as Record<string, unknown>)[parameter]))
 		.find((value) => value.includes('/binary-data/signed'));
-	const id = service.validateSignedToken(new URL(url!).searchParams.get('token')!);
+	return new URL(url!).searchParams.get('token')!;
+}
+
+/** What n8n serves under it. */
+async function served(parameter: string) {
+	const service = await binaryDataService();
+	const id = service.validateSignedToken(tokenOf(parameter));
 	const { mimeType } = await service.getMetadata(id);
 	return { mimeType, bytes: await service.getAsBuffer({ id, data: '', mimeType: '' }) };
 }
@@ -95,6 +100,13 @@ describe.each(PLACES)('%s', (_what, parameters, name, mimeType, parameter) => {
 		expect(file.mimeType).toBe(mimeType);
 		expect(file.bytes.equals(bytesOf(name))).toBe(true);
 		expect(published()).toHaveLength(1);
+	});
+
+	it('is served for six hours, and no longer', async () => {
+		await world.run(parameters, [base64Item(name, mimeType)]);
+		const [, claims = ''] = tokenOf(parameter).split('.');
+		const { iat, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, number>;
+		expect(exp! - iat!).toBe(6 * 3600);
 	});
 
 	it.each(['application/octet-stream', 'text/plain', 'image/png'])(
