@@ -145,11 +145,24 @@ describe('a poll that Instagram ends early', () => {
 		).toEqual(['p', 'q']);
 	});
 
-	it('leaves what it has not read to the next one', () => {
-		const unread = postsToRead(known, more, { isFirst: false, nowMs: minute(10) });
-		expect(unread.map(({ expected }) => expected)).toEqual([2, 1]);
-		const cursor = advancePosts(known, more, { read: [], unread }, minute(10));
-		expect(postsToRead(cursor, more, { isFirst: false, nowMs: minute(20) })).toEqual(unread);
+	it('leaves what it has not read to the next ones', () => {
+		let cursor = known;
+		const unreadAt = (nowMinute: number) => {
+			const unread = postsToRead(cursor, more, { isFirst: false, nowMs: minute(nowMinute) });
+			cursor = advancePosts(cursor, more, { read: [], unread }, minute(nowMinute));
+			return unread.map(({ post: { id }, expected, seen }) => [id, expected, seen.sinceS]);
+		};
+		const sinceS = minute(0) / 1000;
+		const first = unreadAt(10);
+		expect(first).toEqual(
+			expect.arrayContaining([
+				['p', 1, sinceS],
+				['q', 2, sinceS],
+			]),
+		);
+		for (const nowMinute of [40, 70]) {
+			expect(unreadAt(nowMinute)).toEqual(expect.arrayContaining(first));
+		}
 	});
 });
 
