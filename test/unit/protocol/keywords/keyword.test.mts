@@ -1,10 +1,23 @@
-import { readKeyword } from '../../../../nodes/Instagram/protocol/keywords/keyword';
+import { readKeyword, splitKeywords } from '../../../../nodes/Instagram/protocol/keywords/keyword';
 
 function matches(keyword: string, text: string): boolean {
 	const read = readKeyword(keyword);
 	if (!('matches' in read)) throw new Error(read.problem);
 	return read.matches(text);
 }
+
+it.each<[string, string[]]>([
+	['price, how much', ['price', 'how much']],
+	['a,b\n c', ['a', 'b', 'c']],
+	['/a{1,3}/, b', ['/a{1,3}/', 'b']],
+	['/a,b/im \n/c,d/', ['/a,b/im', '/c,d/']],
+	['/half, price', ['/half', 'price']],
+	['w/o, and/or', ['w/o', 'and/or']],
+	['/a/ b, c', ['/a/ b', 'c']],
+	['/a/9, c', ['/a/9', 'c']],
+	[' , \n', []],
+	['', []],
+])('%j holds the keywords %j', (text, keywords) => expect(splitKeywords(text)).toEqual(keywords));
 
 describe('a word or phrase', () => {
 	it.each([
