@@ -4,6 +4,7 @@
  */
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { Fault } from '../../simulator/index.mts';
 import { callTool, type ToolCall } from '../support/agent.mts';
 import { useWorld } from '../support/world.mts';
 
@@ -149,6 +150,55 @@ describe('an agent', () => {
 		const { answers } = await callTool(world, SEND, [call]);
 		expect(answerOf(answers[0])).toHaveProperty('id');
 		expect(received()).toEqual(['Hello']);
+	});
+});
+
+describe('an agent whose post got no answer', () => {
+	const PHOTO = {
+		resource: 'post',
+		operation: 'createImage',
+		imageUrl: 'https://media.example.test/photo.jpg',
+		caption: fromAi('caption'),
+	};
+	const posts = () => world.simulator.instagram.publishedMedia(world.account).map(({ caption }) => caption);
+	/** The answer to the next publish is lost, and then so many looks at the container. */
+	const lose = (effect: 'before' | 'after', looks: number) => {
+		type Take = { take(request: { method: string; path: string; query: string }): Fault | undefined };
+		let isLost = false;
+		let left = looks;
+		jest
+			.spyOn(world.simulator.faults as unknown as Take, 'take')
+			.mockImplementation(({ method, path, query }) => {
+				if (path.endsWith('/media_publish') && !isLost) {
+					isLost = true;
+					return { kind: 'reset', effect };
+				}
+				if (!isLost || method !== 'GET' || !/status_code/.test(query) || left === 0) return undefined;
+				left -= 1;
+				return { kind: 'reset', effect: 'before' };
+			});
+	};
+	afterEach(() => jest.restoreAllMocks());
+	const words = ['Rain', 'Rain again', 'Rain, again', 'Rain, a second time'].map((caption) => ({ caption }));
+
+	it('posts nothing in other words while nobody knows, and is told once that the post stands', async () => {
+		lose('after', 5);
+		const { answers } = await callTool(world, PHOTO, words);
+		const said = answers.map((answer) => answerOf(answer));
+		expect(said[0]!.error).toContain('Instagram may have published the post (container ');
+		expect(said[1]!.error).toContain('in an earlier call, so nothing was posted now');
+		expect(said[1]!.remedy).toContain('Container > Publish');
+		expect(said[2]!.error).toContain('An earlier call has published its post after all');
+		expect(said[3]).toMatchObject({ published: true });
+		expect(posts().reverse()).toEqual(['Rain', 'Rain, a second time']);
+	});
+
+	it('posts at once when nothing was published', async () => {
+		lose('before', 4);
+		const { answers } = await callTool(world, PHOTO, words.slice(0, 2));
+		expect(answerOf(answers[0]).error).toContain('Instagram may have published the post (container ');
+		expect(answerOf(answers[1])).toMatchObject({ published: true });
+		expect(posts()).toEqual(['Rain again']);
 	});
 });
 

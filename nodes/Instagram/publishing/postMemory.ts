@@ -32,6 +32,9 @@ export interface Progress {
 /** Unfinished posts in this process. */
 const unfinished = new BoundedMap<string, Progress>(1000);
 
+/** Containers that are being published at this moment, so that nobody takes them for left open. */
+const underWay = new BoundedMap<string, true>(1000);
+
 export class PublishingRun {
 	/** Posts that belong to items of this run, so that none of them is taken for another. */
 	readonly knownIds = new Set<string>();
@@ -85,6 +88,39 @@ export class PublishingRun {
 		for (const key of this.keys.values()) unfinished.delete(key);
 	}
 
+	/** Containers that other calls of the execution have left open. */
+	openElsewhere(): string[] {
+		return this.keysElsewhere().flatMap((key) => {
+			const { isOpen, containerId } = unfinished.get(key) ?? {};
+			return isOpen && containerId !== undefined && !underWay.has(containerId) ? [containerId] : [];
+		});
+	}
+
+	/** Publishes a container, which no other call takes for left open meanwhile. */
+	async whileUnderWay<T>(containerId: string, publishing: () => Promise<T>): Promise<T> {
+		underWay.set(containerId, true);
+		try {
+			return await publishing();
+		} finally {
+			underWay.delete(containerId);
+		}
+	}
+
+	/** It is known what became of a container that another call may have left open. */
+	closeElsewhere(containerId: string): void {
+		for (const key of this.keysElsewhere()) {
+			const progress = unfinished.get(key);
+			if (progress?.isOpen && progress.containerId === containerId)
+				unfinished.set(key, { ...progress, isOpen: false });
+		}
+	}
+
+	private keysElsewhere(): string[] {
+		const own = new Set(this.keys.values());
+		const isOfExecution = beginsLike(this.ctx);
+		return unfinished.keys().filter((key) => isOfExecution(key) && !own.has(key));
+	}
+
 	/** What came out for another item of the run with the same container. */
 	outputOf(containerId: string): JsonRecord | undefined {
 		return this.all().find((item) => item.containerId === containerId && item.output)?.output;
@@ -96,6 +132,12 @@ export class PublishingRun {
 			(itemIndex) => this.progressOf(itemIndex) ?? [],
 		);
 	}
+}
+
+/** Whether a key, which is a list as JSON, begins with the ID of the execution. */
+function beginsLike(ctx: IExecuteFunctions): (key: string) => boolean {
+	const start = `${JSON.stringify([ctx.getExecutionId()]).slice(0, -1)},`;
+	return (key) => key.startsWith(start);
 }
 
 /** The post's id, or its container's where the post's is not known. */

@@ -33,11 +33,15 @@ export async function publishItem(
 	state.saveProgress(itemIndex, progress);
 	const setOpen = (isOpen: boolean) => state.saveProgress(itemIndex, { ...progress, isOpen });
 	try {
-		const published = await publish(run.graph, { ...publication, sinceMs, setOpen }, state.knownIds);
+		const published = await state.whileUnderWay(
+			containerId,
+			async () => await publish(run.graph, { ...publication, sinceMs, setOpen }, state.knownIds),
+		);
 		const isOfOthers = ready === 'published' && sinceMs === undefined && !earlier?.isOpen;
 		const output = { ...published, ...more, ...(isOfOthers && { alreadyPublished: true }) };
 		state.saveProgress(itemIndex, { ...progress, isOpen: false, output });
 		if (!isOfOthers) state.markPublished(itemIndex, output);
+		state.closeElsewhere(containerId);
 		return output;
 	} catch (error) {
 		throw noteFailure(run, itemIndex, containerId, error as Error);

@@ -14,6 +14,7 @@ import { preparedOperation, toItem, type PreparedOperation, type Run } from '../
 import { metaNowMs, postOutput, readRecentPosts } from '../../publishing/findPost';
 import { addFirstComment } from '../../publishing/firstComment';
 import { keepToQuota } from '../../publishing/checkQuota';
+import { refuseWhileOpen } from '../../publishing/refuseWhileOpen';
 import {
 	createdAt,
 	noteFailure,
@@ -135,6 +136,7 @@ function throwFirstError({ ctx }: Run, found: ReadonlyMap<number, PostFound>): v
 async function settleEarlierTries(run: Run, found: Map<number, PostFound>): Promise<void> {
 	await mapBounded([...found], PARALLEL_LOOKS, async ([itemIndex, item]) => {
 		if (!('plan' in item)) return;
+		if (!publishingRunOf(run).progressOf(itemIndex)) await refuseWhileOpen(run);
 		const { kind, caption, limitMs, firstComment } = item.plan;
 		const settled = await settleItem(run, itemIndex, { traits: { kind, caption }, limitMs });
 		if (settled) found.set(itemIndex, { ...settled, firstComment });
