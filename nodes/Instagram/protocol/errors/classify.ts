@@ -148,6 +148,7 @@ const REFUSALS: ReadonlySet<FailureKind> = new Set([
  * @returns always an explanation; `nothingHappened` only where Meta names a reason for refusing
  */
 export function classifyGraphError(httpStatus: number, body: unknown): GraphFailure {
+	if (saysNo(body)) return { ...SAID_NO, httpStatus };
 	const envelope = readEnvelope(typeof body === 'string' ? parseGraphJson(body) : body);
 	if (!envelope) {
 		const kind = httpStatus === 429 ? 'wait' : httpStatus >= 500 || httpStatus < 400 ? 'retry' : 'unknown';
@@ -181,8 +182,19 @@ export function classifyGraphError(httpStatus: number, body: unknown): GraphFail
 
 /** True for a body that is an error, whatever its HTTP status says. */
 export function isErrorBody(body: unknown): body is JsonRecord {
-	return isRecord(body) && recordAt(body, 'error') !== undefined;
+	return isRecord(body) && (recordAt(body, 'error') !== undefined || saysNo(body));
 }
+
+/** An answer of a call that changes something: `{success: true}`, or this. */
+const saysNo = (body: unknown): boolean =>
+	isRecord(body) && body.success === false && recordAt(body, 'error') === undefined;
+
+const SAID_NO = {
+	kind: 'unknown',
+	what: 'Instagram answered that it did not do it',
+	remedy: 'Instagram gives no reason. Try again in a few minutes, and look in the Instagram app.',
+	nothingHappened: true,
+} as const satisfies Omit<GraphFailure, 'httpStatus'>;
 
 /**
  * "Object with ID '…' does not exist, cannot be loaded due to missing permissions": Meta does not tell which.
