@@ -19,6 +19,8 @@ interface Waiting {
 	readonly items: INodeExecutionData[];
 	/** What n8n has kept of the node since the question. */
 	readonly kept: IExecuteContextData;
+	/** What the node is called while somebody answers. Default: as it was. */
+	readonly name?: string;
 }
 
 interface Page {
@@ -43,20 +45,26 @@ export const sentMessages = (world: Pick<TestWorld, 'requests'>): Array<Sent['me
 export const lastQuestion = (world: Pick<TestWorld, 'requests'>): { text: string; buttons: Button[] } =>
 	sentMessages(world).at(-1)!.attachment!.payload;
 
+/** What the node of the question keeps, under another name. */
+const renamed = (kept: IExecuteContextData, name: string): IExecuteContextData =>
+	Object.fromEntries(
+		Object.entries(kept).map(([of, what]) => [of === 'node:Instagram' ? `node:${name}` : of, what]),
+	);
+
 /** Opens a link of a question, as n8n hands it to the node while the execution waits. */
 export async function openLink(
 	world: Pick<TestWorld, 'store'>,
-	{ parameters, items, kept }: Waiting,
+	{ parameters, items, kept, name = 'Instagram' }: Waiting,
 	url: string,
 	method: 'GET' | 'POST',
 ): Promise<IWebhookResponseData & { readonly page: string; readonly answered: Page }> {
 	const type = new Instagram();
-	const node = instagramNode({ authentication: 'oAuth2', ...parameters });
+	const node = instagramNode({ authentication: 'oAuth2', ...parameters }, { name });
 	const workflow = new Workflow({ id: 'w1', nodes: [node], connections: {}, active: true, nodeTypes });
 	const runData = createRunExecutionData({
 		executionData: {
 			// has been JSON once
-			contextData: JSON.parse(JSON.stringify(kept)) as IExecuteContextData,
+			contextData: renamed(JSON.parse(JSON.stringify(kept)) as IExecuteContextData, name),
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: {},

@@ -92,6 +92,15 @@ export const CALLBACK_APP_ID_FIELD: INodeProperties = {
 		"Only for App's Callback URL: the ID at the top of the App Dashboard, not the one of the Instagram app",
 };
 
+export const INCLUDE_DELETED_FIELD: INodeProperties = {
+	displayName: 'Include Deleted Messages',
+	name: 'includeDeleted',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether a message that its sender takes back starts the workflow too, a second time and without its text. Needed where messages are stored: Instagram wants them deleted there too.',
+};
+
 export const READ_MISSING_TEXT_FIELD: INodeProperties = {
 	displayName: 'Read Missing Text',
 	name: 'readMissingText',
@@ -118,6 +127,7 @@ const OPTIONS = optionsOf([
 	FORWARD_TO_FIELD,
 	FORWARD_TO_PRIVATE_FIELD,
 	CALLBACK_APP_ID_FIELD,
+	INCLUDE_DELETED_FIELD,
 	READ_MISSING_TEXT_FIELD,
 	UNSUBSCRIBE_FIELD,
 ]);

@@ -8,10 +8,11 @@ import { readTextList } from '../panel/lists';
 import { recallItems, unknownIn, withItems } from '../panel/mediaFilter';
 import { readFlag, readOptionalChoice, readOptionalText } from '../panel/parameters';
 import type { TriggerContext } from '../panel/source';
-import { ACCOUNTS_FIELD, EVENTS_FIELD, READ_MISSING_TEXT_FIELD } from './panel';
+import { ACCOUNTS_FIELD, EVENTS_FIELD, INCLUDE_DELETED_FIELD, READ_MISSING_TEXT_FIELD } from './panel';
 
 const EVENTS = fieldOf(EVENTS_FIELD);
 const ACCOUNTS = fieldOf(ACCOUNTS_FIELD, 'options');
+const INCLUDE_DELETED = fieldOf(INCLUDE_DELETED_FIELD, 'options');
 const READ_TEXT = fieldOf(READ_MISSING_TEXT_FIELD, 'options');
 
 /** Where the static data of the node keeps what activation has found out about the filter Posts. */
@@ -35,6 +36,7 @@ export function readSettings(ctx: TriggerContext): TriggerSettings {
 		chosenAccount: readOptionalText(ctx, CONNECTED_ACCOUNT) ?? '',
 		events: readEvents(ctx),
 		allAccounts: readOptionalChoice(ctx, ACCOUNTS, ['connected', 'all'] as const) === 'all',
+		includeDeleted: readFlag(ctx, INCLUDE_DELETED),
 		readMissingText: readFlag(ctx, READ_TEXT),
 	};
 }

@@ -34,10 +34,10 @@ async function ask(parameters: INodeParameters = {}, items = [POST]) {
 }
 
 const lastTemplate = () => lastQuestion(world);
-const open = async (url: string, method: 'GET' | 'POST', parameters: INodeParameters = {}) =>
+const open = async (url: string, method: 'GET' | 'POST', parameters: INodeParameters = {}, name?: string) =>
 	await openLink(
 		world,
-		{ parameters: { ...QUESTION, recipientId, ...parameters }, items: [POST], kept },
+		{ parameters: { ...QUESTION, recipientId, ...parameters }, items: [POST], kept, name },
 		url,
 		method,
 	);
@@ -194,6 +194,14 @@ describe('a link', () => {
 		}
 		expect((await open(linkTo(true), 'POST')).workflowData).toBeDefined();
 	});
+
+	it.each(['Ask }} now', 'Ask {{ $json }}', `Ask "me", 'me' and \`me\` \\`, 'Fragen? Ja: 質問 👋'])(
+		'works in a node with the name %s',
+		async (name) => {
+			await ask();
+			expect((await open(linkTo(true), 'POST', {}, name)).workflowData).toBeDefined();
+		},
+	);
 
 	it('without a decision records nothing', async () => {
 		const { workflowData, page } = await open(`https://${PUBLIC_HOST}/webhook-waiting/e1/node-1`, 'POST');

@@ -150,6 +150,32 @@ it('a pattern made to run for hours does not, and the event is answered', async 
 	expect({ status, items }).toEqual({ status: 200, items: undefined });
 });
 
+describe('a message that its sender takes back', () => {
+	const deletion = { message: { mid: 'regretted', is_deleted: true } };
+	const inStandby = (body: ReturnType<typeof delivery>) => ({
+		...body,
+		entry: body.entry.map(({ messaging, ...entry }) => ({ ...entry, standby: messaging })),
+	});
+
+	it('is not answered a second time', async () => {
+		await world.open();
+		const target = trigger({ events: ['messages', 'standby'] });
+		const body = delivery(textMessage('How much?', 'regretted'));
+		expect((await target.deliver(body)).items).toHaveLength(1);
+		expect(await target.deliver(delivery(deletion))).toMatchObject({ status: 200, items: undefined });
+		expect((await target.deliver(inStandby(delivery(deletion)))).items).toBeUndefined();
+	});
+
+	it('comes when it is asked for', async () => {
+		await world.open();
+		const target = trigger({ events: ['messages', 'standby'], options: { includeDeleted: true } });
+		const { items: said } = await target.deliver(delivery(deletion));
+		expect(said).toMatchObject([{ json: { event: 'messages', messageId: 'regretted', deleted: true } }]);
+		const { items: stood } = await target.deliver(inStandby(delivery(deletion)));
+		expect(stood).toMatchObject([{ json: { event: 'standby', deleted: true } }]);
+	});
+});
+
 it('other: what this package does not know, as it came', async () => {
 	await world.open();
 	const body = {

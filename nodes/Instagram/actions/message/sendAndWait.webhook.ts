@@ -55,8 +55,14 @@ function showPage(ctx: IWebhookFunctions, html: string): IWebhookResponseData {
  * of a loop.
  */
 function isOpen(ctx: IWebhookFunctions, key: unknown): boolean {
-	const node = JSON.stringify(ctx.getNode().name);
-	return key === ctx.evaluateExpression(`{{ $node[${node}].context.${OPEN_QUESTION}?.key }}`);
+	// two braces in the name would end the expression
+	const node = JSON.stringify(ctx.getNode().name).replace(/[{}]/g, (brace) =>
+		brace === '{' ? '\\u007b' : '\\u007d',
+	);
+	return (
+		typeof key === 'string' &&
+		key === ctx.evaluateExpression(`{{ $node[${node}].context.${OPEN_QUESTION}?.key }}`)
+	);
 }
 
 const readOptions = (ctx: IWebhookFunctions) => tryRead(ctx, APPROVAL_OPTIONS_FIELD.name);

@@ -24,6 +24,8 @@ export interface EventRules extends EventFilters {
 	readonly allAccounts: boolean;
 	/** Entries of the filter on media that may be albums, of which nobody knows the items. */
 	readonly unknownMedia: readonly string[];
+	/** Whether the end of a message counts too: who answers messages would answer it a second time. */
+	readonly includeDeleted: boolean;
 	/** Whether a message that was only announced is read before the filters decide. */
 	readonly readMissingText: boolean;
 }
@@ -41,6 +43,7 @@ export interface Selection {
 export function isWantedEvent(event: InstagramEvent, { settings, accountId }: Selection): boolean {
 	const { kind, simplified } = event;
 	if (!settings.events.has(kind.field) || isMeantForAnother(settings, accountId)) return false;
+	if (simplified.deleted && !settings.includeDeleted) return false;
 	if (!settings.allAccounts && isForAnother(simplified, accountId)) return false;
 	if (settings.readMissingText && isTextMissing(event)) return true;
 	return passesFilters(event, isItemUnknown(event, settings) ? { ...settings, mediaIds: ANY } : settings);
