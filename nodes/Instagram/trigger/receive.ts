@@ -5,6 +5,7 @@
  */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { knownAccount } from '../graph/knownAccounts';
 import { withOwner } from '../protocol/events/own';
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { isWantedEvent } from '../protocol/events/select';
@@ -72,6 +73,8 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	const { accountId } = account;
 	const wanted = parsed
 		.map((event) => withOwner(event, account))
+		// other accounts behind the same callback have more names than their ID as well
+		.map((event) => withOwner(event, knownAccount(event.simplified.accountId) ?? {}))
 		.filter((event) => isWantedEvent(event, { settings, accountId }));
 	noteMessages(placeOf(ctx), parsed, settings);
 	if (wanted.length > 0) await awaitStart(ctx);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { useTriggers } from '../../support/triggers.mts';
+import { connect } from '../../support/world.mts';
 
 const { world, trigger } = useTriggers();
 
@@ -110,6 +111,24 @@ it('the account is itself also where all accounts are heard', async () => {
 	delivery.entry[0]!.id = '17841400000000099';
 	const { items } = await trigger({ events: ['comments'], options: { accounts: 'all' } }).deliver(delivery);
 	expect(items).toBeUndefined();
+});
+
+it('another account is itself too, once a node has answered for it', async () => {
+	await world.open();
+	const { simulator, app, store } = world;
+	const other = simulator.instagram.createAccount({ username: 'second.brand' });
+	const target = trigger({ events: ['comments'], options: { accounts: 'all' } });
+	const hearOwn = async (from: IDataObject, id: string) => {
+		const delivery = entryOf({ changes: [{ field: 'comments', value: comment(from, { id }) }] });
+		delivery.entry[0]!.id = other.id;
+		return (await target.deliver(delivery)).items?.map(({ json }) => json.senderUsername);
+	};
+	connect(store, simulator, { app, account: other });
+	await world.run({ resource: 'account', operation: 'get' });
+	connect(store, simulator, { app, account: world.account });
+	expect(await hearOwn({ username: 'second.brand' }, '1')).toBeUndefined();
+	expect(await hearOwn({ id: other.appScopedId }, '2')).toBeUndefined();
+	expect(await hearOwn({ username: 'fan' }, '3')).toEqual(['fan']);
 });
 
 it('a reply of the own bot that came without an ID, as it was reported', async () => {
