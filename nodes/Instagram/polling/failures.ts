@@ -17,10 +17,8 @@ export interface Failure {
 
 const SAID_AGAIN_AFTER_MS = 24 * 60 * 60_000;
 
-interface Said {
-	readonly text: string;
-	readonly atMs: number;
-}
+/** What was said of a source since it failed first, and when; two faults may take turns. */
+type Said = Map<string, number>;
 
 /** n8n makes one context for all polls of an activation, so an activation starts with nothing said. */
 const saidByActivation = new WeakMap<IPollFunctions, Map<string, Said>>();
@@ -51,10 +49,11 @@ export function reportFailures(ctx: IPollFunctions, failures: readonly Failure[]
 		const { source, error } = failure;
 		const text = error instanceof Error ? error.message : String(error);
 		logProblem(ctx, `could not read ${source}`, error);
-		const last = said.get(source);
-		const isSaid = last?.text === text && clock.now() - last.atMs < SAID_AGAIN_AFTER_MS;
+		const ofSource: Said = said.get(source) ?? new Map();
+		const saidAtMs = ofSource.get(text);
+		const isSaid = saidAtMs !== undefined && clock.now() - saidAtMs < SAID_AGAIN_AFTER_MS;
 		if (asksToWait(error) || isUnattended || isSaid) continue;
-		said.set(source, { text, atMs: clock.now() });
+		said.set(source, ofSource.set(text, clock.now()));
 		news.push(failure);
 	}
 	if (news[0]) throw news[0].error as Error;

@@ -72,6 +72,19 @@ it('an error that lasts is said once, and again after a day, and when it comes a
 	expect(trigger.failed).toHaveLength(3);
 });
 
+it('errors that take turns are said once each, and hold nothing else up', async () => {
+	const trigger = await started();
+	await comment('c');
+	for (let count = 0; count < 6; count += 1) {
+		world.simulator.faults.clear();
+		refuse({ path: '/conversations' }, { code: count % 2 === 0 ? 10 : 3 });
+		world.simulator.clock.advance(MINUTE);
+		await trigger.poll();
+	}
+	expect(trigger.failed).toHaveLength(2);
+	expect(allTexts(trigger)).toEqual(['c']);
+});
+
 it('a dead token fails the activation, and later one execution', async () => {
 	const trigger = await started();
 	world.simulator.instagram.revoke(world.account, world.app, 'password');
