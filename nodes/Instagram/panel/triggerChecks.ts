@@ -9,9 +9,17 @@ import type { Graph } from '../graph/graph';
 
 /**
  * The rows of a table of kinds that were chosen.
- * @throws UserFixableError when there is none
+ * @throws UserFixableError when there is none, and for a name that is not in the table: its events would
+ * never come
  */
 export function chosenKinds(table: readonly EventKind[], events: ReadonlySet<string>): EventKind[] {
+	const fields = table.map(({ field }) => field);
+	const unknown = [...events].find((event) => !fields.includes(event));
+	if (unknown !== undefined)
+		throw new UserFixableError(
+			`Events does not know "${unknown.slice(0, 40)}"; it takes ${fields.join(', ')}`,
+			'Choose the events from the list.',
+		);
 	const kinds = table.filter(({ field }) => events.has(field));
 	if (kinds.length === 0) throw new UserFixableError('Events is empty', 'Choose what starts the workflow.');
 	return kinds;

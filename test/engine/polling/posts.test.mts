@@ -89,6 +89,12 @@ it('says once that Instagram does not give out tags', async () => {
 	await expect(trigger.activate()).rejects.toThrow();
 });
 
+it('says which of the events cannot be found by polling', async () => {
+	const trigger = createPolling(world, { events: ['comments', 'message_reactions'] });
+	await expect(trigger.activate()).rejects.toThrow(/^Events does not know "message_reactions"/);
+	await expect(trigger.fetchTestEvent()).rejects.toThrow(/^Events does not know "message_reactions"/);
+});
+
 it('says which permission is missing', async () => {
 	await world.open({ scopes: ['instagram_business_basic'] });
 	const trigger = createPolling(world, { events: ['comments'] });

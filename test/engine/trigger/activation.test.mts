@@ -173,6 +173,14 @@ describe('activation', () => {
 		);
 	});
 
+	it('fails with an event that an expression has misspelled, which would never come', async () => {
+		await world.open();
+		await expect(trigger({ events: '={{ ["messages", "coments"] }}' }).activate()).rejects.toMatchObject({
+			message: expect.stringMatching(/^Events does not know "coments".*comments/) as string,
+		});
+		expect(world.requests()).toEqual([]);
+	});
+
 	it('fails with no event chosen', async () => {
 		await world.open();
 		await expect(trigger({ events: [] }).activate()).rejects.toThrow(/Events is empty/);
