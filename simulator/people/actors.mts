@@ -80,7 +80,8 @@ export async function comment(core: Core, dispatcher: Dispatcher, given: Comment
 	const media = given.media ?? core.store.media(given.mediaId ?? '');
 	if (media === undefined) throw new Error(`no media ${given.mediaId ?? ''}`);
 	if (!media.commentEnabled) throw new Error(`comments are off on media ${media.id}`);
-	const made = addComment(core, { from: given.from, media, text: given.text, parentId: given.parentId });
-	const deliveries = await dispatcher.dispatch(commentEvent(core, made, media, given.ad));
+	const { from, text, parentId, ad } = given;
+	const made = addComment(core, { from, media, text, parentId, onAd: ad !== undefined });
+	const deliveries = await dispatcher.dispatch(commentEvent(core, made, media, ad));
 	return { id: made.id, comment: made, delivery: deliveries[0] };
 }

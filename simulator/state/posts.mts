@@ -45,6 +45,8 @@ export interface NewComment {
 	text?: string;
 	parentId?: string;
 	at?: number;
+	/** On an ad that shows the post: it is in no list (media-comments-insights.md section 2). */
+	onAd?: boolean;
 }
 
 export function isAccount(one: Account | Person): one is Account {
@@ -76,8 +78,10 @@ export function addComment(core: Core, given: NewComment): Comment {
 		replies: [],
 		privateReplySent: false,
 	};
-	insertByTime(parent?.replies ?? media.comments, comment);
-	media.commentCount++;
+	if (given.onAd !== true) {
+		insertByTime(parent?.replies ?? media.comments, comment);
+		media.commentCount++;
+	}
 	core.store.put(comment.id, { kind: 'comment', comment });
 	return comment;
 }
@@ -95,7 +99,7 @@ export function removeComment(core: Core, comment: Comment): void {
 		comment.parentId === undefined ? media?.comments : core.store.comment(comment.parentId)?.replies;
 	const at = list?.indexOf(comment) ?? -1;
 	if (at >= 0) list?.splice(at, 1);
-	if (media !== undefined) media.commentCount -= 1 + comment.replies.length;
+	if (media !== undefined && at >= 0) media.commentCount -= 1 + comment.replies.length;
 	for (const one of [comment, ...comment.replies]) core.store.forget(one.id);
 }
 

@@ -103,6 +103,16 @@ describe('lists of media', () => {
 });
 
 describe('comments', () => {
+	test('of an ad stand in no list and no count, but each can be read', async () => {
+		const media = s.simulator.instagram.createMedia(s.account);
+		const ad = { ad_id: '5', original_media_id: media.id };
+		const from = s.simulator.instagram.createPerson({ username: 'shopper' });
+		const { id } = await s.simulator.instagram.comment({ from, media, text: 'on the ad', ad });
+		expect(items(await s.get(`/${media.id}/comments`))).toEqual([]);
+		expect((await s.get(`/${media.id}?fields=comments_count`)).json).toMatchObject({ comments_count: 0 });
+		expect((await s.get(`/${id}?fields=text`)).json).toMatchObject({ text: 'on the ad' });
+	});
+
 	const media = (): string => s.simulator.instagram.createMedia(s.account).id;
 	const written = async (mediaId: string, text = 'nice', parentId?: string): Promise<string> =>
 		(await s.simulator.instagram.comment({ from: s.person, mediaId, text, parentId })).id;
