@@ -31,7 +31,7 @@ export interface ListRequest {
 export async function* listElements(graph: Graph, request: ListRequest): AsyncGenerator<JsonRecord> {
 	const { path, query, limit = Infinity, pageSize, cursorOnly = false } = request;
 	const seenIds = new Set<string>();
-	const seenCursors = new Set<string>();
+	const next = nextCursors(cursorOnly);
 	let count = 0;
 	let after: string | undefined;
 	while (count < limit) {
@@ -49,9 +49,8 @@ export async function* listElements(graph: Graph, request: ListRequest): AsyncGe
 			count += 1;
 			if (count >= limit) return;
 		}
-		after = nextCursor(page, cursorOnly);
-		if (after === undefined || seenCursors.has(after)) return;
-		seenCursors.add(after);
+		after = next(page);
+		if (after === undefined) return;
 	}
 }
 
@@ -63,6 +62,17 @@ export function nextCursor(page: JsonRecord, cursorOnly = false): string | undef
 		: paging && textAt(paging, 'next') !== undefined;
 	if (!paging || !more) return undefined;
 	return textAt(recordAt(paging, 'cursors') ?? {}, 'after');
+}
+
+/** The same for the pages of one list, which ends where a cursor leads back to a page that was read. */
+export function nextCursors(cursorOnly = false): (page: JsonRecord) => string | undefined {
+	const given = new Set<string>();
+	return (page) => {
+		const after = nextCursor(page, cursorOnly);
+		if (after === undefined || given.has(after)) return undefined;
+		given.add(after);
+		return after;
+	};
 }
 
 /**

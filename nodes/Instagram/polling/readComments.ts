@@ -13,7 +13,7 @@ import { needsNextPage, type PostToRead } from '../protocol/polling/posts';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import { expand } from '../protocol/media/fields';
 import type { Graph } from '../graph/graph';
-import { COMMENTS_PER_PAGE, nextCursor } from '../graph/paginate';
+import { COMMENTS_PER_PAGE, nextCursors } from '../graph/paginate';
 
 /** Replies come with the comment that they answer. */
 const FIELDS = [...COMMENT_FIELDS, expand('replies', COMMENT_FIELDS, COMMENTS_PER_PAGE)].join(',');
@@ -43,6 +43,7 @@ export async function readComments(
 	};
 	const countNew = () => [...found.values()].filter((entry) => isUnseen(seen, entry)).length;
 
+	const next = nextCursors();
 	let after: string | undefined;
 	for (let pages = 1; ; pages += 1) {
 		const page = await graph.get([post.id, 'comments'], { fields: FIELDS, limit: COMMENTS_PER_PAGE, after });
@@ -57,7 +58,7 @@ export async function readComments(
 			for await (const reply of furtherReplies(graph, comment)) add(reply, textAt(comment, 'id'));
 		}
 		const isSearch = oldest !== undefined && !isUnseen(seen, oldest);
-		after = nextCursor(page);
+		after = next(page);
 		if (after === undefined || !needsNextPage(toRead, { found: countNew(), oldest })) break;
 		if (pages >= (isSearch ? MOST_PAGES_OF_SEARCH : MOST_PAGES))
 			return { comments: [...found.values()], isCutShort: true };
@@ -75,11 +76,12 @@ const repliesOf = (comment: JsonRecord) => recordsAt(recordAt(comment, 'replies'
 /** The replies to a comment beyond those that came with it. */
 async function* furtherReplies(graph: Graph, comment: JsonRecord): AsyncGenerator<JsonRecord> {
 	const id = textAt(comment, 'id');
-	let after = nextCursor(recordAt(comment, 'replies') ?? {});
+	const next = nextCursors();
+	let after = next(recordAt(comment, 'replies') ?? {});
 	while (id !== undefined && after !== undefined) {
 		const query = { fields: COMMENT_FIELDS.join(','), limit: COMMENTS_PER_PAGE, after };
 		const page = await graph.get([id, 'replies'], query);
 		yield* recordsAt(page, 'data');
-		after = nextCursor(page);
+		after = next(page);
 	}
 }

@@ -3,7 +3,7 @@ import { POLLED_POST_FIELDS, postEntry, type FoundEntry } from '../protocol/poll
 import { advanceTags, needsMoreTags, newTags, TAGS_LISTED } from '../protocol/polling/tags';
 import { recordsAt } from '../protocol/json';
 import { fieldsParameter } from '../protocol/media/fields';
-import { nextCursor } from '../graph/paginate';
+import { nextCursors } from '../graph/paginate';
 import { firstSinceMs, pollStartMs, type FoundEntries, type PollReading } from './reading';
 
 export async function readTags(reading: PollReading): Promise<FoundEntries> {
@@ -12,6 +12,8 @@ export async function readTags(reading: PollReading): Promise<FoundEntries> {
 	const query = { fields: fieldsParameter(POLLED_POST_FIELDS), limit: TAGS_LISTED };
 	const listed: FoundEntry[] = [];
 	const ids = () => listed.map(({ id }) => id);
+	// Meta: next and previous are not supported on tags
+	const next = nextCursors(true);
 	let after: string | undefined;
 	do {
 		const page = await graph.get([accountId, 'tags'], { ...query, ...(after !== undefined && { after }) });
@@ -19,8 +21,7 @@ export async function readTags(reading: PollReading): Promise<FoundEntries> {
 			const entry = postEntry(media, { accountId, field: 'tags', nowMs: pollStartMs(reading) });
 			if (entry) listed.push(entry);
 		}
-		// Meta: next and previous are not supported on tags
-		after = nextCursor(page, true);
+		after = next(page);
 	} while (after !== undefined && cursor.tags && needsMoreTags(cursor.tags, ids()));
 	const isNew = cursor.tags
 		? new Set(newTags(cursor.tags, ids()))
