@@ -17,9 +17,11 @@ import { addSeen, isUnseen, seenNothing, type SeenIds } from '../protocol/pollin
 import { recordsAt, type JsonRecord } from '../protocol/json';
 import { fieldsParameter } from '../protocol/media/fields';
 import { mapBounded } from '../transport/concurrency';
+import { GraphError } from '../transport/errors';
 import { logProblem } from '../transport/logProblem';
 import type { Graph } from '../graph/graph';
 import { listElements, MEDIA_PER_PAGE } from '../graph/paginate';
+import { asksToWait } from './failures';
 import { readComments } from './readComments';
 import { firstSinceMs, isGone, pollStartMs, type FoundEntries, type PollReading } from './reading';
 
@@ -131,11 +133,15 @@ async function findComments(
 	const known = reading.cursor[field];
 	const cursor: PostsCursor = known ?? startPosts(firstSinceMs(reading), nowMs);
 	const toRead = postsToRead(cursor, posts, { isFirst: known === undefined, nowMs });
-	const { read, unread, endedBy } = await readMany(reading, toRead, field);
+	const { read, unread, refused, endedBy } = await readMany(reading, toRead, field);
 	const entries = read.flatMap(({ toRead: { seen }, comments }) =>
 		comments.filter((comment) => isUnseen(seen, comment)),
 	);
-	return { entries, parts: { [field]: advancePosts(cursor, posts, { read, unread }, nowMs) }, endedBy };
+	return {
+		entries,
+		parts: { [field]: advancePosts(cursor, posts, { read, unread, refused }, nowMs) },
+		endedBy,
+	};
 }
 
 interface ReadOne {
@@ -143,28 +149,36 @@ interface ReadOne {
 	readonly comments: readonly FoundEntry[];
 }
 
+/** A single post that is refused does not hold up the others; so many are taken for all. */
+const MOST_REFUSED = 3;
+
 /**
  * With many posts a poll makes many calls, and one refusal among them would undo the others at every poll, so
  * what was read until then counts.
- * @throws what ended the reading when nothing was read
+ * @throws what ended the reading when it had not begun
  */
 async function readMany(
 	reading: PollReading,
 	toRead: readonly PostToRead[],
 	field: 'comments' | 'live_comments',
-): Promise<{ read: ReadOne[]; unread: PostToRead[]; endedBy?: unknown }> {
-	const [read, unread]: [ReadOne[], PostToRead[]] = [[], []];
+): Promise<{ read: ReadOne[]; unread: PostToRead[]; refused: PostToRead[]; endedBy?: unknown }> {
+	const read: ReadOne[] = [];
+	const [unread, refused]: [PostToRead[], PostToRead[]] = [[], []];
 	let endedBy: unknown;
+	let isOver = false;
 	await mapBounded(toRead, PARALLEL_POSTS, async (one) => {
+		if (isOver) return void unread.push(one);
 		try {
-			if (endedBy === undefined) return void read.push(await readOne(reading, one, field));
+			read.push(await readOne(reading, one, field));
 		} catch (error) {
 			endedBy ??= error;
+			const isAboutPost = error instanceof GraphError && !asksToWait(error);
+			(isAboutPost ? refused : unread).push(one);
+			isOver ||= !isAboutPost || refused.length >= MOST_REFUSED;
 		}
-		unread.push(one);
 	});
-	if (endedBy !== undefined && read.length === 0) throw endedBy as Error;
-	return { read, unread, endedBy };
+	if (endedBy !== undefined && read.length + refused.length === 0) throw endedBy as Error;
+	return { read, unread, refused, endedBy };
 }
 
 async function readOne(

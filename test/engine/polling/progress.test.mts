@@ -119,6 +119,30 @@ it('comments under a post that is new when the poll is ended all come', async ()
 	expect(trigger.items()).toHaveLength(7);
 });
 
+it('posts whose comments Instagram refuses do not hold up the others', async () => {
+	const { instagram, clock, faults } = world.simulator;
+	const { comment } = await crowd(12);
+	clock.advance(MINUTE);
+	const trigger = await started();
+	const refused = instagram.publishedMedia(world.account).slice(0, 4);
+	await comment('new');
+	for (const { id } of refused)
+		faults.failNext(
+			{ method: 'GET', path: `/${id}/comments`, times: 1000 },
+			{ kind: 'status', status: 400, body: { error: { message: 'no', code: 10 } }, effect: 'before' },
+		);
+	for (let polls = 0; polls < 5; polls += 1) {
+		clock.advance(MINUTE);
+		await trigger.poll();
+	}
+	expect(trigger.items()).toHaveLength(8);
+	expect(trigger.failed).toHaveLength(1);
+	faults.clear();
+	clock.advance(MINUTE);
+	await trigger.poll();
+	expect(trigger.items()).toHaveLength(12);
+});
+
 it('a count of what was missed that cannot be made holds no message back', async () => {
 	const { instagram, clock, faults } = world.simulator;
 	const { person, account } = world;

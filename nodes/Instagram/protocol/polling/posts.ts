@@ -181,24 +181,34 @@ export interface ReadPost {
 	readonly comments: readonly Dated[];
 }
 
-/**
- * The cursor after a poll that began at `nowMs`.
- * @param unread what should have been read but was not; the next poll reads it as this one should have
- */
+/** What became of the posts that had to be read. */
+interface ReadPosts {
+	readonly read: readonly ReadPost[];
+	/** What there was no time for; the next poll reads it as this one should have. */
+	readonly unread?: readonly PostToRead[];
+	/** What Instagram did not give; the next poll reads it too, after all others. */
+	readonly refused?: readonly PostToRead[];
+}
+
+/** The cursor after a poll that began at `nowMs`. */
 export function advancePosts(
 	cursor: PostsCursor,
 	posts: readonly WatchedPost[],
-	{ read, unread = [] }: { readonly read: readonly ReadPost[]; readonly unread?: readonly PostToRead[] },
+	{ read, unread = [], refused = [] }: ReadPosts,
 	nowMs: number,
 ): PostsCursor {
-	const putOffs = new Map(unread.map((one) => [one.post.id, one]));
+	const putOffs = new Map([...unread, ...refused].map((one) => [one.post.id, one]));
 	const reads = new Map(read.map((one) => [one.toRead.post.id, one]));
 	const polledAtS = toSeconds(nowMs);
 	const listed = posts.map((post): [string, PostState] => {
 		const { commentCount, newestCommentId } = post;
 		const state = cursor.posts[post.id];
 		const putOff = putOffs.get(post.id);
-		if (putOff) return [post.id, state ?? notYetRead(putOff)];
+		if (putOff)
+			return [
+				post.id,
+				{ ...(state ?? notYetRead(putOff)), ...(refused.includes(putOff) && { readAtS: polledAtS }) },
+			];
 		const found = reads.get(post.id);
 		const seen = found?.toRead.seen ?? state?.seen ?? seenBefore(cursor, post);
 		const known = { commentCount, newestCommentId };
