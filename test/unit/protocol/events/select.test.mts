@@ -35,6 +35,7 @@ const RULES: EventRules = {
 	chosenAccount: '',
 	allAccounts: false,
 	unknownMedia: [],
+	includeDeleted: false,
 	readMissingText: false,
 };
 const price = [(given: string) => given.includes('Price')];
