@@ -1,4 +1,4 @@
-/** The accounts that nodes of this process have opened a credential of, by ID: all the names Meta has for them. */
+/** The accounts that nodes of this process have opened a credential of: all the names Meta has for them. */
 import type { Account } from '../protocol/tokens';
 import { BoundedMap } from '../transport/boundedMap';
 
