@@ -17,6 +17,7 @@ import {
 	type GraphResponse,
 } from '../transport/request';
 import { delayBeforeRetry } from '../transport/retry';
+import { canBeReworded } from '../transport/rewording';
 import { pause } from '../transport/throttle';
 import type { MetaClock } from './metaClock';
 
@@ -44,7 +45,7 @@ export async function sendPatiently(
 		once = false,
 	}: { readonly repeatable: boolean; readonly pace?: Pace; readonly once?: boolean },
 ): Promise<JsonRecord> {
-	const { ctx, session, signal } = sender;
+	const { session, signal } = sender;
 	const { loginKey } = session;
 	const row = `${pace?.kind} of ${session.account.accountId}`;
 	const gapMs = pace && pace.gapMs * (await sender.workers());
@@ -56,7 +57,7 @@ export async function sendPatiently(
 
 		if (outcome instanceof GraphError && outcome.failure.kind === 'reconnect') {
 			if (!repeatable && !outcome.failure.nothingHappened) throw outcome;
-			const renewed = attempts > 1 ? undefined : await reopenSession(ctx, current, outcome);
+			const renewed = attempts > 1 ? undefined : await reopenIfPossible(sender, current, outcome);
 			// a run that began as one account does not go on as another
 			if (renewed?.account.accountId !== session.account.accountId) throw outcome;
 			current = renewed;
@@ -67,6 +68,24 @@ export async function sendPatiently(
 		if (outcome instanceof GraphError && outcome.failure.kind === 'wait')
 			pause(loginKey, delayMs, asClause(outcome.failure.what));
 		else await clock.sleep(delayMs, signal);
+	}
+}
+
+/**
+ * A credential that cannot be read at this moment gives no other token: what Meta said of this one stands.
+ * n8n's own error would hide from callers what they have done before.
+ */
+async function reopenIfPossible(
+	{ ctx, signal }: Sender,
+	refused: Session,
+	refusal: GraphError,
+): Promise<Session | undefined> {
+	try {
+		return await reopenSession(ctx, refused, refusal);
+	} catch (error) {
+		signal?.throwIfAborted();
+		if (canBeReworded(error as Error)) throw error as Error;
+		return undefined;
 	}
 }
 

@@ -141,3 +141,52 @@ describe('a pause that Instagram asks for', () => {
 		},
 	);
 });
+
+describe('a refused token, where the credential cannot be read for another one', () => {
+	const refused: Fault = {
+		kind: 'status',
+		status: 400,
+		body: { error: { message: 'x', type: 'IGApiException', code: 190, fbtrace_id: 'T' } },
+		effect: 'before',
+	};
+	const answered: Fault = { kind: 'status', status: 200, body: { message_id: 'first' }, effect: 'after' };
+	const comment = async () => {
+		const media = instagram().createMedia(world.account, { caption: 'Summer' });
+		return (await instagram().comment({ from: world.person, media, text: 'x' })).comment.id;
+	};
+
+	it.each([
+		[
+			'the look at what a lost deletion has done',
+			async () => ({ resource: 'comment', operation: 'delete', commentId: await comment() }),
+			[
+				{ method: 'DELETE', fault: lost },
+				{ method: 'GET', fault: refused },
+			],
+			/^The comment may have been deleted: /,
+		],
+		[
+			'the second part of a long text',
+			async () => ({
+				...send({ text: 'A sentence that goes on. '.repeat(60) }),
+				additionalFields: { splitLongText: true },
+			}),
+			[
+				{ method: 'POST', path: '/messages', fault: answered },
+				{ method: 'POST', path: '/messages', fault: refused },
+			],
+			/^1 of 2 parts were sent\. /,
+		],
+	])('hides nothing when it meets %s', async (_name, parameters, faults, said) => {
+		const given = (await parameters()) as INodeParameters;
+		world.clearRequests();
+		const get = world.store.getDecrypted.bind(world.store);
+		world.store.getDecrypted = async (...args: Parameters<typeof get>) => {
+			if (world.requests().some(({ status }) => status === 400)) throw new Error('The database is away');
+			return await get(...args);
+		};
+		for (const { fault, ...where } of faults) world.simulator.faults.failNext(where, fault);
+		const { error } = await world.run(given, [{ json: { to: recipientId() } }]);
+		expect(error?.message).toMatch(said);
+	});
+});
