@@ -57,6 +57,11 @@ export default {
 		{ ...realProcesses, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.mts'] },
 		{ ...realProcesses, displayName: 'compat', testMatch: ['<rootDir>/test/compat/**/*.test.mts'] },
 		{ ...realProcesses, displayName: 'queue', testMatch: ['<rootDir>/test/queue/**/*.test.mts'] },
-		{ ...realProcesses, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.mts'] },
+		{
+			...realProcesses,
+			displayName: 'browser',
+			testMatch: ['<rootDir>/test/browser/**/*.test.mts'],
+			setupFilesAfterEnv: ['<rootDir>/test/browser/support/again.mts'],
+		},
 	],
 };

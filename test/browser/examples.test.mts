@@ -45,6 +45,10 @@ describeInBrowser('An example in the editor', () => {
 
 	afterAll(() => browser?.close());
 
+	beforeEach(() => {
+		errors.length = 0;
+	});
+
 	it.each(EXAMPLES)(
 		'%s is imported whole: every node is known, and has a place on the canvas',
 		async (name) => {

@@ -72,6 +72,10 @@ describeInBrowser('The panels of', () => {
 
 	afterAll(() => browser?.close());
 
+	beforeEach(() => {
+		errors.length = 0;
+	});
+
 	/**
 	 * What of a panel is not to be seen: its title, fields, and the account, which n8n asks for when the panel
 	 * opens.

@@ -94,7 +94,7 @@ export function collectErrors(page: Page): string[] {
 		const { url } = message.location();
 		// what n8n asks of the world outside, which this one does not have
 		const isOurs = url.startsWith(publicUrl) || url === '';
-		if (message.type() === 'error' && isOurs) errors.push(message.text());
+		if (message.type() === 'error' && isOurs) errors.push(`${message.text()} ${url}`.trim());
 	});
 	return errors;
 }
