@@ -7,7 +7,7 @@ import { startN8n } from './process.mts';
 import type { N8nSettings } from './settings.mts';
 
 /**
- * The database, what n8n leaves of it in SQLite's log when it ends, and the key that its secrets are
+ * The database, what this n8n may leave of it in SQLite's log when it ends, and the key that its secrets are
  * encrypted with.
  */
 const FILES = ['database.sqlite', 'database.sqlite-wal', 'config'];
@@ -22,7 +22,8 @@ export async function layDatabase(settings: N8nSettings): Promise<void> {
 	if (await exists(join(target, 'database.sqlite'))) return;
 	const ready = await readyDatabase(settings);
 	await mkdir(target, { recursive: true });
-	for (const file of FILES) await cp(join(ready, file), join(target, file));
+	for (const file of FILES)
+		if (await exists(join(ready, file))) await cp(join(ready, file), join(target, file));
 }
 
 /** The folder has its name only when n8n has ended well in it, as that of `ensureN8n`. */
