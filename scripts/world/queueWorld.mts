@@ -104,7 +104,7 @@ export async function startQueueWorld(options: {
 				proxy: { url: interception.url, caFile: interception.caFile },
 				clockOffsetFile,
 				withOwner: true,
-				withEditor: false,
+				bare: true,
 				extra: {
 					N8N_ENCRYPTION_KEY: encryptionKey,
 					EXECUTIONS_MODE: 'queue',

@@ -41,8 +41,8 @@ export async function startWorld(options: {
 	report?: Report;
 	/** Where the package is; default: this checkout, which has to be built. */
 	packageFolder?: string;
-	/** Whether a browser is to open this n8n. Default: yes. */
-	withEditor?: boolean;
+	/** Not for browsers and Code nodes. */
+	bare?: boolean;
 	/** Settings of n8n on top of those every world has. */
 	environment?: NodeJS.ProcessEnv;
 }): Promise<World> {
@@ -73,7 +73,7 @@ export async function startWorld(options: {
 		proxy: { url: interception.url, caFile: interception.caFile },
 		clockOffsetFile,
 		withOwner: true,
-		withEditor: options.withEditor,
+		bare: options.bare,
 		extra: options.environment,
 	};
 	const start = () => startN8n(settings, join(folder, 'n8n.log'));

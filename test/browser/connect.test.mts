@@ -21,7 +21,7 @@ if (executablePath === undefined)
 	console.warn('This machine has no Chromium: the browser tests are skipped.');
 
 describeInBrowser('In the editor, a person', () => {
-	const world = useWorld({ withEditor: true });
+	const world = useWorld({ bare: false });
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;

@@ -20,7 +20,7 @@ import {
 const day = 86_400_000;
 
 describeInBrowser('A credential shows its state', () => {
-	const world = useWorld({ withEditor: true });
+	const world = useWorld({ bare: false });
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;

@@ -30,7 +30,7 @@ const ONLY_THE_WORKFLOW = `
 `;
 
 describeInBrowser('An example in the editor', () => {
-	const world = useWorld({ withEditor: true });
+	const world = useWorld({ bare: false });
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;

@@ -8,7 +8,7 @@ import { useWorld } from '../e2e/support/world.mts';
 import { describeInBrowser, keepPicture, openBrowser, openEditor } from './support/browser.mts';
 
 describeInBrowser('Somebody new, with the README beside the editor,', () => {
-	const world = useWorld({ withEditor: true });
+	const world = useWorld({ bare: false });
 	let browser: Browser;
 	let editor: Page;
 	let account: Account;

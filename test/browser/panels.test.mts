@@ -40,7 +40,7 @@ const GROUPS: Array<[string, Panel[], typeof instagram]> = [
 const titleOf = (group: string, { name }: Panel) => (name === '' ? group : `${group}: ${name}`);
 
 describeInBrowser('The panels of', () => {
-	const world = useWorld({ withEditor: true });
+	const world = useWorld({ bare: false });
 	let browser: Browser;
 	let editor: Page;
 	let workflow: Workflow;

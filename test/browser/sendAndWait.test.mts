@@ -17,7 +17,7 @@ const brokenProxy = (route: Route) =>
 	route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' });
 
 describeInBrowser('Two people who have the same question', () => {
-	const world = useWorld({ withEditor: true });
+	const world = useWorld({ bare: false });
 	let browser: Browser;
 	let context: BrowserContext;
 	let workflow: Workflow;

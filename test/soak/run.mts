@@ -30,7 +30,7 @@ console.log(
 const vitalsFile = join(folder, 'vitals');
 // a busy machine is no broken database, which n8n would answer everything with 503 for
 const environment = { TELL_VITALS_FILE: vitalsFile, DB_PING_TIMEOUT_MS: '60000' };
-const world = await startWorld({ folder, withEditor: false, environment });
+const world = await startWorld({ folder, bare: true, environment });
 try {
 	const scene = await openScene(world);
 	const checks = await soak(scene);

@@ -3,10 +3,13 @@
  * refused.
  */
 import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
 import type { Simulator } from '../../simulator/index.mts';
+
+/** As it is before anything intercepts it. */
+const requestDirectly = request;
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 
@@ -31,15 +34,16 @@ async function counted<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Sends a request to a server on this machine under the host name that the caller meant. */
-async function forward(origin: string, meant: Request): Promise<Response> {
+async function forward(agent: Agent, origin: string, meant: Request): Promise<Response> {
 	const url = new URL(meant.url);
 	const bytes = Buffer.from(await meant.arrayBuffer());
 	const headers = Object.fromEntries(meant.headers);
 	delete headers['accept-encoding'];
 	return await new Promise<Response>((resolve, reject) => {
-		const outgoing = request(
+		const outgoing = requestDirectly(
 			new URL(url.pathname + url.search, origin),
 			{
+				agent,
 				method: meant.method,
 				headers: { ...headers, host: url.host, 'content-length': String(bytes.length) },
 			},
@@ -73,6 +77,7 @@ export function interceptEdge(
 		...Object.fromEntries(simulator.hosts.map((host) => [host, simulator.origin])),
 		...others,
 	};
+	const agent = new Agent({ keepAlive: true });
 	const interceptor = new ClientRequestInterceptor();
 	interceptor.apply();
 	const answer = async (
@@ -85,7 +90,7 @@ export function interceptEdge(
 		if (origin === undefined) return controller.errorWith(refused(host));
 		try {
 			await travel();
-			const response = await counted(forward(origin, meant));
+			const response = await counted(forward(agent, origin, meant));
 			await travel();
 			controller.respondWith(response);
 		} catch (error) {
@@ -96,7 +101,10 @@ export function interceptEdge(
 	};
 	// the interceptor waits for what a listener gives back
 	interceptor.on('request', ({ request: meant, controller }) => answer(meant, controller) as unknown as void);
-	return () => interceptor.dispose();
+	return () => {
+		interceptor.dispose();
+		agent.destroy();
+	};
 }
 
 function refused(host: string): Error {

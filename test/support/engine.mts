@@ -26,10 +26,11 @@ import type { CredentialStore } from './credentialStore.mts';
 /** Under which n8n thinks it is reachable; the simulator resolves it to the world's own server. */
 export const PUBLIC_HOST = 'n8n.example.test';
 
-const NODES: Record<string, () => INodeType> = {
-	'n8n-nodes-instagram-login.instagram': () => new Instagram(),
-	'n8n-nodes-instagram-login.instagramTrigger': () => new InstagramTrigger(),
-	'n8n-nodes-instagram-login.instagramPollingTrigger': () => new InstagramPollingTrigger(),
+/** One of each for all runs, as in n8n. */
+const NODES: Record<string, INodeType> = {
+	'n8n-nodes-instagram-login.instagram': new Instagram(),
+	'n8n-nodes-instagram-login.instagramTrigger': new InstagramTrigger(),
+	'n8n-nodes-instagram-login.instagramPollingTrigger': new InstagramPollingTrigger(),
 };
 
 export const nodeTypes: INodeTypes = {
@@ -37,7 +38,7 @@ export const nodeTypes: INodeTypes = {
 	getByNameAndVersion(name) {
 		const type = NODES[name];
 		if (!type) throw new Error(`unknown node type ${name}`);
-		return type();
+		return type;
 	},
 	getKnownTypes: (): IDataObject => ({}),
 };

@@ -14,7 +14,7 @@ const timeoutMs = 300_000;
  * One n8n and one Instagram for the tests of a file. Gives back the way to reach it inside a test. Afterwards
  * nothing is left: no process, no file.
  */
-export function useWorld({ withEditor = false } = {}): () => World {
+export function useWorld({ bare = true } = {}): () => World {
 	jest.setTimeout(timeoutMs);
 	let world: World | undefined;
 	let folder: string | undefined;
@@ -22,7 +22,7 @@ export function useWorld({ withEditor = false } = {}): () => World {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-instagram-e2e-'));
 		// The most talkative n8n there is: what it does not say now, it never says.
-		world = await startWorld({ folder, withEditor, environment: { N8N_LOG_LEVEL: 'debug' } });
+		world = await startWorld({ folder, bare, environment: { N8N_LOG_LEVEL: 'debug' } });
 	});
 
 	afterAll(async () => {
