@@ -28,6 +28,12 @@ interface JestResult {
 	testResults: Array<{ name: string; status: string; message: string }>;
 }
 
+/**
+ * The tests of a real n8n wait often: for it, for its timers, for Instagram. Three at once keep two processors
+ * busy.
+ */
+const WORKERS: Readonly<Record<string, number>> = { e2e: 3 };
+
 /** Runs one project of jest.config.mjs and reads its result from the file jest writes. */
 export async function runJest(
 	project: string,
@@ -36,9 +42,14 @@ export async function runJest(
 ): Promise<Outcome> {
 	await mkdir(dirname(resultFile), { recursive: true });
 	const jest = join(checkout, 'node_modules', 'jest', 'bin', 'jest.js');
+	const workers = WORKERS[project];
 	const finished = await run(
 		process.execPath,
-		[jest, '--selectProjects', project, '--json', '--outputFile', resultFile],
+		[
+			jest,
+			...['--selectProjects', project, '--json', '--outputFile', resultFile],
+			...(workers === undefined ? [] : ['--maxWorkers', String(workers)]),
+		],
 		{ cwd: checkout, env: { ...process.env, ...environment } },
 	);
 	const result = await readFile(resultFile, 'utf8').then(

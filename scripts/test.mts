@@ -32,9 +32,9 @@ async function main(): Promise<void> {
 	} else if (queue) {
 		if (built && (await installN8n())) await testInQueueMode();
 	} else {
-		// Each keeps one processor busy.
 		await Promise.all([
-			check('Linting', ['run', '--silent', 'lint']),
+			check('Linting the package', ['run', '--silent', 'lint:package']),
+			check('Linting what is around it', ['run', '--silent', 'lint:around']),
 			check('Checking types', ['run', '--silent', 'typecheck']),
 		]);
 		if (built) await testEverything();

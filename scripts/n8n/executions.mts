@@ -85,6 +85,23 @@ export async function waitForExecutions(
 	}
 }
 
+/** Waits until the newest execution of a workflow has this status, such as "waiting" or "success". */
+export async function waitForStatus(
+	session: Session,
+	workflowId: string,
+	status: string,
+	withinMs = 90_000,
+): Promise<Execution> {
+	const deadline = performance.now() + withinMs;
+	for (;;) {
+		const [execution] = await listExecutions(session, workflowId);
+		if (execution?.status === status) return execution;
+		if (performance.now() > deadline)
+			throw new Error(`The execution is ${execution?.status ?? 'not there'}, not ${status}.`);
+		await sleep(200);
+	}
+}
+
 /**
  * Runs a workflow as the editor's Execute button does, from one of its triggers, and gives back the
  * execution.

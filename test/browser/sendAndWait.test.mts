@@ -1,8 +1,7 @@
 /** The buttons of Send and Wait as people press them: two at one moment, and one too late. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
-import { listExecutions } from '../../scripts/n8n/executions.mts';
+import { waitForStatus } from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow, inARow, type Workflow } from '../../scripts/n8n/workflows.mts';
 import { connectAccount, createMetaApp } from '../../scripts/world/connection.mts';
 import { instagram, type Connection } from '../e2e/support/nodes.mts';
@@ -58,24 +57,13 @@ describeInBrowser('Two people who have the same question', () => {
 		workflow = await createWorkflow(session, { name: 'Ask', nodes: row, connections: inARow(row) });
 		await activate(session, workflow);
 		await fetch(`${n8n.origin}/webhook/${path}`, { method: 'POST' });
-		await waitForStatus('waiting');
+		await waitForStatus(world().session, workflow.id, 'waiting');
 		const [question] = simulator.instagram.messages(account, boss).filter(({ fromAccount }) => fromAccount);
 		links = (question?.template as { buttons: Array<{ url: string }> }).buttons.map(({ url }) => url);
 		({ browser, context } = await openBrowser(world()));
 	});
 
 	afterAll(() => browser?.close());
-
-	async function waitForStatus(status: string): Promise<void> {
-		const deadline = performance.now() + 90_000;
-		for (;;) {
-			const [execution] = await listExecutions(world().session, workflow.id);
-			if (execution?.status === status) return;
-			if (performance.now() > deadline)
-				throw new Error(`The execution is ${execution?.status}, not ${status}.`);
-			await sleep(200);
-		}
-	}
 
 	async function open(link: string | undefined): Promise<Page> {
 		const page = await context.newPage();
@@ -109,7 +97,7 @@ describeInBrowser('Two people who have the same question', () => {
 		await second.getByText('so your answer was not recorded').waitFor();
 		await keepPicture(second, 'send-and-wait-too-late');
 
-		await waitForStatus('success');
+		await waitForStatus(world().session, workflow.id, 'success');
 		await press(late);
 		await late.getByText('No action required').waitFor();
 	});

@@ -7,7 +7,7 @@ import {
 	type Account,
 	type App,
 } from '../../scripts/world/connection.mts';
-import { listExecutions, waitForExecutions, type Execution } from '../../scripts/n8n/executions.mts';
+import { listExecutions, waitForExecutions, waitForStatus } from '../../scripts/n8n/executions.mts';
 import {
 	activate,
 	createWorkflow,
@@ -254,19 +254,8 @@ describe('Send and Wait for Response', () => {
 		const [approve, decline] = (sent?.template as { buttons: Array<{ url: string }> }).buttons.map(
 			({ url }) => url,
 		);
-		await waitForStatus(workflow, 'waiting');
+		await waitForStatus(world().session, workflow.id, 'waiting');
 		return { workflow, approve: approve ?? '', decline: decline ?? '' };
-	}
-
-	async function waitForStatus(workflow: Workflow, status: string): Promise<Execution> {
-		const deadline = performance.now() + 60_000;
-		for (;;) {
-			const [execution] = await listExecutions(world().session, workflow.id);
-			if (execution?.status === status) return execution;
-			if (performance.now() > deadline)
-				throw new Error(`The execution is ${execution?.status ?? 'not there'}, not ${status}.`);
-			await sleep(200);
-		}
 	}
 
 	/** Follows a link from outside, where n8n has its public name. */
@@ -293,7 +282,7 @@ describe('Send and Wait for Response', () => {
 		const pressed = await follow(link, 'POST');
 		expect(pressed.status).toBe(200);
 		expect(pressed.page).toContain(`Your answer was recorded: ${label}`);
-		await waitForStatus(workflow, 'success');
+		await waitForStatus(world().session, workflow.id, 'success');
 		expect((await waitForMessages(boss, 2))[1]?.text).toBe(outcome);
 
 		const again = await follow(decline, 'POST');
@@ -308,7 +297,7 @@ describe('Send and Wait for Response', () => {
 		expect(forged.status).toBe(401);
 		expect((await listExecutions(world().session, workflow.id))[0]?.status).toBe('waiting');
 		await follow(decline, 'POST');
-		await waitForStatus(workflow, 'success');
+		await waitForStatus(world().session, workflow.id, 'success');
 	});
 
 	it('goes on without an answer when the time is over, also across a restart', async () => {
@@ -324,7 +313,7 @@ describe('Send and Wait for Response', () => {
 		// can be caught by its own search for crashed executions (2.41.1).
 		await world().advance(overMs - clock.now() - 20_000);
 		await world().restartN8n();
-		await waitForStatus(workflow, 'success');
+		await waitForStatus(world().session, workflow.id, 'success');
 		expect((await waitForMessages(boss, 2))[1]?.text).toBe('nobody answered');
 		expect((await follow(approve, 'POST')).page).toContain('No action required');
 	});

@@ -2,7 +2,6 @@
  * What people outside n8n and a language model are told: answers of the trigger's URLs, pages, results of a
  * tool. None holds a secret.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../simulator/index.mts';
 import {
 	connectAccount,
@@ -12,7 +11,7 @@ import {
 	type Account,
 	type App,
 } from '../../scripts/world/connection.mts';
-import { runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
+import { runManually, waitForExecutions, waitForStatus } from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow, inARow, webhookPath } from '../../scripts/n8n/workflows.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { PERMISSIONS } from '../../nodes/Instagram/protocol/tokens';
@@ -149,7 +148,8 @@ describe.each(['oAuth2', 'accessToken'] as const)('with the credential %s', (kin
 		const { run, workflow } = await makeRunner(world(), [question]);
 		const running = run();
 		const received = () => meta.messages(account, boss).find(({ fromAccount }) => fromAccount);
-		for (let look = 0; look < 600 && !received(); look += 1) await sleep(100);
+		// nobody presses a button in the milliseconds before n8n has put the execution to wait
+		await waitForStatus(world().session, workflow.id, 'waiting');
 		const { buttons } = received()?.template as { buttons: Array<{ url: string }> };
 		const [approve = '', decline = ''] = buttons.map(({ url }) => url.slice(publicUrl.length));
 		const opened = await ask('GET', approve);

@@ -15,7 +15,6 @@ import type { CredentialReference } from '../../../scripts/n8n/credentials.mts';
 import {
 	executionError,
 	executionText,
-	listExecutions,
 	runManually,
 	waitForExecutions,
 } from '../../../scripts/n8n/executions.mts';
@@ -102,14 +101,6 @@ export function useExamples(world: () => World) {
 		while (received(person).length < count && performance.now() < deadline) await sleep(200);
 	}
 
-	/** Until an execution has been put to wait: nobody presses a button in the milliseconds before that. */
-	async function untilWaiting(workflow: Workflow): Promise<void> {
-		const deadline = performance.now() + 60_000;
-		const statuses = async () =>
-			(await listExecutions(world().session, workflow.id)).map(({ status }) => status);
-		while (!(await statuses()).includes('waiting') && performance.now() < deadline) await sleep(200);
-	}
-
 	/** A person who has written to the account, and their ID in place of the one in the examples. */
 	async function createApprover(username: string) {
 		const instagram = world().simulator.instagram;
@@ -134,7 +125,6 @@ export function useExamples(world: () => World) {
 		expectSuccesses,
 		received,
 		untilReceived,
-		untilWaiting,
 		createApprover,
 		connectWithInsights,
 	};
