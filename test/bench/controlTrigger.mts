@@ -3,7 +3,9 @@
  * with what came: what it costs beside n8n's own Webhook node is n8n's. The second does so under a
  * deduplication key, as the Instagram Trigger does: what that costs beside the first is n8n's price for
  * "once". The third gives an item for each event, as workflows need it: what that costs beside the second is
- * n8n's price for items, and what the Instagram Trigger costs beside the third is ours.
+ * n8n's price for items, and what the Instagram Trigger costs beside the third is ours. All are of version 1,
+ * as most triggers are, for which n8n evaluates one expression more at each request; the third once more of
+ * version 2, as the Instagram Trigger and the Webhook node are.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -17,7 +19,7 @@ const PACKAGE = 'n8n-nodes-bench-control';
 const SOURCE = `
 const { randomUUID } = require('node:crypto');
 const description = (displayName, name) => ({
-	displayName, name, group: ['trigger'], version: 1,
+	displayName, name, group: ['trigger'], version: [1, 2],
 	description: 'Answers at once', defaults: { name: displayName }, inputs: [], outputs: ['main'], properties: [],
 	webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
 });
@@ -73,12 +75,14 @@ export const keyedControlTrigger = (): WorkflowNode =>
 	triggerOf('Keyed Control Trigger', 'keyedControlTrigger');
 export const splittingControlTrigger = (): WorkflowNode =>
 	triggerOf('Splitting Control Trigger', 'splittingControlTrigger');
+export const splittingControlTrigger2 = (): WorkflowNode =>
+	triggerOf('Splitting Control Trigger 2', 'splittingControlTrigger', 2);
 
-function triggerOf(name: string, type: string): WorkflowNode {
+function triggerOf(name: string, type: string, typeVersion = 1): WorkflowNode {
 	return {
 		name,
 		type: `${PACKAGE}.${type}`,
-		typeVersion: 1,
+		typeVersion,
 		webhookId: randomUUID(),
 		parameters: {},
 	};

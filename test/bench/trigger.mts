@@ -26,16 +26,19 @@ import {
 	installControlTrigger,
 	keyedControlTrigger,
 	splittingControlTrigger,
+	splittingControlTrigger2,
 } from './controlTrigger.mts';
 import type { Bench, Row } from './run.mts';
+import { median, rowsOf, type Figures } from './triggerRows.mts';
 
 /** Events a delivery, and how many deliveries one after the other and side by side. */
 const SIZES = [
-	{ events: 1, alone: 40, together: 60 },
-	{ events: 100, alone: 8, together: 0 },
+	{ events: 1, alone: 20, together: 20 },
+	{ events: 100, alone: 6, together: 0 },
 	{ events: 1000, alone: 4, together: 0 },
 ] as const;
-const ROUNDS = 2;
+/** Odd, so that one of them is the median. */
+const ROUNDS = 5;
 const AT_ONCE = 8;
 const ATTEMPTS = 3;
 
@@ -45,13 +48,6 @@ interface Target {
 	readonly workflowId: string;
 	/** Into how many executions it divides so many events. */
 	executionsFor(events: number): number;
-}
-
-interface Figures {
-	/** Milliseconds to the 200, one delivery after the other. */
-	readonly alone: number[];
-	/** Milliseconds of CPU for a delivery and its executions, one figure a round. */
-	readonly cpu: number[];
 }
 
 type Deliver = (events: number) => { bytes: Buffer; signature: string };
@@ -116,7 +112,8 @@ async function measure(world: World, target: Target, size: Size, deliver: Delive
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, worker));
 	await untilEnded(world, target.workflowId, before + deliveries.length * target.executionsFor(size.events));
-	return { alone, cpu: [((await cpuMs(world.n8n.pid)) - cpuBefore) / deliveries.length] };
+	const cpu = ((await cpuMs(world.n8n.pid)) - cpuBefore) / deliveries.length;
+	return { alone: median(alone), cpu };
 }
 
 /** A connection that breaks spoils a measurement, which is then made again. */
@@ -130,11 +127,6 @@ async function measureAgain(...given: Parameters<typeof measure>): Promise<Figur
 			await sleep(5000);
 		}
 	}
-}
-
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 async function listen(
@@ -175,9 +167,11 @@ async function targetsIn(world: World): Promise<{ targets: Target[]; deliver: De
 		webhookId: randomUUID(),
 		parameters: { path: randomUUID(), httpMethod: 'POST', responseMode: 'onReceived', options: {} },
 	};
+	const splitting2 = splittingControlTrigger2();
 	const [splitting, keyed, control] = [splittingControlTrigger(), keyedControlTrigger(), controlTrigger()];
 	const targets = [
 		await listen(world, trigger, webhookPath(trigger), executionsFor),
+		await listen(world, splitting2, webhookPath(splitting2)),
 		await listen(world, splitting, webhookPath(splitting)),
 		await listen(world, keyed, webhookPath(keyed)),
 		await listen(world, control, webhookPath(control)),
@@ -203,58 +197,15 @@ async function compare(world: World, label: string, sizes: readonly Size[]): Pro
 	// once to warm up, which counts for nothing
 	for (const target of targets) await measureAgain(world, target, SIZES[0], deliver);
 	for (const size of sizes) {
-		const figures = new Map<string, Figures>(targets.map(({ name }) => [name, { alone: [], cpu: [] }]));
+		const figures = new Map<string, Figures[]>(targets.map(({ name }) => [name, []]));
 		for (let round = 0; round < ROUNDS; round += 1) {
 			// in turns, so that what n8n collects over time falls on all
-			for (const target of round % 2 === 0 ? targets : targets.toReversed()) {
-				const measured = await measureAgain(world, target, size, deliver);
-				figures.get(target.name)?.alone.push(...measured.alone);
-				figures.get(target.name)?.cpu.push(...measured.cpu);
-			}
+			for (const target of round % 2 === 0 ? targets : targets.toReversed())
+				figures.get(target.name)?.push(await measureAgain(world, target, size, deliver));
 		}
 		rows.push(...rowsOf(`${label}, ${size.events} a delivery`, figures));
 	}
 	return rows;
-}
-
-function rowsOf(label: string, figures: ReadonlyMap<string, Figures>): Row[] {
-	const measures = [
-		['CPU a delivery', ({ cpu }: Figures) => median(cpu)],
-		['time to the 200, median', ({ alone }: Figures) => median(alone)],
-	] as const;
-	const none: Figures = { alone: [], cpu: [] };
-	return measures.flatMap(([what, figureOf]) => {
-		const [ours = none, splitting = none, keyed = none, control = none, webhook = none] = [
-			...figures.values(),
-		];
-		const ratio = figureOf(ours) / figureOf(splitting);
-		return [
-			...[...figures].map(
-				([name, figure]): Row => ({
-					what: `${label}: ${what}, ${name}`,
-					figure: `${figureOf(figure).toFixed(1)} ms`,
-				}),
-			),
-			{
-				what: `${label}: ${what}, against the control with a key and an item an event`,
-				figure: ratio.toFixed(2),
-				target: 'at most 1.05',
-				met: ratio <= 1.05,
-			},
-			{
-				what: `${label}: ${what}, an item an event against one item a delivery (n8n's price for items)`,
-				figure: (figureOf(splitting) / figureOf(keyed)).toFixed(2),
-			},
-			{
-				what: `${label}: ${what}, the control with a key against the one without (n8n's price for "once")`,
-				figure: (figureOf(keyed) / figureOf(control)).toFixed(2),
-			},
-			{
-				what: `${label}: ${what}, the control against the Webhook node (n8n's part)`,
-				figure: (figureOf(control) / figureOf(webhook)).toFixed(2),
-			},
-		];
-	});
 }
 
 const ENGINE = 'N8N_EXPRESSION_ENGINE';
