@@ -1,0 +1,68 @@
+/** What docs/trigger.md promises in numbers, where no other test holds it. */
+import { Once } from '../../../nodes/Instagram/trigger/once';
+import { ExecutionStore } from '../../support/executionStore.mts';
+import { expectSoon, textMessage, useTriggers } from '../../support/triggers.mts';
+
+const { trigger, delivery, world } = useTriggers();
+
+it('the last 20,000 events of a trigger are remembered', () => {
+	const ids = Array.from({ length: 20_001 }, (_unused, number) => String(number));
+	const once = new Once();
+	for (const id of ids) once.claim([id]).settle();
+	expect([...once.claim(['20000', '1', '0']).fresh]).toEqual(['0']);
+});
+
+it('a changed app secret counts at once, and the one before it for half a minute', async () => {
+	await world.open();
+	const { simulator, app, store } = world;
+	const target = trigger();
+	const statusWith = async (secret: string) => {
+		app.instagramAppSecret = secret;
+		return (await target.deliver(delivery(textMessage('Hi')))).status;
+	};
+	const before = app.instagramAppSecret;
+	expect(await statusWith(before)).toBe(200);
+
+	const stored = store.stored.get('instagramBusinessLoginOAuth2Api');
+	store.stored.set('instagramBusinessLoginOAuth2Api', { ...stored, clientSecret: 'the new secret' });
+	expect(await statusWith(before)).toBe(200);
+	simulator.clock.advance(2_000);
+	expect(await statusWith('the new secret')).toBe(200);
+	simulator.clock.advance(30_000);
+	expect(await statusWith(before)).toBe(401);
+	expect(await statusWith('the new secret')).toBe(200);
+});
+
+it('while n8n starts, a delivery waits ten seconds for its trigger, and is then handed over without a key', async () => {
+	await world.open({ speed: 100 });
+	const store = new ExecutionStore();
+	const { clock } = world.simulator;
+	let answered: Promise<{ items?: unknown[] }> | undefined;
+	let askedAtMs = 0;
+	// a process that has only just loaded the package
+	await jest.isolateModulesAsync(async () => {
+		const { createTrigger } =
+			jest.requireActual<typeof import('../../support/webhook.mts')>('../../support/webhook.mts');
+		const target = createTrigger(world, {}, { isLeader: false });
+		askedAtMs = clock.now();
+		answered = target.deliver(delivery(textMessage('Early')));
+		await answered;
+	});
+	expect((await answered)?.items).toHaveLength(1);
+	expect(clock.now() - askedAtMs).toBeGreaterThanOrEqual(10_000);
+	expect(store.keys).toEqual([]);
+});
+
+it('when the database fails, an event is tried three times, the last time without a key', async () => {
+	await world.open();
+	const keys: Array<string | undefined> = [];
+	const target = trigger();
+	await target.start(new ExecutionStore(), (_data, _response, done, key) => {
+		keys.push(key);
+		done?.reject(new Error('the database is locked'));
+	});
+	await target.deliver(delivery(textMessage('Important')));
+	await expectSoon(() => expect(keys).toHaveLength(3));
+	expect(keys.map((key) => key === undefined)).toEqual([false, false, true]);
+	expect(keys[0]).toBe(keys[1]);
+});
