@@ -143,6 +143,17 @@ describe('the profile of the sender', () => {
 			),
 		);
 		expect(getRequests()).toHaveLength(1);
+		// kept for an hour
+		for (const [minutes, reads] of [
+			[58, 1],
+			[3, 2],
+		] as const) {
+			simulator.clock.advance(minutes * 60_000);
+			const before = target.executions.length;
+			await simulator.instagram.sendDirectMessage({ from: person, to: account, text: `${minutes} later` });
+			await expectSoon(() => expect(target.executions).toHaveLength(before + 1));
+			expect(getRequests()).toHaveLength(reads);
+		}
 	});
 
 	it('stays empty without consent, which is no error', async () => {
