@@ -1,6 +1,6 @@
 /** What goes wrong during the soak, one thing after the other, all of it from one seed. */
 import { connectOAuth2 } from '../../scripts/n8n/credentials.mts';
-import type { Fault } from '../../simulator/index.mts';
+import type { Fault, Switches } from '../../simulator/index.mts';
 import type { Scene } from './scene.mts';
 import { letPass } from './time.mts';
 
@@ -53,6 +53,37 @@ const THROTTLES: readonly Fault[] = [
 	},
 ];
 
+/** What Meta does in more than one way (simulator/state/switches.mts), as far as this shop can meet it. */
+const SHAPES: { readonly [Name in keyof Switches]?: ReadonlyArray<Switches[Name]> } = {
+	meResponse: ['flat', 'data'],
+	tokenErrorStatus: [400, 401],
+	refreshReturns: ['new', 'same'],
+	oldTokenAfterRefresh: ['valid', 'invalid'],
+	throttleStatus: [400, 403, 429],
+	processing: [
+		{ imageMs: 0, videoMs: 0 },
+		{ imageMs: 2_000, videoMs: 5_000 },
+	],
+	containerStatus: ['code', 'textOnly'],
+	unknownAfterCreation: [0, 2],
+	notReadyAfterFinished: [0, 2],
+	refusedFetches: [0, 1],
+	secondPublish: ['error24', 'error9007'],
+	quotaEndpoint: ['allowed', 'unsupported'],
+	quotaResponse: ['flat', 'data'],
+	messageFields: ['all', 'documented'],
+	replies: ['newestFirst', 'oldestFirst'],
+	comments: ['changes', 'flat'],
+	ownCommentFrom: ['accountId', 'appScopedId', 'usernameOnly'],
+	entryTime: ['documented', 'ms', 's'],
+	messageEdit0: ['off', 'also', 'instead'],
+	duplicateDeliveries: [0, 2],
+	batchWindowMs: [0, 2_000],
+	batchEntries: ['perAccount', 'perEvent'],
+	shuffleBatches: [false, true],
+};
+const SHAPES_AT_ONCE = 5;
+
 export interface Troubles {
 	/** When n8n was killed, in simulated time, so that what was on its way then can be told from the rest. */
 	readonly killedAtMs: number[];
@@ -89,14 +120,12 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 		[
 			2,
 			'shapes',
-			() =>
-				void Object.assign(simulator.switches, {
-					meResponse: pick(['flat', 'data'] as const),
-					processing: pick([
-						{ imageMs: 0, videoMs: 0 },
-						{ imageMs: 2_000, videoMs: 5_000 },
-					]),
-				}),
+			() => {
+				for (let turned = 0; turned < SHAPES_AT_ONCE; turned += 1) {
+					const [name, values] = pick(Object.entries(SHAPES));
+					Object.assign(simulator.switches, { [name]: pick<unknown>(values) });
+				}
+			},
 		],
 		[2, 'clock jumps', async () => await letPass(world, pick([60_000, 3_600_000, 8 * 24 * 3_600_000]))],
 		[

@@ -80,12 +80,14 @@ function judgePosts({ captions, posting }: Findings): Check[] {
 			// what n8n itself ended ("crashed") is not the node's to explain
 			against: posting
 				.filter((one) => one.status === 'error' && captions.includes(captionOf(one)))
-				.filter(({ text }) => !/may |container \d+|published/i.test(text))
-				.map(({ id }) => `execution ${id}`),
+				.filter(({ error = '' }) => !TELLS_OF_A_POST.test(error) || DENIES_A_POST.test(error))
+				.map(({ id, error }) => `execution ${id}: ${error}`),
 		},
 	];
 }
 
+const TELLS_OF_A_POST = /may (?:have|stand|be)|container \d+|is published/i;
+const DENIES_A_POST = /(?:nothing|none of these) was published/i;
 const isSuccess = ({ status }: Told) => status === 'success';
 const captionOf = ({ id }: Told) => `Post of execution ${id}`;
 const answerTo = ({ kind, text }: Said) => `${kind === 'message' ? 'Answer' : 'Reply'} to ${text}`;
