@@ -78,7 +78,7 @@ async function soak(scene: Scene): Promise<Check[]> {
 	await calmDown(scene);
 	const vitals = await readVitals(vitalsFile);
 	const found = await gather(scene);
-	const checks = judge(allSaid, troubles.killedAtMs, found);
+	const checks = judge(allSaid, troubles.kills, found);
 	const report = {
 		seed,
 		minutes,

@@ -26,6 +26,7 @@ import {
 	instagramTrigger,
 	type Connection,
 } from '../e2e/support/nodes.mts';
+import { posts } from '../support/postRows.mts';
 
 export interface Scene {
 	readonly world: World;
@@ -57,7 +58,7 @@ export async function openScene(world: World): Promise<Scene> {
 	const media = simulator.instagram.createMedia(account, { caption: 'Look at this' });
 	const answering = await answer(world, app, connection);
 	const posting = await post(world, connection);
-	const polling = await poll(world, connection);
+	const polling = await poll(world, connection, media);
 	return { world, app, account, credential, people, media, answering, posting, polling };
 }
 
@@ -134,9 +135,11 @@ async function post({ session }: World, connection: Connection): Promise<Workflo
 	return posting;
 }
 
-async function poll({ session }: World, connection: Connection): Promise<Workflow> {
+async function poll({ session }: World, connection: Connection, media: Media): Promise<Workflow> {
 	const trigger = instagramPollingTrigger(connection, {
 		events: ['comments', 'messages'],
+		// it gets older than the newest posts, which are watched without this
+		options: { mediaIds: posts(media.id) },
 		// n8n refuses a poll time that comes more often than once a minute, but not several of them
 		pollTimes: {
 			item: [5, 15, 25, 35, 45, 55].map((second) => ({

@@ -1,5 +1,6 @@
 /** Holds what stands at Instagram against what n8n says it did. */
 import type { Findings, Told } from './findings.mts';
+import type { Kill } from './trouble.mts';
 
 /** What was said to the account, and when it was. */
 export interface Said {
@@ -14,17 +15,10 @@ export interface Check {
 	readonly against: readonly string[];
 }
 
-/**
- * n8n has answered Meta and not yet stored the execution: what a kill takes (docs/trigger.md). Milliseconds
- * on an n8n that keeps up; here a tenth of a second for each execution that stands in line, on two processors
- * for all of this.
- */
-const LOST_BY_A_KILL_MS = 15_000;
-
-export function judge(said: readonly Said[], killedAtMs: readonly number[], found: Findings): Check[] {
+export function judge(said: readonly Said[], kills: readonly Kill[], found: Findings): Check[] {
 	const given = said.map((one) => ({ ...one, times: timesIn(found.written, answerTo(one)) }));
 	const missing = given.filter(({ times }) => times === 0);
-	const reasons = missing.map((one) => reasonFor(one, killedAtMs, found));
+	const reasons = missing.map((one) => reasonFor(one, kills, found));
 	const notPolled = said.filter(({ text }) => timesIn(found.polled, text) === 0);
 	const messagesNotPolled = notPolled.filter(({ kind }) => kind === 'message');
 	return [
@@ -34,7 +28,7 @@ export function judge(said: readonly Said[], killedAtMs: readonly number[], foun
 		},
 		{
 			what: `an answer that is missing (${missing.length}) is a failed execution, or was on its way when n8n was killed`,
-			against: missing.flatMap((one, index) => (reasons[index] ? [] : [whereabouts(one, found)])),
+			against: missing.flatMap((one, index) => (reasons[index] ? [] : [whereabouts(one, kills, found)])),
 		},
 		{
 			what: `most are answered: ${given.length - missing.length} of ${given.length}`,
@@ -97,21 +91,28 @@ const isAbout = (text: string) => (execution: Told) => execution.text.includes(`
 /** Why an answer is missing, where that is known. */
 function reasonFor(
 	{ text }: Said,
-	killedAtMs: readonly number[],
+	kills: readonly Kill[],
 	{ answering, attemptsOf }: Findings,
 ): string | undefined {
 	const executions = answering.filter(isAbout(text));
 	if (executions.some((one) => !isSuccess(one))) return 'failed execution';
 	const accepted = attemptsOf(text).filter(({ status }) => status === 200);
-	const isCutOff = accepted.some(({ at }) =>
-		killedAtMs.some((killedMs) => killedMs >= at && killedMs - at < LOST_BY_A_KILL_MS),
-	);
+	const isCutOff = accepted.some(({ at }) => kills.some(({ fromMs, toMs }) => at >= fromMs && at <= toMs));
 	return executions.length === 0 && isCutOff ? 'killed' : undefined;
 }
 
 /** What is known of something that was said, for whoever has to find out what became of it. */
-function whereabouts({ text, atMs }: Said, { answering, attemptsOf }: Findings): string {
+function whereabouts(
+	{ text, atMs }: Said,
+	kills: readonly Kill[],
+	{ answering, attemptsOf }: Findings,
+): string {
 	const attempts = attemptsOf(text).map(({ at, status }) => `${status} after ${at - atMs} ms`);
 	const executions = answering.filter(isAbout(text)).map(({ id, status }) => `${id} ${status}`);
-	return `"${text}": deliveries ${attempts.join(', ') || 'none'}; executions ${executions.join(', ') || 'none'}`;
+	const killed = kills.filter(({ toMs }) => toMs >= atMs).map(({ toMs }) => `after ${toMs - atMs} ms`);
+	return [
+		`"${text}": deliveries ${attempts.join(', ') || 'none'}`,
+		`executions ${executions.join(', ') || 'none'}`,
+		`killed ${killed[0] ?? 'no more'}`,
+	].join('; ');
 }
