@@ -29,8 +29,8 @@ interface JestResult {
 }
 
 /**
- * The tests of a real n8n wait often: for it, for its timers, for Instagram. Three at once keep two processors
- * busy.
+ * The tests of a real n8n wait often: for it, for its timers, for Instagram. Three at once keep two
+ * processors busy.
  */
 const WORKERS: Readonly<Record<string, number>> = { e2e: 3 };
 

@@ -1,12 +1,7 @@
 import { fixture } from '../../simulator/state/fixtures.mts';
 import { registerWebhook } from '../../scripts/world/connection.mts';
 import { listExamples } from '../../scripts/world/examples.mts';
-import {
-	executionError,
-	runManually,
-	waitForExecutions,
-	waitForStatus,
-} from '../../scripts/n8n/executions.mts';
+import { executionError, runManually, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import { activate, createWorkflow } from '../../scripts/n8n/workflows.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { createDataTable } from './support/dataTables.mts';
@@ -26,6 +21,7 @@ const {
 	expectSuccesses,
 	received,
 	untilReceived,
+	untilWaiting,
 	createApprover,
 	connectWithInsights,
 } = useExamples(world);
@@ -210,7 +206,7 @@ const runs: Record<string, () => Promise<void>> = {
 		await instagram.sendDirectMessage({ from: stranger, to: account(), text: 'Please publish' });
 		await instagram.sendDirectMessage({ from: boss, to: account(), text: 'Please publish' });
 		await untilReceived(boss, 1);
-		await waitForStatus(world().session, workflow.id, 'waiting');
+		await untilWaiting(workflow);
 		expect(instagram.publishedMedia(account())).toHaveLength(published);
 		const { buttons } = received(boss)[0]?.template as { buttons: Array<{ title: string; url: string }> };
 		expect(buttons.map(({ title }) => title)).toEqual(['Publish', 'Drop it']);

@@ -3,7 +3,7 @@
  * subscriptions"): where Meta delivers, and which fields. Meta gives it to the app only, which is named by ID
  * and secret of the Meta app, not of the Instagram app.
  */
-import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
+import { classifyGraphError, isReadableSuccess } from '../protocol/errors/classify';
 import { isRecord, recordsAt, textAt, type JsonRecord } from '../protocol/json';
 import { BUSINESS_LOGIN_TYPE, credentialTypeOf, type ApiContext } from '../transport/context';
 import { GraphError } from '../transport/errors';
@@ -80,7 +80,7 @@ async function callApp(
 		...request,
 		path: [metaAppId, 'subscriptions'],
 	});
-	if (status >= 200 && status < 300 && !isErrorBody(body) && isRecord(body)) return body;
+	if (isReadableSuccess(status, body)) return body;
 	const failure = classifyGraphError(status, body);
 	throw new GraphError({
 		...failure,

@@ -1,8 +1,8 @@
 /** One call: signed, sent in its turn, repeated where that is safe, and explained when it fails. */
-import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
+import { classifyGraphError, isReadableSuccess } from '../protocol/errors/classify';
 import { usagePause } from '../protocol/errors/retry';
 import { asClause } from '../protocol/errors/wording';
-import { isRecord, type JsonRecord } from '../protocol/json';
+import type { JsonRecord } from '../protocol/json';
 import { withoutTokensInLinks } from '../protocol/secrets';
 import { reopenSession } from '../login/openSession';
 import type { Session } from '../login/session';
@@ -120,10 +120,8 @@ async function sendOnce(
 	const { pauseMs, because } = usagePause(response.headers);
 	pause(session.loginKey, pauseMs, because);
 	const { status, body } = response;
-	if (status >= 200 && status < 300 && !isErrorBody(body)) {
-		if (isRecord(body)) return withoutTokensInLinks(body);
-		// some pages print lists without their envelope (welcome_message_flows)
-		if (Array.isArray(body)) return withoutTokensInLinks({ data: body });
-	}
+	// some pages print lists without their envelope (welcome_message_flows)
+	const answer = Array.isArray(body) ? { data: body } : body;
+	if (isReadableSuccess(status, answer)) return withoutTokensInLinks(answer);
 	return new GraphError(classifyGraphError(status, body));
 }

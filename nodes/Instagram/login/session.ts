@@ -1,5 +1,6 @@
 /** An open credential, and what both credential types need to open one. */
-import { classifyGraphError, isErrorBody } from '../protocol/errors/classify';
+import { classifyGraphError, isReadableSuccess } from '../protocol/errors/classify';
+import type { JsonRecord } from '../protocol/json';
 import { ACCOUNT_FIELDS, fingerprintOf, isYoung, parseAccount, type Account } from '../protocol/tokens';
 import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
@@ -35,14 +36,12 @@ export function loginKeyOf(ctx: ApiContext, credentialType: CredentialType, acce
 const READ_ACCOUNT: GraphRequest = { method: 'GET', path: ['me'], query: { fields: ACCOUNT_FIELDS } };
 
 /**
- * The body of a successful answer.
+ * The body of a successful answer. One that cannot be read says nothing about the login.
  * @throws GraphError for every other answer
  */
-export function bodyOf(response: GraphResponse): unknown {
-	if (response.status >= 400 || response.status < 200 || isErrorBody(response.body)) {
-		throw new GraphError(classifyGraphError(response.status, response.body));
-	}
-	return response.body;
+export function bodyOf({ status, body }: GraphResponse): JsonRecord {
+	if (isReadableSuccess(status, body)) return body;
+	throw new GraphError(classifyGraphError(status, body));
 }
 
 /** Somebody may be waiting for a menu to load. */
@@ -52,7 +51,7 @@ const MAX_ATTEMPTS = 3;
 export async function askAboutToken(
 	ask: () => Promise<GraphResponse>,
 	signal?: AbortSignal,
-): Promise<unknown> {
+): Promise<JsonRecord> {
 	for (let attempts = 1; ; attempts += 1) {
 		try {
 			return bodyOf(await ask());

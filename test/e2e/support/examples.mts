@@ -17,6 +17,7 @@ import {
 	executionText,
 	runManually,
 	waitForExecutions,
+	waitForStatus,
 } from '../../../scripts/n8n/executions.mts';
 import {
 	activate,
@@ -101,6 +102,9 @@ export function useExamples(world: () => World) {
 		while (received(person).length < count && performance.now() < deadline) await sleep(200);
 	}
 
+	/** Nobody presses a button in the milliseconds before an execution has been put to wait. */
+	const untilWaiting = async ({ id }: Workflow) => await waitForStatus(world().session, id, 'waiting');
+
 	/** A person who has written to the account, and their ID in place of the one in the examples. */
 	async function createApprover(username: string) {
 		const instagram = world().simulator.instagram;
@@ -125,6 +129,7 @@ export function useExamples(world: () => World) {
 		expectSuccesses,
 		received,
 		untilReceived,
+		untilWaiting,
 		createApprover,
 		connectWithInsights,
 	};

@@ -180,6 +180,11 @@ export function classifyGraphError(httpStatus: number, body: unknown): GraphFail
 	};
 }
 
+/** Whether an answer is a success that can be read: not one that was cut off, or a page in its place. */
+export function isReadableSuccess(httpStatus: number, body: unknown): body is JsonRecord {
+	return httpStatus >= 200 && httpStatus < 300 && isRecord(body) && !isErrorBody(body);
+}
+
 /** True for a body that is an error, whatever its HTTP status says. */
 export function isErrorBody(body: unknown): body is JsonRecord {
 	return isRecord(body) && (recordAt(body, 'error') !== undefined || saysNo(body));
