@@ -13,7 +13,7 @@ import { checkout } from '../../scripts/machine/checkout.mts';
 import { listAllExecutions } from '../../scripts/n8n/executions.mts';
 import { startWorld } from '../../scripts/world/world.mts';
 import { gather, type Findings, type Told } from './findings.mts';
-import { openScene, type Scene } from './scene.mts';
+import { connectAgain, openScene, type Scene } from './scene.mts';
 import { letPass } from './time.mts';
 import { randomFrom, troublesOf } from './trouble.mts';
 import { judge, type Check, type Said } from './verdict.mts';
@@ -120,14 +120,15 @@ function countsIn({ answering, posting, polling }: Findings): Record<string, Rec
 }
 
 /**
- * Lets everything come to its end: deliveries that Meta sends again for 36 hours, pauses, executions under
- * way.
+ * Lets everything come to its end, with a login that lives: deliveries that Meta sends again for 36 hours,
+ * pauses, executions under way.
  */
 async function calmDown(scene: Scene): Promise<void> {
 	const { simulator, session } = world;
 	simulator.faults.clear();
 	Object.assign(simulator.switches, { processing: { imageMs: 0, videoMs: 0 } });
 	await session.post(`/rest/workflows/${scene.posting.id}/deactivate`, {});
+	await connectAgain(scene);
 	await letPass(world, 40 * 3_600_000);
 	// one poll may have begun before all was there; the one after it sees everything
 	const calmSinceMs = simulator.clock.now();

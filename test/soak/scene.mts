@@ -10,7 +10,8 @@ import {
 	type Account,
 	type App,
 } from '../../scripts/world/connection.mts';
-import type { CredentialReference } from '../../scripts/n8n/credentials.mts';
+import { connectOAuth2, type CredentialReference } from '../../scripts/n8n/credentials.mts';
+import { loadOptions } from '../../scripts/n8n/dropdown.mts';
 import {
 	activate,
 	createWorkflow,
@@ -62,6 +63,18 @@ export async function openScene(world: World): Promise<Scene> {
 	return { world, app, account, credential, people, media, answering, posting, polling };
 }
 
+/** What a person does whose login has ended: Connect, and a look into a node, which makes the login last. */
+export async function connectAgain({ world, credential, account }: Scene): Promise<void> {
+	const { session, simulator } = world;
+	await connectOAuth2(session, credential, (url) => simulator.instagram.authorize(url, { account }));
+	await loadOptions(session, {
+		nodeType: 'n8n-nodes-instagram-login.instagram',
+		method: 'getConnectedAccount',
+		parameters: { authentication: 'oAuth2' },
+		credentials: { instagramBusinessLoginOAuth2Api: credential },
+	});
+}
+
 const to = (node: WorkflowNode) => [{ node: node.name, type: 'main' as const, index: 0 }];
 
 async function answer(world: World, app: App, connection: Connection): Promise<Workflow> {
@@ -95,7 +108,6 @@ async function answer(world: World, app: App, connection: Connection): Promise<W
 		}),
 		name: 'Reply',
 	};
-	const to = (node: WorkflowNode) => [{ node: node.name, type: 'main' as const, index: 0 }];
 	const answering = await createWorkflow(session, {
 		name: 'Answering',
 		nodes: [trigger, isComment, message, reply],

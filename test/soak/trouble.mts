@@ -1,7 +1,6 @@
 /** What goes wrong during the soak, one thing after the other, all of it from one seed. */
-import { connectOAuth2 } from '../../scripts/n8n/credentials.mts';
 import type { Fault, Switches } from '../../simulator/index.mts';
-import type { Scene } from './scene.mts';
+import { connectAgain, type Scene } from './scene.mts';
 import { letPass } from './time.mts';
 
 /** A number from 0 up to 1; the same seed gives the same ones (mulberry32). */
@@ -148,9 +147,7 @@ export function troublesOf(scene: Scene, random: () => number): Troubles {
 			async () => {
 				simulator.instagram.revoke(scene.account, scene.app, 'password');
 				await new Promise((resolve) => setTimeout(resolve, 2_000));
-				await connectOAuth2(world.session, scene.credential, (url) =>
-					simulator.instagram.authorize(url, { account: scene.account }),
-				);
+				await connectAgain(scene);
 			},
 		],
 		[
