@@ -241,10 +241,10 @@ export function createTrigger(
 		request,
 
 		/** What n8n does on activation, or on "Listen for test event". */
-		async activate(): Promise<void> {
+		async activate(because: WorkflowActivateMode = 'activate'): Promise<void> {
 			const [mode, activation]: [WorkflowExecuteMode, WorkflowActivateMode] = isTest
 				? ['manual', 'manual']
-				: ['trigger', 'activate'];
+				: ['trigger', because];
 			if (await runHook('checkExists', mode, activation)) return;
 			await runHook('create', mode, activation);
 		},

@@ -12,10 +12,18 @@ import { changeStored } from './tokenStore';
  * @param except a trigger that does not count
  */
 export async function readTriggerFields(ctx: ApiContext, except?: string): Promise<string[]> {
-	const credential: unknown = await ctx.getCredentials(credentialTypeOf(ctx.getNode()));
-	const stored = isRecord(credential) ? parseTriggerFields(credential.oauthTokenData) : {};
-	const needed = Object.entries(stored).filter(([trigger]) => trigger !== except);
+	const needed = Object.entries(await readStored(ctx)).filter(([trigger]) => trigger !== except);
 	return [...new Set(needed.flatMap(([, fields]) => fields))];
+}
+
+/** The webhook fields of one trigger; none when it is not active. */
+export async function readOwnTriggerFields(ctx: ApiContext, trigger: string): Promise<readonly string[]> {
+	return (await readStored(ctx))[trigger] ?? [];
+}
+
+async function readStored(ctx: ApiContext): Promise<ReturnType<typeof parseTriggerFields>> {
+	const credential: unknown = await ctx.getCredentials(credentialTypeOf(ctx.getNode()));
+	return isRecord(credential) ? parseTriggerFields(credential.oauthTokenData) : {};
 }
 
 /**

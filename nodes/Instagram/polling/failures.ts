@@ -6,6 +6,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../transport/clock';
+import { isUnattended } from '../transport/context';
 import { GraphError, PausedError } from '../transport/errors';
 import { logProblem } from '../transport/logProblem';
 
@@ -43,7 +44,7 @@ export function reportFailures(ctx: IPollFunctions, failures: readonly Failure[]
 	const failed = new Set(failures.map(({ source }) => source));
 	for (const source of said.keys()) if (!failed.has(source)) said.delete(source);
 
-	const isUnattended = isFirstPoll && ['init', 'leadershipChange'].includes(ctx.getActivationMode());
+	const waits = isFirstPoll && isUnattended(ctx);
 	const news: Failure[] = [];
 	for (const failure of failures) {
 		const { source, error } = failure;
@@ -52,7 +53,7 @@ export function reportFailures(ctx: IPollFunctions, failures: readonly Failure[]
 		const ofSource: Said = said.get(source) ?? new Map();
 		const saidAtMs = ofSource.get(text);
 		const isSaid = saidAtMs !== undefined && clock.now() - saidAtMs < SAID_AGAIN_AFTER_MS;
-		if (asksToWait(error) || isUnattended || isSaid) continue;
+		if (asksToWait(error) || waits || isSaid) continue;
 		said.set(source, ofSource.set(text, clock.now()));
 		news.push(failure);
 	}

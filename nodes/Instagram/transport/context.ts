@@ -37,3 +37,11 @@ export function triggerNameOf(
 ): string {
 	return `${ctx.getWorkflow().id ?? ''} ${ctx.getNode().id}`;
 }
+
+/**
+ * Whether n8n activates a workflow by itself, because it starts or because another main takes over: nobody is
+ * there to see an error.
+ */
+export function isUnattended(ctx: IHookFunctions | IPollFunctions): boolean {
+	return ['init', 'leadershipChange'].includes(ctx.getActivationMode());
+}

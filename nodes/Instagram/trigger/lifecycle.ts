@@ -1,11 +1,12 @@
 /** Activation and deactivation of a trigger. */
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { triggerNameOf } from '../transport/context';
+import { isUnattended, triggerNameOf } from '../transport/context';
 import { EVENT_KINDS } from '../protocol/events/kinds';
 import { addSubscribedFields, subscribeFields, unsubscribeApp } from '../graph/subscribedApps';
-import { keepTriggerFields, readTriggerFields } from '../login/triggerFields';
+import { keepTriggerFields, readOwnTriggerFields, readTriggerFields } from '../login/triggerFields';
 import { GraphError, toNodeError } from '../transport/errors';
+import { logProblem } from '../transport/logProblem';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
 import { setAppCallback } from './appCallback';
@@ -27,7 +28,8 @@ const CHECKLIST =
 /**
  * Checks that deliveries can be verified, and subscribes the account. n8n repeats it after a failure, so
  * doing it twice has the same effect as doing it once. A test run never changes the app's callback.
- * @throws NodeApiError | NodeOperationError which fails the activation
+ * @throws NodeApiError | NodeOperationError which fails the activation; what only Meta can know fails it only
+ * where a person is there to see it
  */
 export async function activate(ctx: IHookFunctions): Promise<boolean> {
 	const isTestRun = ctx.getActivationMode() === 'manual';
@@ -38,21 +40,36 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		const kinds = chosenKinds(EVENT_KINDS, settings.events);
 		const credential = await readTriggerCredential(ctx);
 		assertVerifiable(credential);
-		const graph = await openGraph(ctx);
-		assertMeantFor(settings, graph);
-		assertGranted(graph, kinds);
-		ctx.getWorkflowStaticData('node')[MEDIA_ITEMS] = await findMediaItems(
-			graph,
-			readEventFilters(ctx).mediaIds,
-		);
+		const mediaIds = readEventFilters(ctx).mediaIds;
 		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
-		if (!isTestRun) await setAppCallback(ctx, credential, fields);
-		await subscribeToFields(graph, fields);
+		try {
+			const graph = await openGraph(ctx);
+			assertMeantFor(settings, graph);
+			assertGranted(graph, kinds);
+			ctx.getWorkflowStaticData('node')[MEDIA_ITEMS] = await findMediaItems(graph, mediaIds);
+			if (!isTestRun) await setAppCallback(ctx, credential, fields);
+			await subscribeToFields(graph, fields);
+		} catch (error) {
+			if (!(await isResumed(ctx, fields))) throw error as Error;
+			logProblem(ctx, 'was started again by n8n and listens as before, but could not be checked', error);
+		}
 		if (!isTestRun) await remember(ctx, fields);
 		return true;
 	} catch (error) {
 		throw toNodeError(ctx.getNode(), error, { onlyMessageIsShown: true });
 	}
+}
+
+/**
+ * Whether n8n activates by itself what was active before: unattended, or to mend a start that was cut off (an
+ * "update" of a trigger that was never deactivated). Meta still sends the events then, and n8n 2.41 does not
+ * try again: a trigger that failed for a minute's throttle would answer 404 until somebody looks.
+ */
+async function isResumed(ctx: IHookFunctions, fields: readonly string[]): Promise<boolean> {
+	if (isUnattended(ctx)) return true;
+	if (ctx.getActivationMode() !== 'update') return false;
+	const kept = new Set(await readOwnTriggerFields(ctx, triggerNameOf(ctx)));
+	return fields.every((field) => kept.has(field));
 }
 
 /**
