@@ -3,6 +3,7 @@
  * the options.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { executionText, listExecutions, waitForExecutions } from '../../scripts/n8n/executions.mts';
 import {
@@ -83,7 +84,7 @@ async function deliver({ url }: Listener, delivery: ReturnType<typeof signed>): 
 /** Waits long enough for an execution to appear that should not. */
 async function expectExecutions({ workflow }: Listener, count: number): Promise<void> {
 	await waitForExecutions(world().session, workflow.id, count);
-	await new Promise((resolve) => setTimeout(resolve, 1_500));
+	await sleep(1_500);
 	const executions = await listExecutions(world().session, workflow.id);
 	expect(executions.map(({ status, mode }) => `${status} ${mode}`)).toEqual(
 		Array(count).fill('success trigger'),
@@ -129,3 +130,27 @@ describe('The same delivery', () => {
 		await expectExecutions(target, 2);
 	}, 200_000);
 });
+
+it.each(['stopped', 'killed'])(
+	'an n8n that was %s starts while Instagram is out of order, and listens',
+	async (how) => {
+		const target = await listen();
+		const { faults } = world().simulator;
+		faults.failNext(
+			{ host: 'graph.instagram.com', times: 1_000 },
+			{ kind: 'status', status: 503, body: '<html>Service Unavailable</html>', effect: 'before' },
+		);
+		if (how === 'killed') await world().n8n.kill();
+		const { length } = await world().n8n.log();
+		await world().restartN8n();
+		// n8n is up before the trigger has given up asking
+		const newLog = async () => (await world().n8n.log()).slice(length);
+		const isOver = async () => /listens as before|failed to activate/.test(await newLog());
+		for (let look = 0; look < 300 && !(await isOver()); look += 1) await sleep(200);
+		await deliver(target, signed(message('While it is out of order')));
+		await expectExecutions(target, 1);
+		expect(await newLog()).toContain('was started again by n8n and listens as before');
+		faults.clear();
+	},
+	200_000,
+);
