@@ -259,7 +259,7 @@ export function connect(
 
 /** The package's clock and n8n's `Date` follow the simulated time; waits pass at the simulated speed. */
 function followClock(simulator: Simulator, speed: number): () => void {
-	const real = { now: Date.now, sleep: clock.sleep.bind(clock) };
+	const realNow = Date.now;
 	Date.now = () => simulator.clock.now();
 	clock.sleep = async (durationMs, signal) => {
 		signal?.throwIfAborted();
@@ -272,8 +272,9 @@ function followClock(simulator: Simulator, speed: number): () => void {
 		});
 	};
 	return () => {
-		Date.now = real.now;
-		clock.sleep = real.sleep;
+		Date.now = realNow;
+		// what still asks again in the background when its world has ended would ask the next one
+		clock.sleep = async () => await new Promise<never>(() => undefined);
 	};
 }
 
