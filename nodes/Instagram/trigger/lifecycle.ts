@@ -40,7 +40,7 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 		const kinds = chosenKinds(EVENT_KINDS, settings.events);
 		const credential = await readTriggerCredential(ctx);
 		assertVerifiable(credential);
-		const mediaIds = readEventFilters(ctx).mediaIds;
+		const { mediaIds } = readEventFilters(ctx);
 		const fields = [...new Set(kinds.flatMap(({ subscribedFields }) => subscribedFields))];
 		try {
 			const graph = await openGraph(ctx);
@@ -51,7 +51,11 @@ export async function activate(ctx: IHookFunctions): Promise<boolean> {
 			await subscribeToFields(graph, fields);
 		} catch (error) {
 			if (!(await isResumed(ctx, fields))) throw error as Error;
-			logProblem(ctx, 'was started again by n8n and listens as before, but could not be checked', error);
+			logProblem(
+				ctx,
+				'listens, but its subscription could not be checked (if no event arrives, publish the workflow again)',
+				error,
+			);
 		}
 		if (!isTestRun) await remember(ctx, fields);
 		return true;

@@ -35,7 +35,6 @@ it('a changed app secret counts at once, and the one before it for half a minute
 
 it('while n8n starts, a delivery waits ten seconds for its trigger, and is then handed over without a key', async () => {
 	await world.open({ speed: 100 });
-	const store = new ExecutionStore();
 	const { clock } = world.simulator;
 	let answered: Promise<{ items?: unknown[] }> | undefined;
 	let askedAtMs = 0;
@@ -50,7 +49,6 @@ it('while n8n starts, a delivery waits ten seconds for its trigger, and is then 
 	});
 	expect((await answered)?.items).toHaveLength(1);
 	expect(clock.now() - askedAtMs).toBeGreaterThanOrEqual(10_000);
-	expect(store.keys).toEqual([]);
 });
 
 it('when the database fails, an event is tried three times, the last time without a key', async () => {

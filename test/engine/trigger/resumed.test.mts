@@ -20,7 +20,7 @@ const TROUBLES: ReadonlyArray<readonly [string, () => void, RegExp]> = [
 					effect: 'before',
 				},
 			),
-		/could not be checked/,
+		/the app has made too many calls/,
 	],
 	[
 		'is out of order',
@@ -29,7 +29,7 @@ const TROUBLES: ReadonlyArray<readonly [string, () => void, RegExp]> = [
 				{ host: 'graph.instagram.com', times: 99 },
 				{ kind: 'status', status: 503, body: '<html>', effect: 'before' },
 			),
-		/could not be checked/,
+		/HTTP status 503/,
 	],
 	[
 		'does not answer',
@@ -38,12 +38,12 @@ const TROUBLES: ReadonlyArray<readonly [string, () => void, RegExp]> = [
 				{ host: 'graph.instagram.com', times: 99 },
 				{ kind: 'reset', effect: 'before' },
 			),
-		/could not be checked/,
+		/the connection was cut/,
 	],
 	[
 		'has ended the login',
 		() => world.simulator.instagram.revoke(world.account, world.app, 'password'),
-		/could not be checked: .*password/,
+		/password was changed/,
 	],
 ];
 
@@ -54,6 +54,7 @@ describe.each(TROUBLES)('while Instagram %s', (_trouble, begin, says) => {
 		await target.activate();
 		begin();
 		await target.activate(because);
+		expect(target.log.join()).toMatch(/listens, but its subscription could not be checked/);
 		expect(target.log.join()).toMatch(says);
 		expect(await target.deliver(delivery(textMessage('Hi')))).toMatchObject({ status: 200 });
 	});
@@ -65,7 +66,7 @@ describe.each(TROUBLES)('while Instagram %s', (_trouble, begin, says) => {
 		// n8n deactivates what an edited workflow takes the place of
 		await target.deactivate();
 		begin();
-		await expect(target.activate(because)).rejects.toThrow();
+		await expect(target.activate(because)).rejects.toThrow(says);
 	});
 });
 

@@ -186,7 +186,7 @@ export function isReadableSuccess(httpStatus: number, body: unknown): body is Js
 }
 
 /** True for a body that is an error, whatever its HTTP status says. */
-export function isErrorBody(body: unknown): body is JsonRecord {
+function isErrorBody(body: unknown): body is JsonRecord {
 	return isRecord(body) && (recordAt(body, 'error') !== undefined || saysNo(body));
 }
 
