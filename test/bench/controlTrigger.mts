@@ -33,16 +33,17 @@ class ControlTrigger {
 	}
 }
 const keyed = (displayName, name, itemsOf) => {
-	let emit;
+	const emits = new Map();
 	return class {
 		description = description(displayName, name);
 		webhookMethods = webhookMethods;
 		async trigger() {
-			emit = this.emit;
+			emits.set(this.getWorkflow().id, this.emit);
 			return {};
 		}
 		async webhook() {
 			this.getResponseObject().status(200).end();
+			const emit = emits.get(this.getWorkflow().id);
 			emit([itemsOf(this.getBodyData())], undefined, undefined, randomUUID());
 			return { noWebhookResponse: true };
 		}

@@ -160,11 +160,12 @@ export function present(record: JsonRecord): JsonRecord {
 
 const orderOf = (key: string) => PLACES.get(key) ?? PLACES.size;
 
-/**
- * The same record with its keys in the order of {@link VOCABULARY}; keys that it does not list come last, as
- * they came.
- */
+/** The keys in the order of {@link VOCABULARY}; those that it does not list come last, as they came. */
+export function inOrder(keys: readonly string[]): string[] {
+	return [...keys].sort((a, b) => orderOf(a) - orderOf(b));
+}
+
+/** The same record with its keys in the order of {@link VOCABULARY}. */
 export function inVocabularyOrder<T extends object>(record: T): T {
-	const keys = Object.keys(record).sort((a, b) => orderOf(a) - orderOf(b));
-	return withKeys(record as JsonRecord, keys) as T;
+	return withKeys(record as JsonRecord, inOrder(Object.keys(record))) as T;
 }

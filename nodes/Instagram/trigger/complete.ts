@@ -1,7 +1,7 @@
 /** Makes events ready for the workflow: reads a missing text, and applies the filters that need it. */
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import type { InstagramEvent } from '../protocol/events/parseDelivery';
+import { entryOf, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { announcedEventId, isItemUnknown, isTextMissing, passesFilters } from '../protocol/events/select';
 import { mapBounded } from '../transport/concurrency';
 import { openOrNothing } from './openOrNothing';
@@ -24,8 +24,9 @@ export async function completeEvents(
 	const needsText = (event: InstagramEvent) =>
 		settings.readMissingText && isTextMissing(event) && !event.simplified.isTest;
 	const needsItems = (event: InstagramEvent) => isItemUnknown(event, settings);
-	const isReading = events.some((event) => needsText(event) || needsItems(event));
-	const graph = isReading ? await openOrNothing(ctx, 'texts and the items of albums') : undefined;
+	if (!events.some((event) => needsText(event) || needsItems(event)))
+		return events.map((event) => ready(event, {}, settings));
+	const graph = await openOrNothing(ctx, 'texts and the items of albums');
 	const items = graph && events.some(needsItems) ? await lookUpItems(ctx, graph, settings.unknownMedia) : {};
 	const filters = { ...settings, mediaIds: withItems(settings.mediaIds, items) };
 	const completed = await mapBounded(events, PARALLEL_EVENTS, async (event) => {
@@ -39,11 +40,8 @@ export async function completeEvents(
 	return completed.filter((event) => event !== undefined);
 }
 
-function ready(
-	{ simplified, entry }: InstagramEvent,
-	found: FoundMessage,
-	{ simplify }: TriggerSettings,
-): ReadyEvent {
-	const { eventId, isTest } = simplified;
-	return { item: { json: (simplify ? simplified : { ...entry, ...found }) as IDataObject }, eventId, isTest };
+function ready(event: InstagramEvent, found: FoundMessage, { simplify }: TriggerSettings): ReadyEvent {
+	const { eventId, isTest } = event.simplified;
+	const json = (simplify ? event.simplified : { ...entryOf(event), ...found }) as IDataObject;
+	return { item: { json }, eventId, isTest };
 }

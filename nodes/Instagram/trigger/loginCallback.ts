@@ -10,8 +10,8 @@ import type { EventKind } from '../protocol/events/kind';
 import { DATA_DELETION_REQUESTED, DEAUTHORIZED } from '../protocol/events/loginCallbacks';
 import { eventIdOf } from '../protocol/events/parseDelivery';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
+import { simplifiedOf } from '../protocol/events/simplifiedOf';
 import { textAt } from '../protocol/json';
-import { inVocabularyOrder } from '../protocol/vocabulary';
 import { makeConfirmationCode, readConfirmationCode } from '../protocol/webhooks/confirmationCode';
 import { readSignedRequest, type SignedRequest } from '../protocol/webhooks/signedRequest';
 import { clock } from '../transport/clock';
@@ -141,17 +141,18 @@ function toCallbackEvent(
 	const isConnected = [connectedId, appScopedId].includes(userId);
 	const isKnown = isConnected || (connectedId !== undefined && appScopedId !== undefined);
 	const accountId = isConnected && connectedId !== undefined ? connectedId : userId;
-	return inVocabularyOrder({
-		event: kind.field,
-		eventId: eventIdOf([kind.field, kind.identify(payload) ?? userId]),
-		accountId,
-		...(issuedAtMs !== undefined && { timestamp: new Date(issuedAtMs).toISOString() }),
-		isOwn: false,
-		isTest: false,
-		userId,
-		...(isKnown && { isConnectedAccount: isConnected }),
-		...confirmation,
-	});
+	return simplifiedOf(
+		{ userId, ...(isKnown && { isConnectedAccount: isConnected }), ...confirmation },
+		{
+			event: kind.field,
+			eventId: eventIdOf(userId, kind.field, kind.identify(payload) ?? ''),
+			accountId,
+			personId: undefined,
+			timestamp: issuedAtMs === undefined ? undefined : new Date(issuedAtMs).toISOString(),
+			isOwn: false,
+			isTest: false,
+		},
+	);
 }
 
 function showStatus(ctx: IWebhookFunctions, { appSecrets }: TriggerCredential): void {

@@ -4,10 +4,10 @@
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { withoutGaps } from '../protocol/events/gaps';
 import type { SimplifiedEvent } from '../protocol/events/simplified';
 import { isAccount } from '../protocol/isAccount';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
+import { present } from '../protocol/vocabulary';
 import type { Graph } from '../graph/graph';
 import { logProblem } from '../transport/logProblem';
 import { withinTime } from '../transport/withinTime';
@@ -33,7 +33,7 @@ export async function readMessageText(
 		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');
 		const sender = { id: textAt(from, 'id'), username: textAt(from, 'username') };
 		const isOwn = isAccount(sender, { accountId }) || isAccount(sender, graph.account);
-		return withoutGaps({
+		return present({
 			text: textAt(message, 'message'),
 			senderId: sender.id,
 			senderUsername: sender.username,

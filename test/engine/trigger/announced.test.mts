@@ -97,7 +97,7 @@ it('n8n stores the run of a read announcement under the key of the message, whic
 	await target.start(store);
 	await target.deliver(delivery(announcement(mid)));
 	await expectSoon(() => expect(store.keys).toHaveLength(1));
-	const message = eventIdOf([world.account.id, 'messages', mid]);
+	const message = eventIdOf(world.account.id, 'messages', mid);
 	expect(store.keys).toEqual([executionKey(`${nameOf(target)} ${target.node.id}`, [message])]);
 });
 

@@ -28,11 +28,13 @@ const MESSAGING_KINDS: readonly EventKind[] = [
 	MESSAGING_REFERRAL,
 ];
 
+const MESSAGING_KEYS = MESSAGING_KINDS.flatMap((kind) =>
+	(kind.messagingKeys ?? []).map((key) => ({ key, kind })),
+);
+
 /** The kind of an element of `messaging[]`, told by its keys. */
 export function messagingKindOf(content: JsonRecord): EventKind | undefined {
-	return MESSAGING_KINDS.find(({ messagingKeys = [] }) =>
-		messagingKeys.some((key) => isRecord(content[key])),
-	);
+	return MESSAGING_KEYS.find(({ key }) => isRecord(content[key]))?.kind;
 }
 
 export const STANDBY = standbyOf(messagingKindOf);

@@ -4,9 +4,9 @@
  * payloads: "Webhooks reference").
  */
 import { isRecord, recordAt, recordsAt, textAt, type JsonRecord } from '../json';
-import type { EventKind } from './kind';
+import type { EventKind, ReadContent } from './kind';
 import { readParticipants, readReferral } from './participants';
-import type { EventContent, SimplifiedAttachment, SimplifiedReplyTo } from './simplified';
+import type { SimplifiedAttachment, SimplifiedReplyTo } from './simplified';
 
 export const MESSAGES: EventKind = {
 	field: 'messages',
@@ -17,7 +17,7 @@ export const MESSAGES: EventKind = {
 	hasText: true,
 	hasMedia: false,
 	messagingKeys: ['message'],
-	read: (content) => ({ ...readParticipants(content), ...readMessage(recordAt(content, 'message') ?? {}) }),
+	read: readMessage,
 	// a deletion comes with the id of the message it deletes
 	identify(content) {
 		const message = recordAt(content, 'message') ?? {};
@@ -30,16 +30,21 @@ export const MESSAGES: EventKind = {
 	},
 };
 
-function readMessage(message: JsonRecord): EventContent {
+function readMessage(content: JsonRecord): ReadContent {
+	const message = recordAt(content, 'message') ?? {};
+	const { senderId, recipientId } = readParticipants(content);
+	// no spreads: a delivery may hold a thousand messages
 	return {
+		senderId,
+		recipientId,
 		messageId: textAt(message, 'mid'),
 		text: textAt(message, 'text'),
 		attachments: recordsAt(message, 'attachments').map(readDeliveredAttachment),
 		replyTo: readReplyTo(message),
 		quickReplyPayload: textAt(recordAt(message, 'quick_reply') ?? {}, 'payload'),
 		referral: readReferral(message),
-		...(message.is_deleted === true && { deleted: true }),
-		...(message.is_unsupported === true && { isUnsupported: true }),
+		deleted: message.is_deleted === true || undefined,
+		isUnsupported: message.is_unsupported === true || undefined,
 	};
 }
 

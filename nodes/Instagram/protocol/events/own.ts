@@ -1,6 +1,5 @@
 /** What the account itself did, where only the account of the credential shows it. */
 import { isAccount } from '../isAccount';
-import { recordsAt } from '../json';
 import type { Account } from '../tokens';
 import type { InstagramEvent } from './parseDelivery';
 import { readParticipants } from './participants';
@@ -13,15 +12,10 @@ export function withOwner(event: InstagramEvent, account: OwnAccount): Instagram
 	const { simplified } = event;
 	const sender = { id: simplified.senderId, username: simplified.senderUsername };
 	if (simplified.isOwn || simplified.isTest || !isAccount(sender, account)) return event;
-	const recipientId = recipientOf(event);
+	const { recipientId } = readParticipants(event.place.element);
 	const isOutgoing = recipientId !== undefined && recipientId !== simplified.accountId;
 	return {
 		...event,
 		simplified: { ...simplified, ...(isOutgoing && { personId: recipientId }), isOwn: true },
 	};
-}
-
-function recipientOf({ entry }: InstagramEvent): string | undefined {
-	const [element = {}] = [...recordsAt(entry, 'messaging'), ...recordsAt(entry, 'standby')];
-	return readParticipants(element).recipientId;
 }

@@ -3,21 +3,28 @@
  * unknown does not hide what stands beside it. Three shapes occur: `messaging[]` and `standby[]`,
  * `changes[]`, and the change laid flat into the entry; some examples wrap the whole in a list.
  */
-import { createHash } from 'crypto';
+import { hash } from 'crypto';
 
 import { isRecord, numberAt, recordsAt, textAt, type JsonRecord } from '../json';
-import { withoutGaps } from './gaps';
+import { simplifiedOf } from './simplifiedOf';
 import type { EventKind } from './kind';
 import { kindOfField, messagingKindOf, OTHER, STANDBY } from './kinds';
-import { inVocabularyOrder } from '../vocabulary';
 import type { SimplifiedEvent } from './simplified';
 import { isoOfEpoch } from './time';
 
 export interface InstagramEvent {
 	readonly kind: EventKind;
 	readonly simplified: SimplifiedEvent;
-	/** The entry as Meta sent it, holding this one event. */
+	/** Where Meta sent it: {@link entryOf}. */
+	readonly place: Place;
+}
+
+/** An entry, and one event in it. */
+interface Place {
 	readonly entry: JsonRecord;
+	/** The list that holds the event; `undefined` for a change that is laid flat into the entry. */
+	readonly list?: 'messaging' | 'standby' | 'changes';
+	readonly element: JsonRecord;
 }
 
 /** The account of the samples that the dashboard's Test button sends. */
@@ -40,60 +47,60 @@ export function parseDelivery(json: unknown): InstagramEvent[] {
 		.flatMap(parseEntry);
 }
 
-function parseEntry(entry: JsonRecord): InstagramEvent[] {
+/** @returns the entry as Meta sent it, holding this one event */
+export function entryOf({ place: { entry, list, element } }: InstagramEvent): JsonRecord {
 	const head = Object.fromEntries(Object.entries(entry).filter(([key]) => !EVENT_KEYS.has(key)));
+	return { ...head, ...(list === undefined ? element : { [list]: [element] }) };
+}
+
+function parseEntry(entry: JsonRecord): InstagramEvent[] {
 	const flat = textAt(entry, 'field') === undefined ? [] : [{ field: entry.field, value: entry.value }];
 	return [
 		...recordsAt(entry, 'messaging').map((element) =>
-			toDeliveredEvent(messagingKindOf(element) ?? OTHER, element, { ...head, messaging: [element] }),
+			toDeliveredEvent(messagingKindOf(element) ?? OTHER, element, { entry, list: 'messaging', element }),
 		),
 		...recordsAt(entry, 'standby').map((element) =>
-			toDeliveredEvent(STANDBY, element, { ...head, standby: [element] }),
+			toDeliveredEvent(STANDBY, element, { entry, list: 'standby', element }),
 		),
-		...recordsAt(entry, 'changes').map((change) => parseChange(change, { ...head, changes: [change] })),
-		...flat.map((change) => parseChange(change, { ...head, ...change })),
+		...recordsAt(entry, 'changes').map((element) => parseChange({ entry, list: 'changes', element })),
+		...flat.map((element) => parseChange({ entry, element })),
 	];
 }
 
-function parseChange(change: JsonRecord, entry: JsonRecord): InstagramEvent {
-	const { value } = change;
+function parseChange(place: Place): InstagramEvent {
+	const { value } = place.element;
 	const content = isRecord(value) ? value : { value };
-	const field = textAt(change, 'field') ?? OTHER.field;
+	const field = textAt(place.element, 'field') ?? OTHER.field;
 	const named = kindOfField(field);
 	const kind = [...(named.mayBe ?? []), named].find((candidate) => candidate.fits?.(content) !== false);
-	return toDeliveredEvent(kind ?? OTHER, content, entry, field);
+	return toDeliveredEvent(kind ?? OTHER, content, place, field);
 }
 
 function toDeliveredEvent(
 	kind: EventKind,
 	content: JsonRecord,
-	entry: JsonRecord,
+	place: Place,
 	field = kind.field,
 ): InstagramEvent {
-	const { details: untouched, recipientId, ...read } = kind.read(content);
-	const details = { ...withoutGaps(read), ...(untouched !== undefined && { details: untouched }) };
+	const { entry } = place;
+	const read = kind.read(content);
+	const { senderId, recipientId } = read;
 	const saysOwn = kind.isOwn?.(content) === true;
-	const accountId = textAt(entry, 'id') ?? (saysOwn ? details.senderId : recipientId) ?? '';
+	const accountId = textAt(entry, 'id') ?? (saysOwn ? senderId : recipientId) ?? '';
 	const event = kind === OTHER ? field : kind.field;
-	const timestamp = isoOfEpoch(numberAt(content, 'timestamp')) ?? isoOfEpoch(numberAt(entry, 'time'));
-	const isOwn = saysOwn || details.senderId === accountId;
+	const isOwn = saysOwn || senderId === accountId;
 	const isOutgoing = isOwn && recipientId !== accountId;
-	// anything but a message has no recipient, and is not part of a conversation
-	const personId = recipientId === undefined || isOutgoing ? recipientId : details.senderId;
-	return {
-		kind,
-		entry,
-		simplified: inVocabularyOrder({
-			event,
-			eventId: eventIdOf([accountId, event, kind.identify(content) ?? JSON.stringify(content)]),
-			accountId,
-			...(timestamp !== undefined && { timestamp }),
-			...(personId !== undefined && { personId }),
-			isOwn,
-			isTest: accountId === SAMPLE_ACCOUNT_ID,
-			...details,
-		}),
-	};
+	const simplified = simplifiedOf(read, {
+		event,
+		eventId: eventIdOf(accountId, event, kind.identify(content) ?? JSON.stringify(content)),
+		accountId,
+		timestamp: isoOfEpoch(numberAt(content, 'timestamp')) ?? isoOfEpoch(numberAt(entry, 'time')),
+		// anything but a message has no recipient, and is not part of a conversation
+		personId: recipientId === undefined || isOutgoing ? recipientId : senderId,
+		isOwn,
+		isTest: accountId === SAMPLE_ACCOUNT_ID,
+	});
+	return { kind, simplified, place };
 }
 
 /**
@@ -101,6 +108,6 @@ function toDeliveredEvent(
  * identified by its whole content. The time of its entry is not part of it: that is when Meta sent the
  * delivery, which differs when it sends the event again.
  */
-export function eventIdOf(parts: readonly string[]): string {
-	return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+export function eventIdOf(accountId: string, event: string, identity: string): string {
+	return hash('sha256', `${accountId}\n${event}\n${identity}`).slice(0, 32);
 }

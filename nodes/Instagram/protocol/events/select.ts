@@ -91,7 +91,7 @@ export function isTextMissing({ kind, simplified }: Pick<InstagramEvent, 'kind' 
 export function announcedEventId(event: Pick<InstagramEvent, 'kind' | 'simplified'>): string | undefined {
 	const { accountId, messageId = '', numEdit } = event.simplified;
 	const isAnnouncement = isTextMissing(event) && numEdit === 0;
-	return isAnnouncement ? eventIdOf([accountId, MESSAGES.field, messageId]) : undefined;
+	return isAnnouncement ? eventIdOf(accountId, MESSAGES.field, messageId) : undefined;
 }
 
 /**

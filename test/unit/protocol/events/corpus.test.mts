@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parseDelivery } from '../../../../nodes/Instagram/protocol/events/parseDelivery';
+import { entryOf, parseDelivery } from '../../../../nodes/Instagram/protocol/events/parseDelivery';
 import { parseGraphJson } from '../../../../nodes/Instagram/protocol/json';
 
 const FOLDER = join(__dirname, '../../../fixtures/webhooks');
@@ -270,7 +270,7 @@ it.each(NAMES)('%s: untouched, each event stands alone in its entry', (name) => 
 	};
 	const lists = ['messaging', 'standby', 'changes'] as const;
 	const untouched = parsed(name).map(
-		({ entry }) => entry as Record<(typeof lists)[number], unknown[] | undefined> & { value?: unknown },
+		(event) => entryOf(event) as Record<(typeof lists)[number], unknown[] | undefined> & { value?: unknown },
 	);
 	for (const entry of untouched) {
 		expect(lists.flatMap((list) => entry[list] ?? []).length + ('value' in entry ? 1 : 0)).toBe(1);

@@ -1,0 +1,47 @@
+import { isRecord, type JsonRecord } from '../json';
+import { inOrder, present } from '../vocabulary';
+import type { ReadContent } from './kind';
+import type { SimplifiedEvent } from './simplified';
+
+/** The fields that do not depend on the kind of an event. */
+type CommonField = 'event' | 'eventId' | 'accountId' | 'personId' | 'timestamp' | 'isOwn' | 'isTest';
+
+/**
+ * An event as items hold it: in the order of the vocabulary, and without the fields that have no value, in
+ * inner objects and lists too. Who got a message is told by `personId`. What Meta sent without our knowing
+ * its fields (`details`) stays as it is.
+ */
+export function simplifiedOf(
+	read: ReadContent,
+	common: { readonly [Key in CommonField]: SimplifiedEvent[Key] },
+): SimplifiedEvent {
+	const event: JsonRecord = {};
+	// one copy and no more: a delivery of a thousand events is taken apart before it is answered
+	for (const key of orderedKeys(read, common)) {
+		const value = (common as JsonRecord)[key] ?? (read as JsonRecord)[key];
+		if (value === undefined) continue;
+		event[key] = typeof value !== 'object' || key === 'details' ? value : closeGaps(value);
+	}
+	return event as unknown as SimplifiedEvent;
+}
+
+/** Of the fields that were read last: the events of a delivery are mostly alike. */
+let last = { fields: '', ordered: [] as readonly string[] };
+
+function orderedKeys(read: ReadContent, common: object): readonly string[] {
+	const keys = Object.keys(read);
+	const fields = keys.join();
+	if (fields !== last.fields) {
+		const all = [...keys, ...Object.keys(common)].filter((key) => key !== 'recipientId');
+		last = { fields, ordered: inOrder(all) };
+	}
+	return last.ordered;
+}
+
+function closeGaps(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(closeGaps);
+	if (!isRecord(value)) return value;
+	const kept = present(value);
+	for (const key of Object.keys(kept)) kept[key] = closeGaps(kept[key]);
+	return kept;
+}
