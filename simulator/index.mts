@@ -44,6 +44,8 @@ export interface SimulatorOptions extends CoreOptions {
 	/** DNS of the world outside: host name to origin. Hosts that are not in it cannot be reached. */
 	resolve?: Record<string, string>;
 	switches?: Partial<Switches>;
+	/** What each request waits for before it arrives, and its answer before it leaves. Default: nothing. */
+	travel?: () => Promise<void>;
 }
 
 export interface Simulator {
@@ -77,7 +79,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		core.reset();
 		dispatcher.reset();
 	};
-	const server = await listen(context, { reset, hosts: HOSTS, assumed: assumedEndpoints }, options.port ?? 0);
+	const hooks = { reset, hosts: HOSTS, assumed: assumedEndpoints };
+	const server = await listen(context, hooks, options);
 	return {
 		origin: core.origin,
 		hosts: HOSTS,

@@ -1,18 +1,19 @@
 import { fastify } from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { sendText } from './routes/context.mts';
 import type { Context } from './routes/context.mts';
 import { control } from './routes/control.mts';
 import type { ControlHooks } from './routes/control.mts';
-import { hostStrategy, routableUrl } from './routes/hosts.mts';
+import { hostOf, hostStrategy, routableUrl } from './routes/hosts.mts';
 import { graphEndpoints, instagram } from './routes/table.mts';
+import { MEDIA_HOST } from './state/core.mts';
 
 /** One server for all hosts, told apart by X-Forwarded-Host or Host. */
 export async function listen(
 	context: Context,
 	hooks: Omit<ControlHooks, 'endpoints'>,
-	port: number,
+	{ port = 0, travel }: { readonly port?: number; readonly travel?: () => Promise<void> },
 ): Promise<FastifyInstance> {
 	const app = fastify({
 		// Videos are uploaded here, and Meta's limits are the routes' business.
@@ -29,6 +30,10 @@ export async function listen(
 			querystringParser: (text) => Object.fromEntries(new URLSearchParams(text)),
 		},
 	});
+	const travelOf = async ({ raw }: FastifyRequest): Promise<void> =>
+		// Meta fetches files from there too, while somebody waits for its answer.
+		hostOf(raw) === MEDIA_HOST ? undefined : await travel?.();
+	if (travel) app.addHook('onRequest', travelOf).addHook('onSend', travelOf);
 	// Bodies of GET requests are read too.
 	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	const registered = endpointsOf(app);

@@ -32,6 +32,7 @@ const NO_NODE: INode = { id: '', name: '', type: 'mock', typeVersion: 1, positio
 const NO_NODE_TYPES = {
 	getByNameAndVersion: () => ({ description: { properties: [] } }),
 } as unknown as INodeTypes;
+const NO_WORKFLOW = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes: NO_NODE_TYPES });
 
 type Data = ICredentialDataDecryptedObject;
 
@@ -42,6 +43,8 @@ export class CredentialStore extends ICredentialsHelper {
 	writes = 0;
 	/** False behaves like n8n's experimental engine 2.0, which refuses both ways to write. */
 	writable = true;
+	/** What the expressions of a credential came to. */
+	private evaluated?: { readonly given: string; readonly data: Data };
 
 	private type(name: string): ICredentialType {
 		const type = TYPES[name];
@@ -75,8 +78,11 @@ export class CredentialStore extends ICredentialsHelper {
 		) as Data;
 		const data: Data = { ...defaults, ...structuredClone(this.stored.get(type) ?? {}) };
 		if (type === 'instagramBusinessLoginOAuth2Api') data.grantType ??= 'authorizationCode';
-		const workflow = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes: NO_NODE_TYPES });
-		const resolved = workflow.expression.getComplexParameterValue(
+		const given = JSON.stringify(data);
+		// an expression takes longer than all else here; those that tell the time give something else each time
+		if (this.evaluated?.given === given && !given.includes('Date'))
+			return structuredClone(this.evaluated.data);
+		const resolved = NO_WORKFLOW.expression.getComplexParameterValue(
 			NO_NODE,
 			data as never,
 			'internal',
@@ -85,6 +91,7 @@ export class CredentialStore extends ICredentialsHelper {
 			undefined,
 			data,
 		);
+		this.evaluated = { given, data: structuredClone(resolved) as unknown as Data };
 		return resolved as unknown as Data;
 	}
 
@@ -96,11 +103,10 @@ export class CredentialStore extends ICredentialsHelper {
 		const { authenticate } = this.type(typeName);
 		if (!authenticate || typeof authenticate === 'function')
 			throw new Error('only generic authentication is expected');
-		const workflow = new Workflow({ nodes: [], connections: {}, active: false, nodeTypes: NO_NODE_TYPES });
 		const signed = Object.fromEntries(
 			Object.entries(authenticate.properties.headers ?? {}).map(([key, value]) => {
 				const keys = { $credentials: credentials };
-				const resolved: unknown = workflow.expression.getSimpleParameterValue(
+				const resolved: unknown = NO_WORKFLOW.expression.getSimpleParameterValue(
 					NO_NODE,
 					value as string,
 					'internal',

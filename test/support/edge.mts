@@ -1,21 +1,24 @@
 /**
- * The network's edge: what leaves the process for a host of Meta's goes to the simulator, everything else is
- * refused.
+ * The network's edge: a connection that this process opens to a host of Meta's leads to the simulator, any
+ * other that leaves the machine is refused. It is changed where Node opens connections (`Agent`), below
+ * everything that n8n and the package do, so that each request stays the one that would have been sent.
  */
-import { ClientRequestInterceptor } from '@mswjs/interceptors/ClientRequest';
-import { Agent, request } from 'node:http';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Agent as HttpAgent, type ServerResponse } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { connect, Socket, type NetConnectOpts } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 import type { Simulator } from '../../simulator/index.mts';
 
-/** As it is before anything intercepts it. */
-const requestDirectly = request;
+const LOOPBACK = /^(127\.0\.0\.1|localhost|::1|\[::1\])$/;
 
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])$/;
+/** Published by Node for each request that a server of this process gets. */
+const REQUEST_ARRIVED = 'http.server.request.start';
 
 let underWay = 0;
 
-/** How many requests a server is answering at the moment. */
+/** How many requests are on their way to a server of this process, or are being answered there. */
 export const requestsUnderWay = () => underWay;
 
 /** Until nothing reaches Meta any more: the other items of a carousel that has failed go on for a while. */
@@ -24,89 +27,62 @@ export async function untilQuiet(countRequests: () => number): Promise<void> {
 		known = countRequests();
 }
 
-async function counted<T>(work: Promise<T>): Promise<T> {
-	underWay += 1;
+/** A wait of a request that does not count as being under way, since the clock has to go on for it. */
+export async function notUnderWay(wait: () => Promise<void>): Promise<void> {
+	underWay -= 1;
 	try {
-		return await work;
+		await wait();
 	} finally {
-		underWay -= 1;
+		underWay += 1;
 	}
 }
 
-/** Sends a request to a server on this machine under the host name that the caller meant. */
-async function forward(agent: Agent, origin: string, meant: Request): Promise<Response> {
-	const url = new URL(meant.url);
-	const bytes = Buffer.from(await meant.arrayBuffer());
-	const headers = Object.fromEntries(meant.headers);
-	delete headers['accept-encoding'];
-	return await new Promise<Response>((resolve, reject) => {
-		const outgoing = requestDirectly(
-			new URL(url.pathname + url.search, origin),
-			{
-				agent,
-				method: meant.method,
-				headers: { ...headers, host: url.host, 'content-length': String(bytes.length) },
-			},
-			(incoming) => {
-				const chunks: Buffer[] = [];
-				incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-				incoming.on('error', reject);
-				incoming.on('end', () => {
-					const status = incoming.statusCode ?? 500;
-					const body = [204, 304].includes(status) ? null : Buffer.concat(chunks);
-					resolve(new Response(body, { status, headers: incoming.headers as Record<string, string> }));
-				});
-			},
-		);
-		outgoing.on('error', reject);
-		outgoing.end(bytes);
-	});
+function countUntilClosed(message: unknown): void {
+	const { response } = message as { response: ServerResponse };
+	underWay += 1;
+	response.once('close', () => (underWay -= 1));
 }
+
+type CreateConnection = (this: HttpAgent, options: NetConnectOpts & { host?: string }) => Socket;
+/** Node's documentation names the method, its types do not. */
+type Connecting = { createConnection: CreateConnection };
 
 /**
- * Leads the simulator's hosts, and `others` by host name, to servers of the test.
- * @param travel what a request waits for on the way there, and its answer on the way back
+ * Leads the simulator's hosts to the simulator.
  * @returns what ends it
  */
-export function interceptEdge(
-	simulator: Simulator,
-	others: Record<string, string> = {},
-	travel = async () => {},
-): () => void {
-	const origins: Record<string, string> = {
-		...Object.fromEntries(simulator.hosts.map((host) => [host, simulator.origin])),
-		...others,
-	};
-	const agent = new Agent({ keepAlive: true });
-	const interceptor = new ClientRequestInterceptor();
-	interceptor.apply();
-	const answer = async (
-		meant: Request,
-		controller: { respondWith(r: Response): void; errorWith(e: Error): void },
-	) => {
-		const { hostname, host } = new URL(meant.url);
-		if (LOOPBACK.test(hostname)) return;
-		const origin = origins[host];
-		if (origin === undefined) return controller.errorWith(refused(host));
-		try {
-			await travel();
-			const response = await counted(forward(agent, origin, meant));
-			await travel();
-			controller.respondWith(response);
-		} catch (error) {
-			// an Error of jest's own realm: the interceptor ignores those of Node's
-			const { message, code } = error as NodeJS.ErrnoException;
-			controller.errorWith(Object.assign(new Error(message), { code }));
-		}
-	};
-	// the interceptor waits for what a listener gives back
-	interceptor.on('request', ({ request: meant, controller }) => answer(meant, controller) as unknown as void);
+export function interceptEdge({ hosts, origin }: Pick<Simulator, 'hosts' | 'origin'>): () => void {
+	const { hostname, port } = new URL(origin);
+	const leadToSimulator = (directly: CreateConnection): CreateConnection =>
+		function (options) {
+			const { host = 'localhost' } = options;
+			if (LOOPBACK.test(host)) return directly.call(this, options);
+			return hosts.includes(host) ? counted(connect({ host: hostname, port: Number(port) })) : refused(host);
+		};
+	const agents = [HttpAgent.prototype, HttpsAgent.prototype].map((agent) => agent as unknown as Connecting);
+	const before = agents.map(({ createConnection }) => createConnection);
+	for (const agent of agents) agent.createConnection = leadToSimulator(agent.createConnection);
+	subscribe(REQUEST_ARRIVED, countUntilClosed);
 	return () => {
-		interceptor.dispose();
-		agent.destroy();
+		agents.forEach((agent, at) => (agent.createConnection = before[at]!));
+		unsubscribe(REQUEST_ARRIVED, countUntilClosed);
 	};
 }
 
-function refused(host: string): Error {
-	return Object.assign(new Error(`no test leads ${host} anywhere`), { code: 'ENOTFOUND' });
+/** Until it is there: then the server counts. */
+function counted(socket: Socket): Socket {
+	underWay += 1;
+	let isCounted = true;
+	const arrive = () => {
+		if (isCounted) underWay -= 1;
+		isCounted = false;
+	};
+	return socket.once('connect', arrive).once('close', arrive);
+}
+
+function refused(host: string): Socket {
+	const socket = new Socket();
+	const error = Object.assign(new Error(`no test leads ${host} anywhere`), { code: 'ENOTFOUND' });
+	process.nextTick(() => socket.destroy(error));
+	return socket;
 }

@@ -12,7 +12,7 @@ import { clock } from '../../nodes/Instagram/transport/clock';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/index.mts';
 import { expectDocumented } from './contract.mts';
 import { CredentialStore } from './credentialStore.mts';
-import { interceptEdge } from './edge.mts';
+import { interceptEdge, notUnderWay } from './edge.mts';
 import {
 	binaryDataService,
 	instagramNode,
@@ -152,12 +152,9 @@ export async function startWorld(options: WorldOptions = {}) {
 		speed,
 		switches: options.switches,
 		resolve: { [PUBLIC_HOST]: `http://127.0.0.1:${port}` },
+		...(latencyMs > 0 && { travel: () => notUnderWay(() => clock.sleep(latencyMs)) }),
 	});
-	const releaseEdge = interceptEdge(
-		simulator,
-		{},
-		async () => await (latencyMs > 0 ? clock.sleep(latencyMs) : undefined),
-	);
+	const releaseEdge = interceptEdge(simulator);
 	const restoreClock = followClock(simulator, speed);
 
 	const app = simulator.instagram.createApp({ mode: 'live', redirectUris: [CALLBACK_URL] });
