@@ -1,7 +1,7 @@
 import { fastify } from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { sendText } from './routes/context.mts';
+import { named, sendText } from './routes/context.mts';
 import type { Context } from './routes/context.mts';
 import { control } from './routes/control.mts';
 import type { ControlHooks } from './routes/control.mts';
@@ -37,9 +37,9 @@ export async function listen(
 	// Bodies of GET requests are read too.
 	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	const registered = endpointsOf(app);
-	await app.register(instagram, { context });
+	await app.register(named(instagram), { context });
 	const endpoints = (): string[] => [...registered, ...graphEndpoints()];
-	await app.register(control, { prefix: '/_sim', context, hooks: { ...hooks, endpoints } });
+	await app.register(named(control), { prefix: '/_sim', context, hooks: { ...hooks, endpoints } });
 	const known = `Say which host you mean with Host or X-Forwarded-Host: ${hooks.hosts.join(', ')}. Control is under /_sim/.`;
 	app.setNotFoundHandler((_request, reply) => sendText(reply, known, 421));
 	context.core.origin = await app.listen({ port, host: '127.0.0.1' });

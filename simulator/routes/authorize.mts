@@ -7,7 +7,7 @@ import type { Account, App } from '../state/model.mts';
 import { HOUR_MS } from '../state/tokens.mts';
 import { authorizePage } from './authorizePage.mts';
 import { bodyOf } from './bodies.mts';
-import { sendText } from './context.mts';
+import { named, sendText } from './context.mts';
 import type { Context, RoutePlugin } from './context.mts';
 import { on } from './hosts.mts';
 import type { MetaRequest, Wire } from './request.mts';
@@ -147,6 +147,6 @@ export const authorizeRoutes: RoutePlugin = async (app, { context }) => {
 				);
 			});
 		};
-	await app.register(window('www.instagram.com'), { context });
-	await app.register(window('api.instagram.com'), { context });
+	await app.register(named(window('www.instagram.com')), { context });
+	await app.register(named(window('api.instagram.com')), { context });
 };

@@ -48,6 +48,14 @@ export interface GraphRoute {
 /** The routes of one family, as a Fastify plugin. */
 export type RoutePlugin = FastifyPluginAsync<{ context: Context }>;
 
+/**
+ * A plugin with a name for Fastify, which looks for one without in every module that is loaded: in a test of
+ * n8n's engine that took a tenth of the time.
+ */
+export function named<Plugin extends (...given: never[]) => unknown>(plugin: Plugin): Plugin {
+	return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: plugin.name || 'routes' });
+}
+
 export function sendText(
 	reply: FastifyReply,
 	text: string,

@@ -9,7 +9,7 @@ import { readBodies } from './bodies.mts';
 import { cdnRoutes } from './cdn.mts';
 import { commentRoutes, commentView } from './comments.mts';
 import { containerRoutes, containerView } from './containers.mts';
-import { sendText } from './context.mts';
+import { named, sendText } from './context.mts';
 import type { GraphRoute, RoutePlugin } from './context.mts';
 import { conversationRoutes, conversationView, messageView } from './conversations.mts';
 import { answerGraph } from './graph.mts';
@@ -86,7 +86,7 @@ export const instagram: RoutePlugin = async (app, { context }) => {
 	readBodies(app);
 	answerLikeMeta(app, context.core);
 	observe(app, context.core);
-	for (const family of FAMILIES) await app.register(family, { context });
+	for (const family of FAMILIES) await app.register(named(family), { context });
 	app.all<Wire>('/*', on('graph.instagram.com'), (request, reply) =>
 		answerGraph(context, graphRoutes, request, reply),
 	);
