@@ -28,11 +28,8 @@ interface JestResult {
 	testResults: Array<{ name: string; status: string; message: string }>;
 }
 
-/**
- * The tests of a real n8n wait often: for it, for its timers, for Instagram. Three at once keep two
- * processors busy.
- */
-const WORKERS: Readonly<Record<string, number>> = { e2e: 3 };
+/** What waits often, for n8n, for timers, for Instagram: three at once keep two processors busy. */
+const WORKERS: Readonly<Record<string, number>> = { e2e: 3, long: 3 };
 
 /** Runs one project of jest.config.mjs and reads its result from the file jest writes. */
 export async function runJest(

@@ -6,7 +6,6 @@ import { publicUrl } from '../../scripts/world/world.mts';
 import type { App } from '../../simulator/index.mts';
 import { exchanges } from '../e2e/support/journal.mts';
 import { instagram, instagramTrigger } from '../e2e/support/nodes.mts';
-import { useWorld } from '../e2e/support/world.mts';
 import {
 	chooseNewCredential,
 	describeInBrowser,
@@ -16,12 +15,13 @@ import {
 	openBrowser,
 	openEditor,
 } from './support/browser.mts';
+import { useEditorWorld } from './support/world.mts';
 
 if (executablePath === undefined)
 	console.warn('This machine has no Chromium: the browser tests are skipped.');
 
 describeInBrowser('In the editor, a person', () => {
-	const world = useWorld({ bare: false });
+	const world = useEditorWorld();
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;

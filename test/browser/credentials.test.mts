@@ -8,7 +8,6 @@ import {
 } from '../../scripts/world/connection.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { instagram, type Connection } from '../e2e/support/nodes.mts';
-import { useWorld } from '../e2e/support/world.mts';
 import {
 	collectErrors,
 	describeInBrowser,
@@ -16,11 +15,12 @@ import {
 	openBrowser,
 	openEditor,
 } from './support/browser.mts';
+import { useEditorWorld } from './support/world.mts';
 
 const day = 86_400_000;
 
 describeInBrowser('A credential shows its state', () => {
-	const world = useWorld({ bare: false });
+	const world = useEditorWorld();
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;

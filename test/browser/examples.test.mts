@@ -8,7 +8,6 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { checkout } from '../../scripts/machine/checkout.mts';
 import { readExampleFile } from '../../scripts/world/examples.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
-import { useWorld } from '../e2e/support/world.mts';
 import {
 	collectErrors,
 	describeInBrowser,
@@ -16,6 +15,7 @@ import {
 	openBrowser,
 	openEditor,
 } from './support/browser.mts';
+import { useEditorWorld } from './support/world.mts';
 
 const FOLDER = join(checkout, 'examples');
 const EXAMPLES = readdirSync(FOLDER)
@@ -30,7 +30,7 @@ const ONLY_THE_WORKFLOW = `
 `;
 
 describeInBrowser('An example in the editor', () => {
-	const world = useWorld({ bare: false });
+	const world = useEditorWorld();
 	let browser: Browser;
 	let context: BrowserContext;
 	let editor: Page;

@@ -11,7 +11,6 @@ import { createWorkflow, type Workflow } from '../../scripts/n8n/workflows.mts';
 import { connectAccount, createMetaApp } from '../../scripts/world/connection.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import { instagram, instagramPollingTrigger, instagramTrigger } from '../e2e/support/nodes.mts';
-import { useWorld } from '../e2e/support/world.mts';
 import {
 	collectErrors,
 	describeInBrowser,
@@ -21,6 +20,7 @@ import {
 	openEditor,
 } from './support/browser.mts';
 import { panelsOf, wordOf, type Panel } from './support/panels.mts';
+import { useEditorWorld } from './support/world.mts';
 
 const actions = panelsOf(new Instagram().description);
 
@@ -40,7 +40,7 @@ const GROUPS: Array<[string, Panel[], typeof instagram]> = [
 const titleOf = (group: string, { name }: Panel) => (name === '' ? group : `${group}: ${name}`);
 
 describeInBrowser('The panels of', () => {
-	const world = useWorld({ bare: false });
+	const world = useEditorWorld();
 	let browser: Browser;
 	let editor: Page;
 	let workflow: Workflow;

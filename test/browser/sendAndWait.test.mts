@@ -16,7 +16,7 @@ const brokenProxy = (route: Route) =>
 	route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' });
 
 describeInBrowser('Two people who have the same question', () => {
-	const world = useWorld({ bare: false });
+	const world = useWorld();
 	let browser: Browser;
 	let context: BrowserContext;
 	let workflow: Workflow;

@@ -14,7 +14,14 @@ const timeoutMs = 300_000;
  * One n8n and one Instagram for the tests of a file. Gives back the way to reach it inside a test. Afterwards
  * nothing is left: no process, no file.
  */
-export function useWorld({ bare = true } = {}): () => World {
+export function useWorld({
+	bare = true,
+	nodes,
+}: {
+	readonly bare?: boolean;
+	/** The only nodes that n8n knows. Default: all. */
+	readonly nodes?: () => Promise<readonly string[]>;
+} = {}): () => World {
 	jest.setTimeout(timeoutMs);
 	let world: World | undefined;
 	let folder: string | undefined;
@@ -22,7 +29,11 @@ export function useWorld({ bare = true } = {}): () => World {
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-instagram-e2e-'));
 		// The most talkative n8n there is: what it does not say now, it never says.
-		world = await startWorld({ folder, bare, environment: { N8N_LOG_LEVEL: 'debug' } });
+		const environment = {
+			N8N_LOG_LEVEL: 'debug',
+			...(nodes && { NODES_INCLUDE: JSON.stringify(await nodes()) }),
+		};
+		world = await startWorld({ folder, bare, environment });
 	});
 
 	afterAll(async () => {
