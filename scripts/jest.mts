@@ -29,7 +29,7 @@ interface JestResult {
 }
 
 /** What waits often, for n8n, for timers, for Instagram: three at once keep two processors busy. */
-const WORKERS: Readonly<Record<string, number>> = { e2e: 3, long: 3 };
+const WORKERS: Readonly<Record<string, number>> = { e2e: 3 };
 
 /** Runs one project of jest.config.mjs and reads its result from the file jest writes. */
 export async function runJest(
