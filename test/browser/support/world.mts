@@ -6,8 +6,8 @@ const OURS = ['instagram', 'instagramTrigger', 'instagramPollingTrigger'].map(
 );
 
 /**
- * An n8n with its editor, which knows our nodes and those of the examples. One that knows the 500 others loads
- * 20 MB more with each of its pages, which takes half as long again.
+ * An n8n with its editor, which knows our nodes and those of the examples. One that knows the 500 others
+ * loads 20 MB more with each of its pages, which takes half as long again.
  */
 export const useEditorWorld = () => useWorld({ bare: false, nodes: placedNodes });
 
