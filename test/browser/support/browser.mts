@@ -37,6 +37,8 @@ export async function launchChromium({ args = [], ...options }: LaunchOptions = 
 			'--disable-background-networking',
 			'--disable-component-update',
 			'--disable-sync',
+			// a page of the editor is left before compiling it well pays
+			'--js-flags=--no-turbofan --no-maglev',
 			...args,
 		],
 		...options,
