@@ -44,7 +44,10 @@ export interface SimulatorOptions extends CoreOptions {
 	/** DNS of the world outside: host name to origin. Hosts that are not in it cannot be reached. */
 	resolve?: Record<string, string>;
 	switches?: Partial<Switches>;
-	/** What each request waits for before it arrives, and its answer before it leaves. Default: nothing. */
+	/**
+	 * What each request waits for before it arrives, and its answer before it leaves; those for files do not.
+	 * Default: nothing.
+	 */
 	travel?: () => Promise<void>;
 }
 

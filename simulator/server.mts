@@ -30,10 +30,13 @@ export async function listen(
 			querystringParser: (text) => Object.fromEntries(new URLSearchParams(text)),
 		},
 	});
-	const travelOf = async ({ raw }: FastifyRequest): Promise<void> =>
-		// Meta fetches files from there too, while somebody waits for its answer.
-		hostOf(raw) === MEDIA_HOST ? undefined : await travel?.();
-	if (travel) app.addHook('onRequest', travelOf).addHook('onSend', travelOf);
+	if (travel) {
+		// Not to the host of files: Meta fetches from it too, for a request that has arrived.
+		const travelOf = async ({ raw }: FastifyRequest): Promise<void> => {
+			if (hostOf(raw) !== MEDIA_HOST) await travel();
+		};
+		app.addHook('onRequest', travelOf).addHook('onSend', travelOf);
+	}
 	// Bodies of GET requests are read too.
 	app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
 	const registered = endpointsOf(app);

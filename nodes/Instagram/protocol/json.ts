@@ -17,7 +17,7 @@ const LONGEST_NUMBER = 40;
  */
 const DEEPEST = 200;
 
-/** Codes of characters, since a delivery of a thousand events has a quarter of a million of them. */
+/** Characters are compared by their codes: a delivery of a thousand events has a quarter of a million. */
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;

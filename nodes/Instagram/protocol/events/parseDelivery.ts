@@ -15,7 +15,7 @@ import { isoOfEpoch } from './time';
 export interface InstagramEvent {
 	readonly kind: EventKind;
 	readonly simplified: SimplifiedEvent;
-	/** Where Meta sent it: {@link entryOf}. */
+	/** Where it stands in the delivery; {@link entryOf} makes an entry of its own from it. */
 	readonly place: Place;
 }
 

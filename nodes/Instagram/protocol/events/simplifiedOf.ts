@@ -8,8 +8,8 @@ type CommonField = 'event' | 'eventId' | 'accountId' | 'personId' | 'timestamp' 
 
 /**
  * An event as items hold it: in the order of the vocabulary, and without the fields that have no value, in
- * inner objects and lists too. Who got a message is told by `personId`. What Meta sent without our knowing
- * its fields (`details`) stays as it is.
+ * inner objects and lists too. `recipientId` is left out: `personId` names the other person whoever wrote.
+ * `details` stays as Meta sent it.
  */
 export function simplifiedOf(
 	read: ReadContent,
@@ -25,8 +25,8 @@ export function simplifiedOf(
 	return event as unknown as SimplifiedEvent;
 }
 
-/** Of the fields that were read last: the events of a delivery are mostly alike. */
-let last = { fields: '', ordered: [] as readonly string[] };
+/** The order of the fields that were read last: the events of a delivery are mostly alike. */
+let last: { readonly fields?: string; readonly ordered: readonly string[] } = { ordered: [] };
 
 function orderedKeys(read: ReadContent, common: object): readonly string[] {
 	const keys = Object.keys(read);
