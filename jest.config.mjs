@@ -41,6 +41,7 @@ export default {
 	// A worker keeps 10 to 20 MB of every file it has run, and the system needs half a second to take a gigabyte
 	// back: longer than jest waits before it says that a worker "failed to exit gracefully".
 	workerIdleMemoryLimit: '400MB',
+	testSequencer: '<rootDir>/test/support/longestFirst.mjs',
 	// for a machine that is busy with other things; no test measures time
 	testTimeout: 30_000,
 	projects: [
