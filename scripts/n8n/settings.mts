@@ -28,8 +28,8 @@ export interface N8nSettings {
 	/** The file with the milliseconds n8n's clock is ahead of the machine's. */
 	clockOffsetFile?: string;
 	/**
-	 * Without the editor, whose files n8n copies at every start, without the process for Code nodes, and without
-	 * the modules that no workflow needs: such an n8n starts with half of the work.
+	 * Without the editor, whose files n8n copies at every start, the process for Code nodes, and the modules
+	 * that no workflow needs: such an n8n starts with half of the work.
 	 */
 	bare?: boolean;
 	/** Creates the owner account with the login above; without it n8n asks for one when it is first opened. */
