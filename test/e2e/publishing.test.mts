@@ -35,7 +35,30 @@ const post = (operation: string, parameters: Record<string, unknown>) =>
 	instagram(connection, { resource: 'post', operation, ...parameters });
 
 describe('Publishing', () => {
+	it.each([
+		['from a URL', { mediaSource: 'url', imageUrl: `${host}/photo.jpg` }, [], `${host}/photo.jpg`],
+		[
+			'from binary data, fetched from n8n itself',
+			{ mediaSource: 'binary', binaryPropertyName: 'data' },
+			[download(`${host}/photo.jpg`)],
+			`${publicUrl}/rest/binary-data/signed`,
+		],
+	])('a photo %s, exactly once', async (caption, source, before, address) => {
+		world().simulator.journal.clear();
+		const { run } = await makeRunner(world(), [...before, post('createImage', { ...source, caption })]);
+
+		const { error, item } = await run();
+
+		expect(error).toBeUndefined();
+		expect(published().filter((media) => media.caption === caption)).toHaveLength(1);
+		expect(publications(world())).toHaveLength(1);
+		expect(item).toMatchObject({ id: published()[0]?.id, published: true });
+		const [container] = requests(world(), 'POST', /\/media$/);
+		expect(container?.body).toMatchObject({ image_url: expect.stringContaining(address) as string });
+	});
+
 	it('a carousel of ten with two videos', async () => {
+		world().simulator.journal.clear();
 		const list = Array.from({ length: 10 }, (_, index) =>
 			index % 5 === 1
 				? { videoUrl: `${host}/clip-${(index + 4) / 5}.mp4` }
