@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The headless one first: it does not draw windows that nobody sees, and takes a sixth less. */
+/** The headless one first: it draws no windows, and takes a sixth less of the processor. */
 const names = [
 	'chromium-headless-shell',
 	...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],

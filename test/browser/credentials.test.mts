@@ -64,8 +64,8 @@ describeInBrowser('A credential shows its state', () => {
 	};
 	const newAccount = (username: string) => world().simulator.instagram.createAccount({ username });
 
-	/** Brings both credentials into a state, and what the panel of a node says then. */
-	const STATES: Array<[string, (username: string) => Promise<Connection[]>, RegExp]> = [
+	/** Brings both credentials into a state, and what the panel of a node with each of them says then. */
+	const STATES: Array<[string, (username: string) => Promise<Connection[]>, RegExp[]]> = [
 		[
 			'expired',
 			async (username) => {
@@ -79,7 +79,7 @@ describeInBrowser('A credential shows its state', () => {
 					{ kind: 'accessToken', credential: await createTokenCredential(world().session, token, app) },
 				];
 			},
-			/^Not connected: /,
+			[/^Not connected: .*The login has run out: /, /^Not connected: .*The access token has expired$/],
 		],
 		[
 			'new',
@@ -87,9 +87,13 @@ describeInBrowser('A credential shows its state', () => {
 				{ kind: 'oAuth2', credential: await createOAuth2Credential(world().session, newApp('live')) },
 				{ kind: 'accessToken', credential: await createTokenCredential(world().session, '', newApp('live')) },
 			],
-			/^Not connected: /,
+			[/^Not connected: .*it holds no access token$/, /^Not connected: Paste a token: /],
 		],
-		['connected', async (username) => await connectBoth(username), /^@connected · connected until /],
+		[
+			'connected',
+			async (username) => await connectBoth(username),
+			Array<RegExp>(2).fill(/^@connected · connected until /),
+		],
 		[
 			'wrong app',
 			async (username) => {
@@ -102,7 +106,7 @@ describeInBrowser('A credential shows its state', () => {
 					{ kind: 'accessToken', credential: await createTokenCredential(world().session, token, wrong) },
 				];
 			},
-			/^Not connected: /,
+			[/^Not connected: .*Instagram does not let this app act/, /^Not connected: .*no longer accepts the/],
 		],
 		[
 			'tester missing',
@@ -114,7 +118,7 @@ describeInBrowser('A credential shows its state', () => {
 					{ kind: 'accessToken', credential: await createTokenCredential(world().session, token, app) },
 				];
 			},
-			/^Not connected: .*Instagram does not let this app act for this account/,
+			Array<RegExp>(2).fill(/^Not connected: .*Instagram does not let this app act for this account$/),
 		],
 	];
 
@@ -139,8 +143,9 @@ describeInBrowser('A credential shows its state', () => {
 		return account;
 	}
 
-	it.each(STATES)('%s', async (state, _bring, expected) => {
-		for (const connection of states.get(state)!) {
+	it.each(STATES)('%s', async (state, _bring, texts) => {
+		for (const [index, connection] of states.get(state)!.entries()) {
+			const expected = texts[index]!;
 			const name = nameOf(state, connection);
 			await credentials.goto(`${publicUrl}/home/credentials/${connection.credential.id}`);
 			await credentials.getByTestId('credential-edit-dialog').waitFor();
