@@ -29,7 +29,7 @@ export interface N8nSettings {
 	clockOffsetFile?: string;
 	/**
 	 * Without the editor, whose files n8n copies at every start, the process for Code nodes, and the modules
-	 * that no workflow needs: such an n8n starts with half of the work.
+	 * that no workflow needs: such an n8n starts with little more than half of the work.
 	 */
 	bare?: boolean;
 	/** Creates the owner account with the login above; without it n8n asks for one when it is first opened. */
@@ -43,7 +43,7 @@ export function environmentOf(settings: N8nSettings): NodeJS.ProcessEnv {
 	return {
 		...inherited(settings),
 		...quiet,
-		N8N_DISABLED_MODULES: disabledModules(settings).join(),
+		...withoutModules(settings),
 		N8N_USER_FOLDER: settings.userFolder,
 		N8N_PORT: String(settings.port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -81,20 +81,22 @@ const quiet = {
 /** A task runner that is said to be elsewhere is not started. */
 const bare = { N8N_DISABLE_UI: 'true', N8N_RUNNERS_MODE: 'external', N8N_RUNNERS_AUTH_TOKEN: 'for nobody' };
 
-/** It asks n8n's own servers for a list of servers. */
+/** A module that asks n8n's own servers for a list of servers. */
 const CALLS_HOME = ['mcp-registry'];
-/** What an n8n loads at every start for its editor or for other systems: a sixth of the work. */
+/** Modules for the editor or for other systems, which take a sixth of the work of a start. */
 const FOR_NO_WORKFLOW = [
 	...['agents', 'chat-hub', 'instance-ai', 'mcp', 'workflow-builder'],
 	...['breaking-changes', 'insights', 'ldap', 'otel', 'sso-oidc', 'sso-saml'],
 ];
 
-/** Only those that this n8n knows: one that is told of another does not start. */
-function disabledModules({ installed, bare = false }: N8nSettings): string[] {
+/** Names only modules that this n8n knows: it does not start when it is told of others. */
+function withoutModules({ installed, bare = false }: N8nSettings): NodeJS.ProcessEnv {
 	const modules = join(installed.folder, 'node_modules', '@n8n', 'backend-common', 'dist', 'modules');
 	const known = readFileSync(join(modules, 'modules.config.js'), 'utf8');
-	const unwanted = [...CALLS_HOME, ...(bare ? FOR_NO_WORKFLOW : [])];
-	return unwanted.filter((name) => known.includes(`'${name}'`));
+	const unwanted = [...CALLS_HOME, ...(bare ? FOR_NO_WORKFLOW : [])].filter((name) =>
+		known.includes(`'${name}'`),
+	);
+	return unwanted.length === 0 ? {} : { N8N_DISABLED_MODULES: unwanted.join() };
 }
 
 const ownerAccount = {

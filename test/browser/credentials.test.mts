@@ -72,7 +72,7 @@ describeInBrowser('A credential shows its state', () => {
 				const [app, account] = [newApp('live'), newAccount(username)];
 				const token = world().simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 61 * day });
 				const credential = await connectAccount(world(), app, account);
-				// nobody opens a node within the hour, after which the logins of the states below would end too
+				// nobody opens a node within the hour; this state comes first, or it would end the logins of the others
 				await world().advance(day / 12);
 				return [
 					{ kind: 'oAuth2', credential },
@@ -106,7 +106,10 @@ describeInBrowser('A credential shows its state', () => {
 					{ kind: 'accessToken', credential: await createTokenCredential(world().session, token, wrong) },
 				];
 			},
-			[/^Not connected: .*Instagram does not let this app act/, /^Not connected: .*no longer accepts the/],
+			[
+				/^Not connected: .*Instagram does not let this app act/,
+				/^Not connected: .*no longer accepts the access token$/,
+			],
 		],
 		[
 			'tester missing',
@@ -131,7 +134,7 @@ describeInBrowser('A credential shows its state', () => {
 		];
 	}
 
-	/** Opens the panel of a node when that of another one is gone, with what stood in its fields. */
+	/** Closes the panel of the last node, so that nothing is read from its fields, and opens that of this one. */
 	async function openPanel(name: string): Promise<Locator> {
 		const panel = panels.getByTestId('ndv');
 		await goTo(panels, `/workflow/${workflow.id}`);

@@ -21,6 +21,10 @@ const day = 24 * hour;
 describe('Eight executions that start at the same moment', () => {
 	const readAccount = { resource: 'account', operation: 'get' };
 
+	afterAll(() => {
+		world().simulator.switches.oldTokenAfterRefresh = defaultSwitches().oldTokenAfterRefresh;
+	});
+
 	async function runEight(connection: Connection): Promise<unknown[]> {
 		const { run } = await makeRunner(world(), [instagram(connection, readAccount)]);
 		const results = await Promise.all(Array.from({ length: 8 }, run));
@@ -62,7 +66,6 @@ describe('Eight executions that start at the same moment', () => {
 			]);
 			expect([connection.kind, renewals(world()).length - before]).toEqual([connection.kind, 1]);
 		}
-		world().simulator.switches.oldTokenAfterRefresh = defaultSwitches().oldTokenAfterRefresh;
 		expect(await strayTokens('brand')).toEqual([]);
 	});
 });

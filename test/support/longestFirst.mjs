@@ -1,8 +1,8 @@
 import Sequencer from '@jest/test-sequencer';
 
 /**
- * Files that take more than a minute, of which some are short. jest begins with the largest file and knows no
- * other measure in a fresh clone, so one of these would begin last and run beside an idle processor.
+ * Tests that take more than a minute, some of them in short files. In a fresh clone jest begins with the
+ * largest file, so one of these could begin last and leave a processor idle.
  */
 const LONG = [
 	...['browser/credentials', 'browser/panels', 'browser/firstSteps', 'browser/examples'],

@@ -31,7 +31,7 @@ export function useWorld({
 		// The most talkative n8n there is: what it does not say now, it never says.
 		const environment = {
 			N8N_LOG_LEVEL: 'debug',
-			// n8n's own sandboxes, made only where an expression is, from code that is compiled once
+			// n8n makes a sandbox only for an expression that needs one, and compiles its code once
 			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 			N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true',
 			...(nodes && { NODES_INCLUDE: JSON.stringify(await nodes()) }),
