@@ -72,7 +72,7 @@ describeInBrowser('A credential shows its state', () => {
 				const [app, account] = [newApp('live'), newAccount(username)];
 				const token = world().simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 61 * day });
 				const credential = await connectAccount(world(), app, account);
-				// nobody opens a node within the hour; this state comes first, or it would end the logins of the others
+				// nobody opens a node within the hour; it comes first, or the logins of the others would end too
 				await world().advance(day / 12);
 				return [
 					{ kind: 'oAuth2', credential },
@@ -134,7 +134,7 @@ describeInBrowser('A credential shows its state', () => {
 		];
 	}
 
-	/** Closes the panel of the last node, so that nothing is read from its fields, and opens that of this one. */
+	/** Opens the panel of a node, after that of the last one is closed: nothing is read from its fields. */
 	async function openPanel(name: string): Promise<Locator> {
 		const panel = panels.getByTestId('ndv');
 		await goTo(panels, `/workflow/${workflow.id}`);
