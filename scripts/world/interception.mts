@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { generateCACertificate, getLocal, type CompletedRequest, type Mockttp } from 'mockttp';
 import { findFreePort } from '../machine/ports.mts';
@@ -42,11 +43,20 @@ export async function startInterception(options: {
 	await refuseTheRest(proxy, names, refused);
 
 	return {
-		url: `http://127.0.0.1:${proxy.port}`,
+		url: `http://${loopbackForClients()}:${proxy.port}`,
 		caFile,
 		refused: () => [...refused],
 		close: () => proxy.stop(),
 	};
+}
+
+/**
+ * Not the address of the servers behind the proxy: the system may give a connection to it the same port as
+ * one of its own to a server, which mockttp would take for a loop ("Passthrough loop detected") and break.
+ */
+function loopbackForClients(): string {
+	const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all);
+	return addresses.some(({ address }) => address === '::1') ? '[::1]' : '127.0.0.1';
 }
 
 /** A change of such a file changes its name, too. */
