@@ -1,15 +1,15 @@
 /** The first steps of the README in the real editor, click by click, with the words that stand there. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import { connectAccount, createMetaApp, type Account } from '../../scripts/world/connection.mts';
 import { publicUrl } from '../../scripts/world/world.mts';
 import type { Person } from '../../simulator/index.mts';
-import { useWorld } from '../e2e/support/world.mts';
-import { describeInBrowser, keepPicture, openBrowser, openEditor } from './support/browser.mts';
+import { describeInBrowser, keepPicture } from './support/browser.mts';
+import { useEditor } from './support/world.mts';
 
 describeInBrowser('Somebody new, with the README beside the editor,', () => {
-	const world = useWorld({ bare: false });
-	let browser: Browser;
+	const opened = useEditor({ allNodes: true });
+	const world = () => opened().world;
 	let editor: Page;
 	let account: Account;
 	let person: Person;
@@ -19,11 +19,8 @@ describeInBrowser('Somebody new, with the README beside the editor,', () => {
 		account = instagram.createAccount({ username: 'brand' });
 		person = instagram.createPerson({ username: 'ada' });
 		await connectAccount(world(), createMetaApp(world().simulator), account);
-		const opened = await openBrowser(world());
-		browser = opened.browser;
-		editor = await openEditor(opened.context);
+		editor = opened().page;
 	});
-	afterAll(() => browser?.close());
 
 	const panel = () => editor.getByTestId('ndv');
 	const executeStep = async () => {

@@ -5,7 +5,7 @@ import Sequencer from '@jest/test-sequencer';
  * largest file, so one of these could begin last and leave a processor idle.
  */
 const LONG = [
-	...['browser/credentials', 'browser/panels', 'browser/firstSteps', 'browser/examples'],
+	...['browser/editor', 'browser/credentials', 'browser/firstSteps'],
 	...['e2e/polling', 'e2e/trigger-once', 'e2e/token-lifetime', 'e2e/messaging', 'e2e/secrets-outside'],
 	...['e2e/check-setup', 'e2e/publishing', 'e2e/secrets', 'e2e/examples', 'e2e/reconnect'],
 ];

@@ -1,15 +1,44 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
 import { listExamples, readExampleFile } from '../../../scripts/world/examples.mts';
+import type { World } from '../../../scripts/world/world.mts';
 import { useWorld } from '../../e2e/support/world.mts';
+import { openBrowser, openEditor } from './browser.mts';
 
 const OURS = ['instagram', 'instagramTrigger', 'instagramPollingTrigger'].map(
 	(name) => `n8n-nodes-instagram-login.${name}`,
 );
 
+interface OpenedEditor {
+	readonly world: World;
+	readonly context: BrowserContext;
+	/** Logged in as the owner; further pages of the context are too. */
+	readonly page: Page;
+}
+
 /**
- * An n8n with its editor, which knows our nodes and those of the examples. One that knows the 500 others
- * loads 20 MB more with each of its pages, which takes half as long again.
+ * An n8n with its editor in a browser, for all tests of a file: what is behind the first page of the editor
+ * takes half a minute. By default this n8n knows our nodes and those of the examples: one that knows the 500
+ * others loads 20 MB more with each of its pages, which takes half as long again.
  */
-export const useEditorWorld = () => useWorld({ bare: false, nodes: placedNodes });
+export function useEditor({ allNodes = false } = {}): () => OpenedEditor {
+	const world = useWorld({ bare: false, ...(!allNodes && { nodes: placedNodes }) });
+	let browser: Browser | undefined;
+	let opened: Omit<OpenedEditor, 'world'> | undefined;
+
+	beforeAll(async () => {
+		const { context, ...rest } = await openBrowser(world());
+		browser = rest.browser;
+		opened = { context, page: await openEditor(context) };
+	});
+
+	afterAll(() => browser?.close());
+
+	return () => {
+		if (!opened) throw new Error('The editor is there inside tests only.');
+		return { world: world(), ...opened };
+	};
+}
 
 async function placedNodes(): Promise<string[]> {
 	const examples = await Promise.all((await listExamples()).map(readExampleFile));
