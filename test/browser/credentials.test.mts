@@ -1,4 +1,6 @@
-/** Credentials in the real editor: how a person connects an account, and what a credential says of its state. */
+/**
+ * Credentials in the real editor: how a person connects an account, and what a credential says of its state.
+ */
 import { randomUUID } from 'node:crypto';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { findCredential, type CredentialReference } from '../../scripts/n8n/credentials.mts';
@@ -47,8 +49,8 @@ describeInBrowser('In the editor', () => {
 		});
 
 		/**
-		 * Fills in the dialog of a new credential and presses Connect. Gives back the window, and the button in it
-		 * that allows it.
+		 * Fills in the dialog of a new credential and presses Connect. Gives back the window, and the button in
+		 * it that allows it.
 		 */
 		async function pressConnect() {
 			const dialog = editor.getByTestId('credential-edit-dialog');

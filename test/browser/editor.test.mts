@@ -52,6 +52,45 @@ const ONLY_THE_WORKFLOW = `
 describeInBrowser('The editor', () => {
 	const opened = useEditor();
 
+	// first: a credential that is there is added to what is imported, and n8n says so over the picture
+	describe('An example', () => {
+		let editor: Page;
+		let errors: string[];
+
+		beforeAll(async () => {
+			editor = await opened().context.newPage();
+			errors = collectErrors(editor);
+			await editor.setViewportSize({ width: 1000, height: 560 });
+		});
+
+		beforeEach(() => {
+			errors.length = 0;
+		});
+
+		it.each(EXAMPLES)(
+			'%s is imported whole: every node is known, and has a place on the canvas',
+			async (name) => {
+				const { nodes } = await readExampleFile(name);
+				await editor.goto(`${publicUrl}/workflow/new`);
+				await editor.getByTestId('canvas-add-button').waitFor();
+				const input = editor.getByTestId('workflow-import-input');
+				await input.setInputFiles(join(FOLDER, `${name}.json`));
+				await editor.getByTestId('sticky').waitFor();
+				for (const node of nodes.filter(({ type }) => !type.endsWith('.stickyNote'))) {
+					await editor.locator(`[data-test-id=canvas-node][data-node-name="${node.name}"]`).waitFor();
+				}
+				expect(await editor.getByText('Install this node to use it').count()).toBe(0);
+				expect(errors).toEqual([]);
+
+				await editor.getByTestId('zoom-to-fit').click();
+				await editor.addStyleTag({ content: ONLY_THE_WORKFLOW });
+				// the canvas glides into its place
+				await editor.waitForTimeout(600);
+				await keepPicture(editor.locator('.vue-flow'), `examples/${name}`);
+			},
+		);
+	});
+
 	describe('The panels of', () => {
 		let editor: Page;
 		let workflow: Workflow;
@@ -85,8 +124,8 @@ describeInBrowser('The editor', () => {
 		});
 
 		/**
-		 * What of a panel is not to be seen: its title, fields, and the account, which n8n asks for when the panel
-		 * opens.
+		 * What of a panel is not to be seen: its title, fields, and the account, which n8n asks for when the
+		 * panel opens.
 		 */
 		const missing = async (title: string, { labels }: Panel): Promise<string[]> => {
 			const { text, shown, account } = await editor.getByTestId('ndv').evaluate((ndv) => {
@@ -140,44 +179,5 @@ describeInBrowser('The editor', () => {
 			expect(await input.locator('input').inputValue()).toContain(entry);
 			expect(errors).toEqual([]);
 		});
-	});
-
-	describe('An example', () => {
-		let editor: Page;
-		let errors: string[];
-
-		beforeAll(async () => {
-			// not the page of the panels: one that is left with an open panel says an error of its own
-			editor = await opened().context.newPage();
-			errors = collectErrors(editor);
-			await editor.setViewportSize({ width: 1000, height: 560 });
-		});
-
-		beforeEach(() => {
-			errors.length = 0;
-		});
-
-		it.each(EXAMPLES)(
-			'%s is imported whole: every node is known, and has a place on the canvas',
-			async (name) => {
-				const { nodes } = await readExampleFile(name);
-				await editor.goto(`${publicUrl}/workflow/new`);
-				await editor.getByTestId('canvas-add-button').waitFor();
-				const input = editor.getByTestId('workflow-import-input');
-				await input.setInputFiles(join(FOLDER, `${name}.json`));
-				await editor.getByTestId('sticky').waitFor();
-				for (const node of nodes.filter(({ type }) => !type.endsWith('.stickyNote'))) {
-					await editor.locator(`[data-test-id=canvas-node][data-node-name="${node.name}"]`).waitFor();
-				}
-				expect(await editor.getByText('Install this node to use it').count()).toBe(0);
-				expect(errors).toEqual([]);
-
-				await editor.getByTestId('zoom-to-fit').click();
-				await editor.addStyleTag({ content: ONLY_THE_WORKFLOW });
-				// the canvas glides into its place
-				await editor.waitForTimeout(600);
-				await keepPicture(editor.locator('.vue-flow'), `examples/${name}`);
-			},
-		);
 	});
 });
