@@ -87,11 +87,10 @@ describe('A token of another account, pasted while the trigger is active', () =>
 		const workflow = await createWorkflow(session, { name: 'Pasted', nodes, connections: inARow(nodes) });
 		await activate(session, workflow);
 		await registerWebhook(world(), app, webhookPath(nodes[0] ?? {}));
-		const kept = await keptTriggerFields(credential);
-		expect(Object.values(kept).flat().sort()).toEqual(['comments', 'messages']);
 
 		await saveCredential(session, credential, {});
-		expect(await keptTriggerFields(credential)).toEqual(kept);
+		const kept = await keptTriggerFields(credential);
+		expect(Object.values(kept).flat().sort()).toEqual(['comments', 'messages']);
 		await saveCredential(session, credential, { accessToken: tokenOf(second) });
 		expect(await keptTriggerFields(credential)).toEqual(kept);
 		expect(second.subscriptions).toEqual({});
