@@ -7,7 +7,7 @@ import Sequencer from '@jest/test-sequencer';
 const LONG = [
 	...['browser/editor', 'browser/credentials', 'browser/firstSteps'],
 	...['e2e/polling', 'e2e/trigger-once', 'e2e/token-lifetime', 'e2e/messaging', 'e2e/secrets-outside'],
-	...['e2e/check-setup', 'e2e/publishing', 'e2e/secrets', 'e2e/examples', 'e2e/reconnect'],
+	...['e2e/check-setup', 'e2e/publishing', 'e2e/secrets', 'e2e/examples', 'e2e/trigger'],
 ];
 
 const isLong = ({ path }) => LONG.some((name) => path.endsWith(`test/${name}.test.mts`));
