@@ -23,7 +23,8 @@ export interface Claim {
 
 /** The events of one trigger. */
 export class Once {
-	private readonly inHand = new Set<string>();
+	/** The events of the claims that are not settled yet: hardly ever more than one. */
+	private readonly inHand = new Set<ReadonlySet<string>>();
 	private readonly done: BoundedMap<string, true>;
 
 	/** @param mostEvents how many are remembered; the oldest are forgotten first */
@@ -36,8 +37,8 @@ export class Once {
 	 */
 	claim(eventIds: readonly string[]): Claim {
 		const fresh = new Set(eventIds.filter((id) => !this.has(id)));
-		for (const id of fresh) this.inHand.add(id);
-		const release = () => fresh.forEach((id) => this.inHand.delete(id));
+		this.inHand.add(fresh);
+		const release = () => void this.inHand.delete(fresh);
 		return {
 			fresh,
 			settle: (isTestRun = false) => {
@@ -50,7 +51,9 @@ export class Once {
 
 	/** Whether somebody has taken the event. */
 	has(eventId: string): boolean {
-		return this.inHand.has(eventId) || this.done.has(eventId);
+		if (this.done.has(eventId)) return true;
+		for (const ids of this.inHand) if (ids.has(eventId)) return true;
+		return false;
 	}
 
 	/** Makes events new again that could not be handed over in the end. */

@@ -15,7 +15,9 @@ export function simplifiedOf(
 	read: ReadContent,
 	common: { readonly [Key in CommonField]: SimplifiedEvent[Key] },
 ): SimplifiedEvent {
-	const event: JsonRecord = {};
+	// Every event begins with these two, so it need not grow from an empty object: in a process as large as
+	// n8n's so many different ones do that V8 keeps each as a dictionary, which takes five times as long.
+	const event: JsonRecord = { eventId: common.eventId, event: common.event };
 	// one copy and no more: a delivery of a thousand events is taken apart before it is answered
 	for (const key of orderedKeys(read, common)) {
 		const value = (common as JsonRecord)[key] ?? (read as JsonRecord)[key];
@@ -26,13 +28,12 @@ export function simplifiedOf(
 }
 
 /** The order of the fields that were read last: the events of a delivery are mostly alike. */
-let last: { readonly fields?: string; readonly ordered: readonly string[] } = { ordered: [] };
+let last: { readonly fields: readonly string[]; readonly ordered: readonly string[] } | undefined;
 
 function orderedKeys(read: ReadContent, common: object): readonly string[] {
-	const keys = Object.keys(read);
-	const fields = keys.join();
-	if (fields !== last.fields) {
-		const all = [...keys, ...Object.keys(common)].filter((key) => key !== 'recipientId');
+	const fields = Object.keys(read);
+	if (fields.length !== last?.fields.length || fields.some((field, place) => field !== last?.fields[place])) {
+		const all = [...fields, ...Object.keys(common)].filter((key) => key !== 'recipientId');
 		last = { fields, ordered: inOrder(all) };
 	}
 	return last.ordered;
