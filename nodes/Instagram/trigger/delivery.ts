@@ -1,16 +1,24 @@
 /** A request to the trigger's URL: reading it, verifying it, answering it. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { isRecord, parseGraphJson, type JsonRecord } from '../protocol/json';
 import { VIA_HEADER } from '../protocol/webhooks/loopGuard';
 import { verifySignature, type SignatureVerdict } from '../protocol/webhooks/signature';
 import { recallTriggerCredential, renewTriggerCredential, type TriggerCredential } from './credential';
 import { logProblem } from '../transport/logProblem';
 
 const SIGNATURE_HEADER = 'x-hub-signature-256';
+/**
+ * The content types of which n8n reads the body as this package does: as JSON in UTF-8. Meta's signature does
+ * not cover the header, with which anybody who repeats a delivery could make n8n read something else.
+ */
+const PLAIN_JSON = /^application\/json(?:; ?charset=utf-8)?$/i;
 
 export interface Delivery {
 	/** The bytes as they came, over which Meta has signed. */
 	readonly rawBody: Buffer;
+	/** What n8n has made of them, where it reads them as {@link contentOf} does. */
+	readonly parsed?: JsonRecord;
 	readonly signature: string;
 	readonly contentType: string;
 	/** The header of the loop guard, when another trigger forwarded the delivery. */
@@ -20,12 +28,22 @@ export interface Delivery {
 export async function readDelivery(ctx: IWebhookFunctions): Promise<Delivery> {
 	const request = ctx.getRequestObject();
 	if (!Buffer.isBuffer(request.rawBody)) await request.readRawBody();
+	const { rawBody, body } = request as { rawBody: unknown; body?: unknown };
+	const contentType = headerOfDelivery(ctx, 'content-type');
+	// empty also where n8n has not parsed anything
+	const isParsed = PLAIN_JSON.test(contentType ?? '') && isRecord(body) && Object.keys(body).length > 0;
 	return {
-		rawBody: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
+		rawBody: Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0),
+		parsed: isParsed ? body : undefined,
 		signature: headerOfDelivery(ctx, SIGNATURE_HEADER) ?? '',
-		contentType: headerOfDelivery(ctx, 'content-type') ?? 'application/json',
+		contentType: contentType ?? 'application/json',
 		via: headerOfDelivery(ctx, VIA_HEADER),
 	};
+}
+
+/** What a delivery says, with every ID as an exact text; `undefined` for what is not JSON. */
+export function contentOf({ rawBody, parsed }: Delivery): unknown {
+	return parseGraphJson(rawBody.toString('utf8'), parsed);
 }
 
 /** @returns the credential whose app has signed the delivery, or `undefined`, with the reason in the log */

@@ -9,10 +9,10 @@ import { knownAccount } from '../graph/knownAccounts';
 import { withOwner } from '../protocol/events/own';
 import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { isWantedEvent } from '../protocol/events/select';
-import { parseGraphJson, textAt } from '../protocol/json';
+import { textAt } from '../protocol/json';
 import { equalsSecret } from '../protocol/webhooks/signature';
 import { readTriggerCredential, type TriggerCredential } from './credential';
-import { answer, readDelivery, verifyDelivery } from './delivery';
+import { answer, contentOf, readDelivery, verifyDelivery } from './delivery';
 import { noteMessages, withoutAnnounced } from './announced';
 import { completeEvents } from './complete';
 import { forward } from './forward';
@@ -59,7 +59,7 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	const credential = await verifyDelivery(ctx, delivery);
 	if (!credential) return refuseDelivery(ctx, 401);
 
-	const parsed = parseDelivery(parseGraphJson(delivery.rawBody.toString('utf8')));
+	const parsed = parseDelivery(contentOf(delivery));
 	const settings = readSettingsOrSay(ctx);
 	if (!settings) {
 		// whatever Meta delivers again meets the same settings

@@ -18,6 +18,12 @@ describe("Meta's JSON", () => {
 		});
 	});
 
+	it('is not parsed a second time where no ID needs quotes', () => {
+		const known = { id: '1', count: 5 };
+		expect(parseGraphJson('{"id":"1","count":5}', known)).toBe(known);
+		expect(parseGraphJson('{"id":1,"count":5}', { id: 1, count: 5 })).toEqual(known);
+	});
+
 	it('makes every id a text, and leaves other numbers', () => {
 		expect(parseGraphJson('{"id":1,"ad_id":22,"like_count":3,"width":1.5}')).toEqual({
 			id: '1',

@@ -10,6 +10,19 @@ describe('a bounded map', () => {
 		expect(map.keys()).toEqual(['b', 'c']);
 	});
 
+	it('drops the oldest of many in batches, and never one of the newest', () => {
+		const map = new BoundedMap<number, true>(100);
+		for (let number = 1; number <= 1000; number += 1) {
+			map.set(number, true);
+			const least = Math.min(number, 100);
+			expect(map.size).toBeGreaterThanOrEqual(least);
+			expect(map.size).toBeLessThanOrEqual(106);
+			expect(map.keys().slice(-least)).toEqual(
+				Array.from({ length: least }, (_, place) => number - least + 1 + place),
+			);
+		}
+	});
+
 	it('takes a renewed entry for a new one', () => {
 		const map = new BoundedMap<string, number>(2);
 		map.set('a', 1);
