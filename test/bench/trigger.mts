@@ -34,8 +34,8 @@ import { median, rowsOf, type Figures } from './triggerRows.mts';
 /** Events a delivery, and how many deliveries one after the other and side by side. */
 const SIZES = [
 	{ events: 1, alone: 20, together: 20 },
-	{ events: 100, alone: 6, together: 0 },
-	{ events: 1000, alone: 4, together: 0 },
+	{ events: 100, alone: 10, together: 0 },
+	{ events: 1000, alone: 12, together: 0 },
 ] as const;
 /** Odd, so that one of them is the median. */
 const ROUNDS = 5;

@@ -26,17 +26,17 @@ const OPENING = new Set([...'{['].map((character) => character.charCodeAt(0)));
 const CLOSING = new Set([...'}]'].map((character) => character.charCodeAt(0)));
 const IN_NUMBER = new Set([...'0123456789+-.eE'].map((character) => character.charCodeAt(0)));
 
+/** Whether `JSON.parse` makes the same of a text as {@link parseGraphJson}: no id needs quotes. */
+export const hasExactIds = (text: string): boolean => quoteIds(text) === text;
+
 /**
  * Parses a JSON text of Meta's with every id as an exact string.
- * @param known what `JSON.parse` makes of the text, where somebody has done that already: it is given back if
- * the text has no id that needs quotes
  * @returns the parsed value, or `undefined` when the text is not JSON (HTML and empty bodies occur on 5xx) or
  * is nested deeper than any answer of Meta's
  */
-export function parseGraphJson(text: string, known?: JsonRecord): unknown {
+export function parseGraphJson(text: string): unknown {
 	const quoted = quoteIds(text);
 	if (quoted === undefined) return undefined;
-	if (known && quoted === text) return known;
 	try {
 		return JSON.parse(quoted);
 	} catch {

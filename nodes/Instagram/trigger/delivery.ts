@@ -1,7 +1,7 @@
 /** A request to the trigger's URL: reading it, verifying it, answering it. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { isRecord, parseGraphJson, type JsonRecord } from '../protocol/json';
+import { hasExactIds, isRecord, parseGraphJson, type JsonRecord } from '../protocol/json';
 import { VIA_HEADER } from '../protocol/webhooks/loopGuard';
 import { verifySignature, type SignatureVerdict } from '../protocol/webhooks/signature';
 import { recallTriggerCredential, renewTriggerCredential, type TriggerCredential } from './credential';
@@ -43,7 +43,9 @@ export async function readDelivery(ctx: IWebhookFunctions): Promise<Delivery> {
 
 /** What a delivery says, with every ID as an exact text; `undefined` for what is not JSON. */
 export function contentOf({ rawBody, parsed }: Delivery): unknown {
-	return parseGraphJson(rawBody.toString('utf8'), parsed);
+	// what n8n has parsed need not be parsed again; Latin-1, a character a byte, is enough to look for numbers
+	if (parsed && hasExactIds(rawBody.toString('latin1'))) return parsed;
+	return parseGraphJson(rawBody.toString('utf8'));
 }
 
 /** @returns the credential whose app has signed the delivery, or `undefined`, with the reason in the log */
