@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 
 import { expand } from '../protocol/media/fields';
 import { recordAt, recordsAt, textAt, type JsonRecord } from '../protocol/json';
+import { CONVERSATION_READS } from '../protocol/messages/rates';
 import type { Graph } from '../graph/graph';
 import { dayOf, excerpt, searchPages, type FoundChoice, type ChoiceSearch } from './searchPages';
 
@@ -47,6 +48,8 @@ function toPersonChoices(conversation: JsonRecord, graph: Graph): FoundChoice[] 
 const searchFor = (toChoices: ChoiceSearch['toChoices']): ChoiceSearch => ({
 	path: ({ account }) => [account.accountId, 'conversations'],
 	query: { platform: 'instagram', fields: FIELDS, limit: 20 },
+	// a throttle answer to a person who types fast would stop the workflows of the account for a minute
+	pace: CONVERSATION_READS,
 	toChoices,
 });
 

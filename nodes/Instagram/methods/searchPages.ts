@@ -11,6 +11,7 @@ import { toNodeError } from '../transport/errors';
 import type { Graph } from '../graph/graph';
 import { openGraph } from '../graph/openGraph';
 import { nextCursor } from '../graph/paginate';
+import type { Pace } from '../transport/pace';
 
 /** An entry of a list, and the text in which a search looks. */
 export interface FoundChoice {
@@ -22,6 +23,8 @@ export interface ChoiceSearch {
 	path(graph: Graph): string[];
 	readonly query: IDataObject;
 	readonly cursorOnly?: boolean;
+	/** Where Meta allows a number of such reads a second. */
+	readonly pace?: Pace;
 	/** The entries that one element of a page stands for. */
 	toChoices(element: JsonRecord, graph: Graph): FoundChoice[];
 }
@@ -31,7 +34,7 @@ const PAGES_AT_ONCE = 8;
 
 export async function searchPages(
 	ctx: ILoadOptionsFunctions,
-	{ path, query, cursorOnly, toChoices }: ChoiceSearch,
+	{ path, query, cursorOnly, pace, toChoices }: ChoiceSearch,
 	filter = '',
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
@@ -40,7 +43,8 @@ export async function searchPages(
 		const wanted = filter.trim().toLowerCase();
 		let after = paginationToken;
 		for (let pages = 1; ; pages += 1) {
-			const page = await graph.get(path(graph), { ...query, ...(after !== undefined && { after }) });
+			const at = after === undefined ? query : { ...query, after };
+			const page = await graph.get(path(graph), at, { pace });
 			after = nextCursor(page, cursorOnly);
 			const results = recordsAt(page, 'data')
 				.flatMap((element) => toChoices(element, graph))

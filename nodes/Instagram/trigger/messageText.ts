@@ -9,6 +9,7 @@ import { isAccount } from '../protocol/isAccount';
 import { recordAt, recordsAt, textAt } from '../protocol/json';
 import { present } from '../protocol/vocabulary';
 import type { Graph } from '../graph/graph';
+import { conversationsOf } from '../messaging/conversations';
 import { logProblem } from '../transport/logProblem';
 import { withinTime } from '../transport/withinTime';
 
@@ -27,7 +28,8 @@ export async function readMessageText(
 	try {
 		const message = await withinTime(
 			LIMIT_MS,
-			async () => await graph.get([messageId], { fields: 'id,created_time,from,to,message' }),
+			async () =>
+				await conversationsOf(graph).get([messageId], { fields: 'id,created_time,from,to,message' }),
 		);
 		const from = recordAt(message, 'from') ?? {};
 		const [to = {}] = recordsAt(recordAt(message, 'to') ?? {}, 'data');

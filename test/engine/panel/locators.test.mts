@@ -12,6 +12,7 @@ import {
 
 import { Instagram } from '../../../nodes/Instagram/Instagram.node';
 import { additionalDataFor, instagramNode, nodeTypes } from '../../support/engine.mts';
+import { measureInWaits, STANDING_STILL } from '../../support/virtualTime.mts';
 import { useWorld } from '../../support/world.mts';
 
 const world = useWorld();
@@ -179,3 +180,15 @@ it('is never required: each field takes an ID, and names a list that exists', ()
 		expect(Object.keys(node.methods.listSearch)).toContain(method);
 	}
 });
+
+it.each(['searchPeople', 'searchConversations'] as const)(
+	'%s reads no faster than Instagram allows, however fast a person types',
+	async (method) => {
+		await world.open({ speed: STANDING_STILL, latencyMs: 40 });
+		measureInWaits(world);
+		const typed = ['c', 'cu', 'cus', 'cust'];
+		const found = await Promise.all(typed.map(async (filter) => await search(method, filter)));
+		expect(found.map(({ results }) => results.length)).toEqual([1, 1, 1, 1]);
+		expect(world.requests().map(({ status }) => status)).not.toContain(400);
+	},
+);

@@ -120,9 +120,9 @@ it('a trigger for edits alone hands announcements on, read with the eventId that
 	await polling.activate();
 	world.simulator.clock.advance(60_000);
 	await write();
+	await expectSoon(() => expect(heardBy(target)).toEqual([['message_edit', 'How much?']]));
 	world.simulator.clock.advance(60_000);
 	await polling.poll();
-	await expectSoon(() => expect(heardBy(target)).toEqual([['message_edit', 'How much?']]));
 	const [item] = polling.items();
 	expect(target.executions[0]?.[0]?.json.eventId).toBe(item?.eventId);
 });

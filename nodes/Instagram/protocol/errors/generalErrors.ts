@@ -131,7 +131,7 @@ export const GENERAL_ERRORS: readonly ErrorRow[] = [
 	row(32, undefined, 'wait', 'Too many calls were made for this account', THROTTLED),
 	row(341, undefined, 'wait', 'The app has reached a limit of Meta', THROTTLED),
 	row(613, undefined, 'wait', 'Too many calls of this kind were made', THROTTLED),
-	row(613, 2534040, 'wait', 'Too many messages were sent', THROTTLED),
+	row(613, 2534040, 'wait', 'Too many messaging calls of this kind were made', THROTTLED),
 	row(80002, undefined, 'wait', 'Too many calls were made to this Instagram account', THROTTLED),
 	row(80006, undefined, 'wait', 'Too many messaging calls were made to this account', THROTTLED),
 ];
