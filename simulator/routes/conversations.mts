@@ -231,8 +231,7 @@ function getMessages(call: GraphCall): unknown {
 
 function getMessage(call: GraphCall): unknown {
 	if (call.node.kind !== 'message') return undefined;
-	// [?] whether Meta counts these among the calls to its Conversations API, on whose page they stand
-	limitReads(call);
+	if (call.core.switches.messageReads === 'counted') limitReads(call);
 	const fields = requestedFields(call);
 	refuseUndocumented(fields, call);
 	return renderNode('message', call.node.message, call, fields);

@@ -96,6 +96,8 @@ export interface Switches {
 	messageFields: 'all' | 'documented';
 	/** Section 10: whether the send and conversation limits are enforced. */
 	messagingRateLimits: boolean;
+	/** Section 10: whether the reads of single messages count among the calls to the Conversations API. */
+	messageReads: 'counted' | 'free';
 	/** Section 3: how the missing "Human Agent" feature is answered. */
 	humanAgentError: 'status403' | 'error2018276';
 	/** Section 9: a bare array or `data[]`. */
@@ -208,6 +210,7 @@ export function defaultSwitches(): Switches {
 		conversationsWithoutAccess: 'refused',
 		messageFields: 'all',
 		messagingRateLimits: true,
+		messageReads: 'counted',
 		humanAgentError: 'status403',
 		welcomeFlowsResponse: 'data',
 		privateReplyTemplates: 'refused',

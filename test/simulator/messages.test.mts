@@ -276,3 +276,21 @@ test('rate limits', async () => {
 		await still.simulator.close();
 	}
 });
+
+test.each(['counted', 'free'] as const)('reads of messages are %s', async (reads) => {
+	const still = await scene({ speed: 1e-9, switches: { messagingRateLimits: true, messageReads: reads } });
+	try {
+		const { simulator, account, person } = still;
+		const { mid } = await simulator.instagram.sendDirectMessage({ from: person, to: account, text: 'hello' });
+		const answers = [];
+		for (let read = 0; read < 3; read += 1) answers.push(await still.get(`/${mid}?fields=message`));
+		const third = reads === 'counted' ? '613/2534040' : undefined;
+		expect(answers.map((answer) => (answer.status === 200 ? undefined : errorOf(answer)))).toEqual([
+			undefined,
+			undefined,
+			third,
+		]);
+	} finally {
+		await still.simulator.close();
+	}
+});

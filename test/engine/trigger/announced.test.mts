@@ -79,6 +79,21 @@ it('an announcement without its message is read after a moment, and the late mes
 	expect(heardBy(target)).toHaveLength(1);
 });
 
+it.each(['counted', 'free'] as const)(
+	'eight announcements at once are all read, where reads of messages are %s',
+	async (messageReads) => {
+		await world.open({ speed: SPEED, switches: { messageReads } });
+		const target = trigger({ events: ['message_edit'], options: { readMissingText: true } });
+		const texts = Array.from({ length: 8 }, (_, number) => `Question ${number}`);
+		const announced: object[] = [];
+		for (const text of texts) announced.push(announcement(await write(text)));
+		world.clearRequests();
+		await target.deliver(delivery(...announced));
+		expect(heardBy(target)).toEqual(texts.map((text) => ['message_edit', text]));
+		expect(new Set(world.requests().map(({ status }) => status))).toEqual(new Set([200]));
+	},
+);
+
 it('a message whose announcement could not be read still comes', async () => {
 	const { target, mid } = await unheard({ readMissingText: true, keywords: ['much'] });
 	world.simulator.faults.failNext(
