@@ -44,9 +44,10 @@ const EXAMPLES = readdirSync(FOLDER)
 
 /** The parts of the editor that float above the canvas are not in the pictures. */
 const ONLY_THE_WORKFLOW = `
-	[data-test-id=execute-workflow-button], [data-test-id=canvas-controls], [data-test-id^=execute-workflow-button],
-	.vue-flow__panel, .vue-flow__controls, [class*=nodeViewButtons], [class*=executionButtons] { visibility: hidden !important; }
-	[class*=executionButtons] *, .vue-flow__panel * { visibility: hidden !important; }
+	body * { visibility: hidden !important; }
+	.vue-flow, .vue-flow * { visibility: visible !important; }
+	.vue-flow__panel, .vue-flow__panel * { visibility: hidden !important; }
+	[data-test-id^=execute-workflow-button], [data-test-id^=execute-workflow-button] * { visibility: hidden !important; }
 `;
 
 describeInBrowser('The editor', () => {
