@@ -14,6 +14,7 @@ import {
 import { exportCredentials, exportDecryptedCredentials } from '../../scripts/n8n/commands.mts';
 import { runManually } from '../../scripts/n8n/executions.mts';
 import { createWorkflow, type WorkflowNode } from '../../scripts/n8n/workflows.mts';
+import { connectBoth } from './support/connections.mts';
 import { exchanges, renewals } from './support/journal.mts';
 import { agentWith, startModel, type Turn } from './support/model.mts';
 import { credentialsOf, instagram, type Connection } from './support/nodes.mts';
@@ -141,16 +142,7 @@ describe('A token of a credential that others may use', () => {
 	beforeAll(async () => {
 		const app = createMetaApp(world().simulator);
 		const account = world().simulator.instagram.createAccount({ username: 'brand' });
-		const accessToken = world().simulator.instagram.issueToken({
-			app,
-			account,
-			kind: 'long',
-			ageMs: 2 * day,
-		});
-		connections.push(
-			{ kind: 'oAuth2', credential: await connectAccount(world(), app, account) },
-			{ kind: 'accessToken', credential: await createTokenCredential(world().session, accessToken, app) },
-		);
+		connections.push(...(await connectBoth(world(), app, account)));
 	});
 
 	/** n8n's own node, which may sign a request to any address with a credential that somebody shares. */
@@ -233,12 +225,7 @@ describe('A token of a credential that others may use', () => {
 		simulator.journal.clear();
 		const app = createMetaApp(simulator);
 		const account = simulator.instagram.createAccount({ username: 'fresh' });
-		const accessToken = simulator.instagram.issueToken({ app, account, kind: 'long', ageMs: 2 * day });
-		const fresh: Connection[] = [
-			{ kind: 'oAuth2', credential: await connectAccount(world(), app, account) },
-			{ kind: 'accessToken', credential: await createTokenCredential(world().session, accessToken, app) },
-		];
-		for (const connection of fresh) {
+		for (const connection of await connectBoth(world(), app, account)) {
 			const read = instagram(connection, { resource: 'account', operation: 'get' });
 			const { run } = await makeRunner(world(), [read]);
 			expect(await run()).toMatchObject({ item: { username: 'fresh' } });

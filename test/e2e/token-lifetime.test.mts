@@ -9,6 +9,7 @@ import {
 } from '../../scripts/world/connection.mts';
 import { loadOptions } from '../../scripts/n8n/dropdown.mts';
 import { defaultSwitches } from '../../simulator/state/switches.mts';
+import { connectBoth } from './support/connections.mts';
 import { exchanges, renewals } from './support/journal.mts';
 import { credentialsOf, instagram, type Connection } from './support/nodes.mts';
 import { makeRunner, type Runner } from './support/runs.mts';
@@ -78,16 +79,7 @@ describe('A credential stays alive as n8n and Instagram grow older together', ()
 	beforeAll(async () => {
 		const app = createMetaApp(world().simulator);
 		account = world().simulator.instagram.createAccount({ username: 'cafe' });
-		const accessToken = world().simulator.instagram.issueToken({
-			app,
-			account,
-			kind: 'long',
-			ageMs: 2 * day,
-		});
-		connections.push(
-			{ kind: 'oAuth2', credential: await connectAccount(world(), app, account) },
-			{ kind: 'accessToken', credential: await createTokenCredential(world().session, accessToken, app) },
-		);
+		connections.push(...(await connectBoth(world(), app, account)));
 		for (const connection of connections) {
 			// Opening the node's panel is all that happens before time passes.
 			await loadOptions(world().session, {

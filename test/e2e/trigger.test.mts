@@ -57,8 +57,9 @@ async function listener(
 	name: string,
 	parameters: Record<string, unknown> = {},
 	after: WorkflowNode[] = [noOp()],
+	connected = connection,
 ): Promise<Listener> {
-	const trigger = instagramTrigger(connection, { events: ['messages'], ...parameters });
+	const trigger = instagramTrigger(connected, { events: ['messages'], ...parameters });
 	const nodes = [trigger, ...after];
 	const workflow = await createWorkflow(world().session, { name, nodes, connections: inARow(nodes) });
 	return { workflow, trigger, url: publicUrl + webhookPath(trigger) };
@@ -220,11 +221,11 @@ describe('A workflow', () => {
 	}, 120_000);
 });
 
-/** Meta's handshake has to find it in a real n8n by then. */
+/** The trigger sets it while it is being activated: n8n has to answer Meta's handshake by then. */
 describe('The callback URL of the app', () => {
 	let app: App;
 	let account: Account;
-	let connection: Connection;
+	let connected: Connection;
 
 	beforeAll(async () => {
 		const { simulator, session } = world();
@@ -243,30 +244,15 @@ describe('The callback URL of the app', () => {
 		await connectOAuth2(session, credential, (windowUrl) =>
 			simulator.instagram.authorize(windowUrl, { account }),
 		);
-		connection = { kind: 'oAuth2', credential };
+		connected = { kind: 'oAuth2', credential };
 	}, 60_000);
 
-	async function listener(appCallback: string) {
-		const options = { appCallback, metaAppId: app.metaAppId };
-		const trigger = instagramTrigger(connection, { events: ['messages'], options });
-		const after: WorkflowNode = {
-			name: 'After',
-			type: 'n8n-nodes-base.noOp',
-			typeVersion: 1,
-			parameters: {},
-		};
-		const nodes = [trigger, after];
-		const workflow = await createWorkflow(world().session, {
-			name: appCallback,
-			nodes,
-			connections: inARow(nodes),
-		});
-		return { workflow, url: publicUrl + webhookPath(trigger) };
-	}
+	const setter = async (appCallback: string) =>
+		await listener(appCallback, { options: { appCallback, metaAppId: app.metaAppId } }, [noOp()], connected);
 
 	it('is set on activation, and a message starts the workflow', async () => {
 		const { simulator, session } = world();
-		const first = await listener('setIfFree');
+		const first = await setter('setIfFree');
 		await activate(session, first.workflow);
 		expect(app.callback).toMatchObject({ callbackUrl: first.url, fields: ['messages'] });
 		const person = simulator.instagram.createPerson({ username: 'curious' });
@@ -277,10 +263,10 @@ describe('The callback URL of the app', () => {
 	it('is not taken from another workflow, unless told so', async () => {
 		const { session } = world();
 		const before = app.callback?.callbackUrl;
-		const second = await listener('setIfFree');
+		const second = await setter('setIfFree');
 		await expect(activate(session, second.workflow)).rejects.toThrow(/delivers its webhooks to another URL/);
 		expect(app.callback?.callbackUrl).toBe(before);
-		const third = await listener('takeOver');
+		const third = await setter('takeOver');
 		await activate(session, third.workflow);
 		expect(app.callback?.callbackUrl).toBe(third.url);
 	}, 60_000);

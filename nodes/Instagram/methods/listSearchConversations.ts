@@ -48,7 +48,7 @@ function toPersonChoices(conversation: JsonRecord, graph: Graph): FoundChoice[] 
 const searchFor = (toChoices: ChoiceSearch['toChoices']): ChoiceSearch => ({
 	path: ({ account }) => [account.accountId, 'conversations'],
 	query: { platform: 'instagram', fields: FIELDS, limit: 20 },
-	// a throttle answer to a person who types fast would stop the workflows of the account for a minute
+	// a throttle answer to a person who types fast would hold up the workflows of the account too
 	pace: CONVERSATION_READS,
 	toChoices,
 });

@@ -43,8 +43,11 @@ export async function searchPages(
 		const wanted = filter.trim().toLowerCase();
 		let after = paginationToken;
 		for (let pages = 1; ; pages += 1) {
-			const at = after === undefined ? query : { ...query, after };
-			const page = await graph.get(path(graph), at, { pace });
+			const page = await graph.get(
+				path(graph),
+				{ ...query, ...(after !== undefined && { after }) },
+				{ pace },
+			);
 			after = nextCursor(page, cursorOnly);
 			const results = recordsAt(page, 'data')
 				.flatMap((element) => toChoices(element, graph))

@@ -17,8 +17,8 @@ interface OpenedEditor {
 }
 
 /**
- * An n8n with its editor in a browser, for all tests of a file: what is behind the first page of the editor
- * takes half a minute. By default this n8n knows our nodes and those of the examples: one that knows the 500
+ * An n8n with its editor in a browser, for all tests of a file: it takes half a minute until the first page of
+ * the editor stands. By default this n8n knows our nodes and those of the examples: one that knows the 500
  * others loads 20 MB more with each of its pages, which takes half as long again.
  */
 export function useEditor({ allNodes = false } = {}): () => OpenedEditor {
@@ -27,8 +27,8 @@ export function useEditor({ allNodes = false } = {}): () => OpenedEditor {
 	let opened: Omit<OpenedEditor, 'world'> | undefined;
 
 	beforeAll(async () => {
-		const { context, ...rest } = await openBrowser(world());
-		browser = rest.browser;
+		const { browser: started, context } = await openBrowser(world());
+		browser = started;
 		opened = { context, page: await openEditor(context) };
 	});
 

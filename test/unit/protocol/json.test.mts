@@ -24,7 +24,9 @@ describe("Meta's JSON", () => {
 		['{"id":1,"count":5}', false],
 		['{"value":12345678901234567}', false],
 		[`${'['.repeat(201)}${']'.repeat(201)}`, false],
-	])('%# is the same to JSON.parse: %s', (text, isSame) => expect(hasExactIds(text)).toBe(isSame));
+	])('knows whether JSON.parse would read the same (%#): %s', (text, isSame) =>
+		expect(hasExactIds(text)).toBe(isSame),
+	);
 
 	it('makes every id a text, and leaves other numbers', () => {
 		expect(parseGraphJson('{"id":1,"ad_id":22,"like_count":3,"width":1.5}')).toEqual({
