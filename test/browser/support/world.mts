@@ -17,8 +17,8 @@ interface OpenedEditor {
 }
 
 /**
- * An n8n with its editor in a browser, for all tests of a file: it takes half a minute until the first page of
- * the editor stands. By default this n8n knows our nodes and those of the examples: one that knows the 500
+ * An n8n with its editor in a browser, for all tests of a file: it takes half a minute until the first page
+ * of the editor stands. By default this n8n knows our nodes and those of the examples: one that knows the 500
  * others loads 20 MB more with each of its pages, which takes half as long again.
  */
 export function useEditor({ allNodes = false } = {}): () => OpenedEditor {
