@@ -5,7 +5,7 @@
  * needs the package built (`npm run build`).
  */
 import { randomUUID } from 'node:crypto';
-import { readFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,18 +29,18 @@ import {
 	splittingControlTrigger2,
 } from './controlTrigger.mts';
 import type { Bench, Row } from './run.mts';
-import { median, rowsOf, type Figures } from './triggerRows.mts';
+import { inBalancedOrder, rowsOf, type Figures } from './triggerRows.mts';
 
-/** Events a delivery, and how many deliveries one after the other and side by side. */
-const SIZES = [
-	{ events: 1, alone: 20, together: 20 },
-	{ events: 100, alone: 10, together: 0 },
-	{ events: 1000, alone: 12, together: 0 },
-] as const;
-/** Odd, so that one of them is the median. */
-const ROUNDS = 5;
-const AT_ONCE = 8;
+/** Events a delivery. */
+const SIZES = [1, 100, 1000] as const;
+/** How many times each trigger gets a delivery: a multiple of the number of triggers. */
+const TURNS = 60;
+const WARM_UP_TURNS = 12;
 const ATTEMPTS = 3;
+/** n8n is idle when it has used next to no CPU for so long. */
+const IDLE_MS = 60;
+const NEXT_TO_NO_CPU_MS = 1;
+const BUSY_AT_MOST_MS = 60_000;
 
 interface Target {
 	readonly name: string;
@@ -52,7 +52,7 @@ interface Target {
 
 type Deliver = (events: number) => { bytes: Buffer; signature: string };
 
-const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 /** Milliseconds until the answer is there. */
 async function post(url: string, { bytes, signature }: ReturnType<Deliver>): Promise<number> {
@@ -82,51 +82,67 @@ async function ended(world: World, workflowId: string): Promise<number> {
 	return count;
 }
 
-/** Asks rarely: the question costs n8n CPU too. */
-async function untilEnded(world: World, workflowId: string, count: number): Promise<void> {
-	const deadline = performance.now() + 120_000;
-	while ((await ended(world, workflowId)) < count) {
-		if (performance.now() > deadline) throw new Error(`not all of ${count} executions have ended`);
-		await sleep(500);
+/** Milliseconds of CPU that the threads of a process have used (Linux: /proc, exact to the nanosecond). */
+async function cpuMs(pid: number): Promise<number> {
+	const used = await Promise.all(
+		(await readdir(`/proc/${pid}/task`)).map(async (thread) => {
+			// a thread may end meanwhile
+			const stat = await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').catch(() => '0');
+			return Number(stat.split(' ', 1)[0]) / 1e6;
+		}),
+	);
+	return used.reduce((sum, milliseconds) => sum + milliseconds, 0);
+}
+
+/** Looks at the process from outside: to ask n8n would cost it CPU too. */
+async function untilIdle(pid: number): Promise<void> {
+	const deadline = performance.now() + BUSY_AT_MOST_MS;
+	let [used, sinceMs] = [await cpuMs(pid), performance.now()];
+	while (performance.now() - sinceMs < IDLE_MS) {
+		if (performance.now() > deadline) throw new Error(`n8n was busy for ${BUSY_AT_MOST_MS} ms`);
+		await sleep(IDLE_MS / 4);
+		const usedNow = await cpuMs(pid);
+		if (usedNow - used > NEXT_TO_NO_CPU_MS) [used, sinceMs] = [usedNow, performance.now()];
 	}
 }
 
-/** Milliseconds of CPU that a process has used (Linux: /proc, hundredths of a second). */
-async function cpuMs(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) * 10;
+/** One delivery to an idle n8n, until it is idle again. */
+async function measure({ n8n }: World, { url }: Target, delivery: ReturnType<Deliver>): Promise<Figures> {
+	const cpuBefore = await cpuMs(n8n.pid);
+	const timeMs = await post(url, delivery);
+	await untilIdle(n8n.pid);
+	return { timeMs, cpuMs: (await cpuMs(n8n.pid)) - cpuBefore };
 }
 
-type Size = (typeof SIZES)[number];
-
-async function measure(world: World, target: Target, size: Size, deliver: Deliver): Promise<Figures> {
-	const deliveries = Array.from({ length: size.alone + size.together }, () => deliver(size.events));
-	const before = await ended(world, target.workflowId);
-	const cpuBefore = await cpuMs(world.n8n.pid);
-	const alone: number[] = [];
-	for (const delivery of deliveries.slice(0, size.alone)) alone.push(await post(target.url, delivery));
-	const queue = deliveries.slice(size.alone).values();
-	const worker = async () => {
-		for (const delivery of queue) await post(target.url, delivery);
-	};
-	await Promise.all(Array.from({ length: AT_ONCE }, worker));
-	await untilEnded(world, target.workflowId, before + deliveries.length * target.executionsFor(size.events));
-	const cpu = ((await cpuMs(world.n8n.pid)) - cpuBefore) / deliveries.length;
-	return { alone: median(alone), cpu };
-}
-
-/** A connection that breaks spoils a measurement, which is then made again. */
-async function measureAgain(...given: Parameters<typeof measure>): Promise<Figures> {
+/** A connection that breaks spoils a measurement, which is then made again with another delivery. */
+async function measureAgain(
+	world: World,
+	target: Target,
+	deliver: () => ReturnType<Deliver>,
+): Promise<Figures> {
 	for (let attempt = 1; ; attempt += 1) {
 		try {
-			return await measure(...given);
+			return await measure(world, target, deliver());
 		} catch (error) {
 			if (attempt === ATTEMPTS) throw error;
 			console.error(`  measured again after: ${String(error)}`);
 			await sleep(5000);
 		}
 	}
+}
+
+/** A delivery to each trigger in turn, again and again. */
+async function measureTurns(
+	world: World,
+	targets: readonly Target[],
+	turns: number,
+	deliver: () => ReturnType<Deliver>,
+): Promise<ReadonlyMap<string, readonly Figures[]>> {
+	const figures = new Map<string, Figures[]>(targets.map(({ name }) => [name, []]));
+	for (let turn = 0; turn < turns; turn += 1)
+		for (const target of inBalancedOrder(targets, turn))
+			figures.get(target.name)?.push(await measureAgain(world, target, deliver));
+	return figures;
 }
 
 async function listen(
@@ -191,26 +207,29 @@ async function targetsIn(world: World): Promise<{ targets: Target[]; deliver: De
 	return { targets, deliver };
 }
 
-async function compare(world: World, label: string, sizes: readonly Size[]): Promise<Row[]> {
+async function compare(world: World, label: string, sizes: readonly number[]): Promise<Row[]> {
 	const { targets, deliver } = await targetsIn(world);
+	const endedAll = () => Promise.all(targets.map(({ workflowId }) => ended(world, workflowId)));
 	const rows: Row[] = [];
-	// once to warm up, which counts for nothing
-	for (const target of targets) await measureAgain(world, target, SIZES[0], deliver);
-	for (const size of sizes) {
-		const figures = new Map<string, Figures[]>(targets.map(({ name }) => [name, []]));
-		for (let round = 0; round < ROUNDS; round += 1) {
-			// in turns, so that what n8n collects over time falls on all
-			for (const target of round % 2 === 0 ? targets : targets.toReversed())
-				figures.get(target.name)?.push(await measureAgain(world, target, size, deliver));
+	for (const events of sizes) {
+		// counts for nothing: V8 is still compiling
+		await measureTurns(world, targets, WARM_UP_TURNS, () => deliver(events));
+		const before = await endedAll();
+		const figures = await measureTurns(world, targets, TURNS, () => deliver(events));
+		const after = await endedAll();
+		for (const [place, target] of targets.entries()) {
+			const [expected, started] = [TURNS * target.executionsFor(events), after[place]! - before[place]!];
+			if (started < expected)
+				throw new Error(`${target.name}: ${started} of ${expected} executions have ended well`);
 		}
-		rows.push(...rowsOf(`${label}, ${size.events} a delivery`, figures));
+		rows.push(...rowsOf(`${label}, ${events} a delivery`, figures));
 	}
 	return rows;
 }
 
 const ENGINE = 'N8N_EXPRESSION_ENGINE';
 const SETTINGS: ReadonlyArray<
-	readonly [label: string, environment: NodeJS.ProcessEnv, sizes: readonly Size[]]
+	readonly [label: string, environment: NodeJS.ProcessEnv, sizes: readonly number[]]
 > = [
 	['as n8n comes', {}, SIZES],
 	['compile cache', { [`${ENGINE}_COMPILE_CACHE`]: 'true' }, SIZES.slice(0, 1)],

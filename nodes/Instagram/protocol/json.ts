@@ -11,6 +11,7 @@ const ID_KEY = /(^|_)id$/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** More digits than a number of JavaScript holds exactly. */
 const LONG_INTEGER = /^-?\d{16,}$/;
+const SHORTEST_LONG_NUMBER = 16;
 const LONGEST_NUMBER = 40;
 /**
  * Meta nests about ten levels. What is nested deeper overflows the stack of all that walks through it later.
@@ -22,12 +23,58 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 const SPACE = 0x20;
-const OPENING = new Set([...'{['].map((character) => character.charCodeAt(0)));
-const CLOSING = new Set([...'}]'].map((character) => character.charCodeAt(0)));
-const IN_NUMBER = new Set([...'0123456789+-.eE'].map((character) => character.charCodeAt(0)));
+const LETTER_I = 0x69;
+const LETTER_D = 0x64;
 
-/** Whether `JSON.parse` makes the same of a text as {@link parseGraphJson}: no id needs quotes. */
-export const hasExactIds = (text: string): boolean => quoteIds(text) === text;
+/** What a character means outside of texts, by its code; zero for all others. */
+const ROLES = new Uint8Array(0x80);
+const OPENS = 1;
+const CLOSES = 2;
+const IN_NUMBER = 3;
+for (const [characters, role] of [
+	['{[', OPENS],
+	['}]', CLOSES],
+	['0123456789+-.eE', IN_NUMBER],
+] as const)
+	for (const character of characters) ROLES[character.charCodeAt(0)] = role;
+
+/**
+ * Whether `JSON.parse` surely makes the same of a JSON text as {@link parseGraphJson}: no number may be an
+ * id, and it is not nested too deep. It looks at bytes, because to make a text of them takes longer.
+ */
+export function hasExactIds(json: Uint8Array): boolean {
+	let depth = 0;
+	for (let at = 0; at < json.length; at += 1) {
+		const code = json[at]!;
+		if (code === QUOTE) {
+			at += 1;
+			while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
+			continue;
+		}
+		const role = ROLES[code];
+		if (role === IN_NUMBER) {
+			const start = at;
+			while (ROLES[json[at + 1]!] === IN_NUMBER) at += 1;
+			if (at - start >= SHORTEST_LONG_NUMBER - 1 || isUnderIdKey(json, start)) return false;
+		} else if (role === OPENS) depth += 1;
+		else if (role === CLOSES) depth -= 1;
+		if (depth > DEEPEST) return false;
+	}
+	return true;
+}
+
+/** Whether the key in front of the value at `start` ends like that of an id. */
+function isUnderIdKey(json: Uint8Array, start: number): boolean {
+	const lastBefore = (end: number) => {
+		let at = end - 1;
+		while (json[at]! <= SPACE) at -= 1;
+		return at;
+	};
+	const colon = lastBefore(start);
+	if (json[colon] !== COLON) return false;
+	const quote = lastBefore(colon);
+	return json[quote - 2] === LETTER_I && json[quote - 1] === LETTER_D;
+}
 
 /**
  * Parses a JSON text of Meta's with every id as an exact string.
@@ -61,7 +108,8 @@ function quoteIds(text: string): string | undefined {
 			at = end;
 			continue;
 		}
-		if (IN_NUMBER.has(code)) {
+		const role = ROLES[code];
+		if (role === IN_NUMBER) {
 			const end = endOfNumber(text, at);
 			const number = text.slice(at, end);
 			if (isId(number, text.slice(keyStart, keyEnd))) {
@@ -72,8 +120,8 @@ function quoteIds(text: string): string | undefined {
 			keyStart = keyEnd;
 			continue;
 		}
-		if (OPENING.has(code)) depth += 1;
-		else if (CLOSING.has(code)) depth -= 1;
+		if (role === OPENS) depth += 1;
+		else if (role === CLOSES) depth -= 1;
 		if (depth > DEEPEST) return undefined;
 		if (code !== COLON && code > SPACE) keyStart = keyEnd;
 		at += 1;
@@ -96,7 +144,7 @@ function endOfText(text: string, start: number): number {
 
 function endOfNumber(text: string, start: number): number {
 	let end = start + 1;
-	while (end < text.length && IN_NUMBER.has(text.charCodeAt(end))) end += 1;
+	while (ROLES[text.charCodeAt(end)] === IN_NUMBER) end += 1;
 	return end;
 }
 

@@ -1,42 +1,37 @@
 /**
- * The part by which a map may exceed its limit before the oldest entries are dropped, all at once: to find
- * the oldest one, V8 passes over all that were dropped lately.
- */
-const SLACK = 1 / 16;
-
-/**
- * What a process remembers for longer than a run: a limited number of entries, of which the oldest are
- * dropped first. The oldest is the one that was set the longest ago. Reading does not count, so an entry that
- * is not set again disappears however often it is read.
+ * What a process remembers for longer than a run: a limited number of entries, of which those that were set
+ * the longest ago are forgotten first. Reading does not count, so an entry that is not set again disappears
+ * however often it is read.
+ *
+ * There are two generations. When the young one is full it becomes the old one, and the old one is forgotten
+ * as a whole: to find and delete single entries takes a busy trigger more time than everything else here.
  */
 export class BoundedMap<K, V> {
-	private readonly entries = new Map<K, V>();
+	private young = new Map<K, V>();
+	private old = new Map<K, V>();
 
-	/** @param mostEntries how many are surely kept, at least one; a sixteenth more may be */
+	/** @param mostEntries how many are surely kept, at least one; nearly twice as many may be */
 	constructor(private readonly mostEntries: number) {}
 
-	get size(): number {
-		return this.entries.size;
-	}
-
 	get(key: K): V | undefined {
-		return this.entries.get(key);
+		return this.young.get(key) ?? this.old.get(key);
 	}
 
 	has(key: K): boolean {
-		return this.entries.has(key);
+		return this.young.has(key) || this.old.has(key);
 	}
 
-	/** Keeps the value as the newest one. */
+	/** Keeps the value with the newest ones. */
 	set(key: K, value: V): void {
-		this.entries.delete(key);
-		this.entries.set(key, value);
-		if (this.entries.size > this.mostEntries * (1 + SLACK)) this.dropOldest();
+		this.young.set(key, value);
+		if (this.young.size < this.mostEntries) return;
+		this.old = this.young;
+		this.young = new Map();
 	}
 
 	/** The value under `key`; where there is none, one is created and kept. */
 	getOrCreate(key: K, create: () => V): V {
-		const known = this.entries.get(key);
+		const known = this.get(key);
 		if (known !== undefined) return known;
 		const created = create();
 		this.set(key, created);
@@ -45,18 +40,12 @@ export class BoundedMap<K, V> {
 
 	/** @returns whether there was one */
 	delete(key: K): boolean {
-		return this.entries.delete(key);
+		// an entry that was set again is in both
+		const [isYoung, isOld] = [this.young.delete(key), this.old.delete(key)];
+		return isYoung || isOld;
 	}
 
-	/** From the oldest to the newest. */
 	keys(): K[] {
-		return [...this.entries.keys()];
-	}
-
-	private dropOldest(): void {
-		for (const key of this.entries.keys()) {
-			if (this.entries.size <= this.mostEntries) return;
-			this.entries.delete(key);
-		}
+		return [...new Set([...this.old.keys(), ...this.young.keys()])];
 	}
 }

@@ -43,8 +43,7 @@ export async function readDelivery(ctx: IWebhookFunctions): Promise<Delivery> {
 
 /** What a delivery says, with every ID as an exact text; `undefined` for what is not JSON. */
 export function contentOf({ rawBody, parsed }: Delivery): unknown {
-	// what n8n has parsed need not be parsed again; Latin-1, a character a byte, is enough to look for numbers
-	if (parsed && hasExactIds(rawBody.toString('latin1'))) return parsed;
+	if (parsed && hasExactIds(rawBody)) return parsed;
 	return parseGraphJson(rawBody.toString('utf8'));
 }
 

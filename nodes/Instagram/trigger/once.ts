@@ -5,7 +5,7 @@
  */
 import { BoundedMap } from '../transport/boundedMap';
 
-/** About 2 MB a trigger. */
+/** Surely remembered: up to 5 MB a trigger. */
 const MOST_EVENTS = 20_000;
 const MOST_TRIGGERS = 500;
 
@@ -36,7 +36,8 @@ export class Once {
 	 * Takes the events that are new, in one step: of two deliveries at the same time only one gets an event.
 	 */
 	claim(eventIds: readonly string[]): Claim {
-		const fresh = new Set(eventIds.filter((id) => !this.has(id)));
+		const fresh = new Set<string>();
+		for (const id of eventIds) if (!this.has(id)) fresh.add(id);
 		this.inHand.add(fresh);
 		const release = () => void this.inHand.delete(fresh);
 		return {
@@ -63,7 +64,7 @@ export class Once {
 
 	/** How many events are remembered. */
 	get size(): number {
-		return this.done.size;
+		return this.done.keys().length;
 	}
 }
 

@@ -2,7 +2,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { OwnAccount } from '../protocol/events/own';
-import type { InstagramEvent } from '../protocol/events/parseDelivery';
+import type { EntryOwner } from '../protocol/events/parseDelivery';
 import type { Account } from '../protocol/tokens';
 import { recallTriggerCredential, SUSPECT_MS, type TriggerCredential } from './credential';
 import { logProblem } from '../transport/logProblem';
@@ -24,11 +24,11 @@ export async function findOwnAccount(
 	ctx: IWebhookFunctions,
 	credential: TriggerCredential,
 	settings: TriggerSettings,
-	events: readonly InstagramEvent[],
+	owners: readonly EntryOwner[],
 ): Promise<Ownership> {
 	const chosen = settings.chosenAccount === '' ? undefined : { accountId: settings.chosenAccount };
-	const account = (await storedAccount(ctx, credential, settings, events)) ?? chosen;
-	const isNeeded = !settings.allAccounts && events.some(({ simplified }) => !simplified.isTest);
+	const account = (await storedAccount(ctx, credential, settings, owners)) ?? chosen;
+	const isNeeded = !settings.allAccounts && owners.some(({ isTest }) => !isTest);
 	if (account || !isNeeded) return { account: account ?? {}, isDecided: true };
 
 	const asked = await touchCredential(ctx);
@@ -57,11 +57,10 @@ async function storedAccount(
 	ctx: IWebhookFunctions,
 	credential: TriggerCredential,
 	settings: TriggerSettings,
-	events: readonly InstagramEvent[],
+	owners: readonly EntryOwner[],
 ): Promise<Account | undefined> {
 	const seemsWrong =
-		!settings.allAccounts &&
-		events.some(({ simplified }) => isForAnother(simplified, credential.account?.accountId));
+		!settings.allAccounts && owners.some((owner) => isForAnother(owner, credential.account?.accountId));
 	if (!seemsWrong) return credential.account;
 	// the credential may have been connected to another account a moment ago
 	return (await recallTriggerCredential(ctx, SUSPECT_MS)).account;

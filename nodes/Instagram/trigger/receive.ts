@@ -1,13 +1,13 @@
 /**
  * The webhook conversation with Meta: the challenge when a callback is set, and deliveries. A delivery is
- * verified over its raw bytes, taken apart, and answered before anything slow. Never throws: n8n would record
- * a failed execution, and anyone can send a forged request.
+ * verified over its raw bytes, and answered before it is taken apart. Never throws: n8n would record a failed
+ * execution, and anyone can send a forged request.
  */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { knownAccount } from '../graph/knownAccounts';
-import { withOwner } from '../protocol/events/own';
-import { parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
+import { withOwner, type OwnAccount } from '../protocol/events/own';
+import { ownersOf, parseDelivery, type InstagramEvent } from '../protocol/events/parseDelivery';
 import { isWantedEvent } from '../protocol/events/select';
 import { textAt } from '../protocol/json';
 import { equalsSecret } from '../protocol/webhooks/signature';
@@ -59,32 +59,41 @@ async function receiveDelivery(ctx: IWebhookFunctions): Promise<IWebhookResponse
 	const credential = await verifyDelivery(ctx, delivery);
 	if (!credential) return refuseDelivery(ctx, 401);
 
-	const parsed = parseDelivery(contentOf(delivery));
 	const settings = readSettingsOrSay(ctx);
 	if (!settings) {
 		// whatever Meta delivers again meets the same settings
 		void forward(ctx, delivery);
 		return refuseDelivery(ctx, 200);
 	}
-	const { account, isDecided } = await findOwnAccount(ctx, credential, settings, parsed);
+	const content = contentOf(delivery);
+	const owners = ownersOf(content);
+	const { account, isDecided } = await findOwnAccount(ctx, credential, settings, owners);
 	// Meta delivers again
 	if (!isDecided) return refuseDelivery(ctx, 503);
+	if (owners.length > 0) await awaitStart(ctx);
 
-	const { accountId } = account;
-	const wanted = parsed
+	answer(ctx, 200);
+	void forward(ctx, delivery);
+	if (credential.isRenewalDue) void touchCredential(ctx);
+	explainSilence(ctx, settings, account.accountId);
+	return await startRunsOnce(ctx, parseDelivery(content), account, settings);
+}
+
+/** Starts runs with those of the events that are wanted and have not been handed to n8n yet. */
+async function startRunsOnce(
+	ctx: IWebhookFunctions,
+	events: readonly InstagramEvent[],
+	account: OwnAccount,
+	settings: TriggerSettings,
+): Promise<IWebhookResponseData> {
+	const wanted = events
 		.map((event) => withOwner(event, account))
 		// other accounts behind the same callback have more names than their ID as well
 		.map((event) => withOwner(event, knownAccount(event.simplified.accountId) ?? {}))
-		.filter((event) => isWantedEvent(event, { settings, accountId }));
-	noteMessages(placeOf(ctx), parsed, settings);
-	if (wanted.length > 0) await awaitStart(ctx);
-	// nothing waits between the claim and the answer, so that no other delivery can come in between
+		.filter((event) => isWantedEvent(event, { settings, accountId: account.accountId }));
+	noteMessages(placeOf(ctx), events, settings);
 	const claim = claimEvents(ctx, wanted);
 	try {
-		answer(ctx, 200);
-		void forward(ctx, delivery);
-		if (credential.isRenewalDue) void touchCredential(ctx);
-		explainSilence(ctx, settings, accountId);
 		const started = await startRuns(ctx, takeOnce(wanted, claim), claim, settings);
 		claim.settle(isTestRun(ctx));
 		return started;
@@ -148,11 +157,6 @@ function placeOf(ctx: IWebhookFunctions): string {
 
 /** The events that are new, each once, and all samples. */
 function takeOnce(events: readonly InstagramEvent[], { fresh }: Claim): InstagramEvent[] {
-	const taken = new Set<string>();
-	return events.filter(({ simplified: { eventId, isTest } }) => {
-		if (isTest) return true;
-		if (taken.has(eventId) || !fresh.has(eventId)) return false;
-		taken.add(eventId);
-		return true;
-	});
+	const left = new Set(fresh);
+	return events.filter(({ simplified: { eventId, isTest } }) => isTest || left.delete(eventId));
 }

@@ -21,10 +21,11 @@ it('forgets the oldest beyond its capacity, and nothing that is in hand', () => 
 	const once = new Once(3);
 	const held = once.claim(['held']);
 	once.claim(['1', '2', '3', '4']).settle();
-	expect(once.size).toBe(3);
-	expect([...once.claim(['1', '2', '3', '4', 'held']).fresh]).toEqual(['1']);
+	expect([...once.claim(['2', '3', '4', 'held']).fresh]).toEqual([]);
+	once.claim(['5', '6']).settle();
+	expect([...once.claim(['1', '2', '3', '4', '5', '6', 'held']).fresh]).toEqual(['1', '2', '3']);
 	held.settle();
-	expect(once.size).toBe(3);
+	expect(once.size).toBeLessThan(6);
 });
 
 it('each trigger gets each event, and a busy one does not make a quiet one forget', () => {
@@ -32,13 +33,13 @@ it('each trigger gets each event, and a busy one does not make a quiet one forge
 	seen.of('quiet').claim(['1']).settle();
 	seen.of('busy').claim(['1', '2', '3', '4', '5']).settle();
 	expect(seen.of('quiet').claim(['1']).fresh.size).toBe(0);
-	expect(seen.of('busy').size).toBe(3);
+	expect(seen.of('busy').size).toBeLessThan(6);
 });
 
 it('remembers a bounded number of triggers', () => {
 	const seen = new SeenEvents(2, 3);
-	for (const trigger of ['a', 'b', 'c']) seen.of(trigger).claim(['1']).settle();
-	expect(['b', 'c', 'a'].map((trigger) => seen.of(trigger).claim(['1']).fresh.size)).toEqual([0, 0, 1]);
+	for (const trigger of ['a', 'b', 'c', 'd']) seen.of(trigger).claim(['1']).settle();
+	expect(['c', 'd', 'a'].map((trigger) => seen.of(trigger).claim(['1']).fresh.size)).toEqual([0, 0, 1]);
 });
 
 it('every event is handed over exactly once, in whatever order claims end', () => {

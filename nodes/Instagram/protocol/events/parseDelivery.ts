@@ -39,12 +39,29 @@ const EVENT_KEYS: ReadonlySet<string> = new Set(['messaging', 'standby', 'change
  * @param json the parsed body; ids are texts already (protocol/json)
  * @returns the events in the order of the delivery; none for anything that is not a delivery about Instagram
  */
-export function parseDelivery(json: unknown): InstagramEvent[] {
+export const parseDelivery = (json: unknown): InstagramEvent[] => deliveredEntries(json).flatMap(parseEntry);
+
+/** Whose an entry of a delivery is. */
+export interface EntryOwner {
+	/** Absent where only its events may say it. */
+	readonly accountId?: string;
+	/** Whether it belongs to nobody, as the dashboard's samples do. */
+	readonly isTest: boolean;
+}
+
+/** Whose events a delivery holds, which shows without taking it apart. */
+export function ownersOf(json: unknown): EntryOwner[] {
+	return deliveredEntries(json).map((entry) => {
+		const accountId = textAt(entry, 'id');
+		return { accountId, isTest: accountId === SAMPLE_ACCOUNT_ID };
+	});
+}
+
+function deliveredEntries(json: unknown): JsonRecord[] {
 	const deliveries = Array.isArray(json) ? json.filter(isRecord) : isRecord(json) ? [json] : [];
 	return deliveries
 		.filter(({ object }) => typeof object !== 'string' || object === 'instagram')
-		.flatMap((delivery) => recordsAt(delivery, 'entry'))
-		.flatMap(parseEntry);
+		.flatMap((delivery) => recordsAt(delivery, 'entry'));
 }
 
 /** @returns the entry as Meta sent it, holding this one event */

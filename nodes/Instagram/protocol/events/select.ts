@@ -1,7 +1,6 @@
 /** Which events start a workflow: the rules that the webhook trigger and the polling trigger share. */
 import { MESSAGES } from './message';
-import { eventIdOf, type InstagramEvent } from './parseDelivery';
-import type { SimplifiedEvent } from './simplified';
+import { eventIdOf, type EntryOwner, type InstagramEvent } from './parseDelivery';
 
 /** The filters of the panel that apply to every kind of event. */
 export interface EventFilters {
@@ -65,7 +64,7 @@ export function isItemUnknown(
  * nobody.
  */
 export function isForAnother(
-	{ isTest, accountId: eventAccountId }: Pick<SimplifiedEvent, 'isTest' | 'accountId'>,
+	{ isTest, accountId: eventAccountId }: EntryOwner,
 	accountId: string | undefined,
 ): boolean {
 	return !isTest && accountId !== undefined && eventAccountId !== accountId;

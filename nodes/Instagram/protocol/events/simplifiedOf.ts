@@ -18,7 +18,7 @@ export function simplifiedOf(
 	// Every event begins with these two, so it need not grow from an empty object: in a process as large as
 	// n8n's so many different ones do that V8 keeps each as a dictionary, which takes five times as long.
 	const event: JsonRecord = { eventId: common.eventId, event: common.event };
-	// one copy and no more: a delivery of a thousand events is taken apart before it is answered
+	// one copy and no more: a delivery may hold a thousand events
 	for (const key of orderedKeys(read, common)) {
 		const value = (common as JsonRecord)[key] ?? (read as JsonRecord)[key];
 		if (value === undefined) continue;
