@@ -66,6 +66,8 @@ export interface WebhookRequest {
 	readonly bytes?: Buffer;
 	/** Called at the moment the answer leaves, which is before the run starts. */
 	readonly onAnswer?: (status: number, body: string) => void;
+	/** Called with what n8n hands to the node as the request. */
+	readonly onRequest?: (request: object) => void;
 }
 
 export type TestTrigger = ReturnType<typeof createTrigger>;
@@ -202,7 +204,7 @@ export function createTrigger(
 			emit,
 			() => undefined,
 		);
-		const { closeFunction } = await type.trigger.call(context);
+		const { closeFunction } = await type.trigger.call(keepLog(context));
 		return async () => await closeFunction?.();
 	}
 
@@ -213,6 +215,7 @@ export function createTrigger(
 		headers = {},
 		bytes = Buffer.alloc(0),
 		onAnswer,
+		onRequest,
 	}: WebhookRequest): Promise<WebhookAnswer> {
 		await binaryDataService();
 		if (!isStarted && isLeader) await start(OLD_EMIT);
@@ -227,6 +230,7 @@ export function createTrigger(
 			rawBody: bytes,
 			readRawBody: async () => undefined,
 		};
+		onRequest?.(httpRequest);
 		const requestData = { ...additionalData, executionId: undefined, httpRequest, httpResponse: response };
 		const context = new WebhookContext(
 			newWorkflow(),
@@ -280,12 +284,11 @@ export function createTrigger(
 			{
 				signature,
 				headers,
-				onAnswer,
+				...observers
 			}: {
 				signature?: string | null;
 				headers?: Record<string, string>;
-				onAnswer?: WebhookRequest['onAnswer'];
-			} = {},
+			} & Pick<WebhookRequest, 'onAnswer' | 'onRequest'> = {},
 		): Promise<WebhookAnswer> {
 			const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 			const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text, 'utf8');
@@ -295,7 +298,7 @@ export function createTrigger(
 				...(signed !== null && { 'x-hub-signature-256': signed }),
 				...headers,
 			};
-			return await request({ method: 'POST', headers: sent, bytes, onAnswer });
+			return await request({ method: 'POST', headers: sent, bytes, ...observers });
 		},
 
 		/**

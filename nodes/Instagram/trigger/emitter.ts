@@ -1,8 +1,8 @@
 /**
- * n8n's `emit` of each active trigger in this process. n8n gives it to `trigger()` only, while deliveries
- * arrive in `webhook()`. Only `emit` can start an execution under a deduplication key, which n8n's database
- * accepts once (n8n: `ITriggerFunctions.emit`). Webhook processors, and mains that are not the leader, have
- * none.
+ * The context of each active trigger in this process, which holds n8n's `emit`. n8n gives it to `trigger()`
+ * only, while deliveries arrive in `webhook()`. Only `emit` can start an execution under a deduplication key,
+ * which n8n's database accepts once (n8n: `ITriggerFunctions.emit`). Webhook processors, and mains that are
+ * not the leader, have none.
  */
 import type { ITriggerFunctions, ITriggerResponse, IWebhookFunctions } from 'n8n-workflow';
 
@@ -10,16 +10,14 @@ import { BoundedMap } from '../transport/boundedMap';
 import { clock } from '../transport/clock';
 import { triggerNameOf } from '../transport/context';
 
-export type Emit = ITriggerFunctions['emit'];
-
 const MOST_TRIGGERS = 5000;
 /** An older n8n ignores the key, which is the last parameter. */
 const PARAMETERS_WITH_KEY = 4;
 
 /** What n8n gave when it started the trigger. */
 interface Started {
-	/** Absent when this n8n takes no key. */
-	readonly emit?: Emit;
+	/** Absent when its `emit` takes no key. */
+	readonly emitter?: ITriggerFunctions;
 }
 
 const startedTriggers = new BoundedMap<string, Started>(MOST_TRIGGERS);
@@ -27,9 +25,8 @@ const startedTriggers = new BoundedMap<string, Started>(MOST_TRIGGERS);
 /** Keeps n8n's `emit` as long as the workflow is active. */
 export function keepEmitter(ctx: ITriggerFunctions): ITriggerResponse {
 	if (ctx.getMode() === 'manual') return {};
-	const { emit } = ctx;
 	const trigger = triggerNameOf(ctx);
-	const started: Started = emit.length < PARAMETERS_WITH_KEY ? {} : { emit };
+	const started: Started = ctx.emit.length < PARAMETERS_WITH_KEY ? {} : { emitter: ctx };
 	startedTriggers.set(trigger, started);
 	return {
 		closeFunction: async () => {
@@ -39,9 +36,12 @@ export function keepEmitter(ctx: ITriggerFunctions): ITriggerResponse {
 	};
 }
 
-/** @returns `undefined` where n8n starts executions only with what `webhook()` returns; also for test runs */
-export function emitterOf(ctx: IWebhookFunctions): Emit | undefined {
-	return ctx.getMode() === 'manual' ? undefined : startedTriggers.get(triggerNameOf(ctx))?.emit;
+/**
+ * @returns the context of the active trigger, which lives longer than that of a request; `undefined` where
+ * n8n starts executions only with what `webhook()` returns, and for test runs
+ */
+export function emitterOf(ctx: IWebhookFunctions): ITriggerFunctions | undefined {
+	return ctx.getMode() === 'manual' ? undefined : startedTriggers.get(triggerNameOf(ctx))?.emitter;
 }
 
 const loadedAtMs = clock.now();

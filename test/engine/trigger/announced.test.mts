@@ -82,7 +82,8 @@ it('an announcement without its message is read after a moment, and the late mes
 it.each(['counted', 'free'] as const)(
 	'eight announcements at once are all read, where reads of messages are %s',
 	async (messageReads) => {
-		await world.open({ speed: SPEED, switches: { messageReads } });
+		// slowly, because the reads of all eight, which wait for their turns, have ten seconds
+		await world.open({ speed: 4, switches: { messageReads } });
 		const target = trigger({ events: ['message_edit'], options: { readMissingText: true } });
 		const texts = Array.from({ length: 8 }, (_, number) => `Question ${number}`);
 		const announced: object[] = [];

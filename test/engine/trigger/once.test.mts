@@ -1,4 +1,7 @@
 /** Each event starts one execution: told by memory, and by the key under which n8n stores an execution. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import type { ITriggerFunctions } from 'n8n-workflow';
 
 import { textAt } from '../../../nodes/Instagram/protocol/json';
@@ -50,6 +53,27 @@ describe('where n8n takes a key', () => {
 		await settle();
 		expect(textsOf(target)).toEqual(['Once']);
 		expect(store.keys).toHaveLength(1);
+	});
+
+	it('nothing of a request is kept while its execution runs', async () => {
+		await world.open();
+		setFlagsFromString('--expose-gc');
+		const collectGarbage = runInNewContext('gc') as () => void;
+		const target = trigger();
+		const running: unknown[] = [];
+		await target.start(new ExecutionStore(), (_data, _response, ended, _key) => void running.push(ended));
+		const requests: Array<WeakRef<object>> = [];
+		const deliver = async (text: string) =>
+			void (await target.deliver(delivery(textMessage(text)), {
+				onRequest: (request) => void requests.push(new WeakRef(request)),
+			}));
+		for (const text of ['One', 'Two', 'Three']) await deliver(text);
+		await expectSoon(() => {
+			collectGarbage();
+			expect(requests.filter((request) => request.deref() !== undefined).length).toBeLessThan(2);
+		});
+		expect(requests).toHaveLength(3);
+		expect(running).toHaveLength(3);
 	});
 
 	it('a delivery that is repeated after a restart starts nothing', async () => {
