@@ -74,7 +74,7 @@ interface Ratio {
 	readonly error: number;
 }
 
-/** Turns that are compared with each other, because what makes one of them slow makes its neighbours slow. */
+/** So many turns are compared with each other: what makes one of them slow makes its neighbours slow. */
 const BLOCK = 6;
 
 function ratioOf(these: readonly number[], those: readonly number[]): Ratio {

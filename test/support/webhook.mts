@@ -67,7 +67,7 @@ export interface WebhookRequest {
 	/** Called at the moment the answer leaves, which is before the run starts. */
 	readonly onAnswer?: (status: number, body: string) => void;
 	/** Called with what n8n hands to the node as the request. */
-	readonly onRequest?: (request: object) => void;
+	readonly onRequest?: (request: { readonly body: object }) => void;
 }
 
 export type TestTrigger = ReturnType<typeof createTrigger>;
@@ -94,7 +94,7 @@ function credentialsOf(store: TestWorld['store']): INode['credentials'] {
 function bodyAsN8nReadsIt(
 	bytes: Buffer,
 	{ 'content-type': contentType = '' }: Record<string, string>,
-): unknown {
+): object {
 	const [type = '', ...parameters] = contentType.split(';');
 	const charset = parameters.map((parameter) => /^ *charset="?([^"]+)/i.exec(parameter)?.[1]).find(Boolean);
 	if (type.toLowerCase() !== 'application/json' || bytes.length === 0) return {};

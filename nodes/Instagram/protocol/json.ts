@@ -55,7 +55,8 @@ export function hasExactIds(json: Uint8Array): boolean {
 		if (role === IN_NUMBER) {
 			const start = at;
 			while (ROLES[json[at + 1]!] === IN_NUMBER) at += 1;
-			if (at - start >= SHORTEST_LONG_NUMBER - 1 || isUnderIdKey(json, start)) return false;
+			const length = at + 1 - start;
+			if (length >= SHORTEST_LONG_NUMBER || isUnderIdKey(json, start)) return false;
 		} else if (role === OPENS) depth += 1;
 		else if (role === CLOSES) depth -= 1;
 		if (depth > DEEPEST) return false;

@@ -16,7 +16,7 @@ const PARAMETERS_WITH_KEY = 4;
 
 /** What n8n gave when it started the trigger. */
 interface Started {
-	/** Absent when its `emit` takes no key. */
+	/** Its context; absent where `emit` takes no key. */
 	readonly emitter?: ITriggerFunctions;
 }
 

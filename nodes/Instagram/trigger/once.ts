@@ -5,7 +5,7 @@
  */
 import { BoundedMap } from '../transport/boundedMap';
 
-/** Surely remembered: up to 5 MB a trigger. */
+/** So many are surely remembered, and less than twice as many at most: 5 MB a trigger. */
 const MOST_EVENTS = 20_000;
 const MOST_TRIGGERS = 500;
 
@@ -27,7 +27,7 @@ export class Once {
 	private readonly inHand = new Set<ReadonlySet<string>>();
 	private readonly done: BoundedMap<string, true>;
 
-	/** @param mostEvents how many are remembered; the oldest are forgotten first */
+	/** @param mostEvents how many are surely remembered; the oldest are forgotten first */
 	constructor(mostEvents = MOST_EVENTS) {
 		this.done = new BoundedMap(mostEvents);
 	}

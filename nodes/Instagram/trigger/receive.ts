@@ -36,8 +36,9 @@ export async function receive(ctx: IWebhookFunctions): Promise<IWebhookResponseD
 		if (ctx.getWebhookName() !== 'setup') return await receiveDelivery(ctx);
 		answerChallenge(ctx, await readTriggerCredential(ctx));
 	} catch (error) {
-		logProblem(ctx, 'could not take a request', error);
-		// Meta delivers again
+		const isAnswered = ctx.getResponseObject().headersSent;
+		logProblem(ctx, isAnswered ? 'lost a request, which it had answered' : 'could not take a request', error);
+		// Meta delivers again, unless it has its answer
 		answer(ctx, 503);
 	}
 	return ANSWERED;

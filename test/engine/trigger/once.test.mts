@@ -1,11 +1,9 @@
 /** Each event starts one execution: told by memory, and by the key under which n8n stores an execution. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 import type { ITriggerFunctions } from 'n8n-workflow';
 
 import { textAt } from '../../../nodes/Instagram/protocol/json';
 import { ExecutionStore } from '../../support/executionStore.mts';
+import { collectGarbage } from '../../support/garbage.mts';
 import { expectSoon, textMessage, useTriggers } from '../../support/triggers.mts';
 import type { TestTrigger } from '../../support/webhook.mts';
 
@@ -57,8 +55,6 @@ describe('where n8n takes a key', () => {
 
 	it('nothing of a request is kept while its execution runs', async () => {
 		await world.open();
-		setFlagsFromString('--expose-gc');
-		const collectGarbage = runInNewContext('gc') as () => void;
 		const target = trigger();
 		const running: unknown[] = [];
 		await target.start(new ExecutionStore(), (_data, _response, ended, _key) => void running.push(ended));

@@ -14,6 +14,25 @@ it.each([20_001, 39_999, 50_000])('of %d events of a trigger the last 20,000 are
 	expect(once.size).toBeLessThan(40_000);
 });
 
+it('a fault after the answer is logged as a loss, because Meta does not deliver again', async () => {
+	await world.open();
+	const target = trigger();
+	const answer = await target.deliver(delivery(textMessage('Hi')), {
+		onRequest: ({ body }) => {
+			const broken = {
+				get message() {
+					throw new Error('cannot be read');
+				},
+			};
+			Object.assign(body, { entry: [{ id: world.account.id, messaging: [broken] }] });
+		},
+	});
+	expect(answer).toMatchObject({ status: 200, items: undefined });
+	expect(target.log.join()).toMatch(
+		/Instagram Trigger lost a request, which it had answered: cannot be read/,
+	);
+});
+
 it('a changed app secret counts at once, and the one before it for half a minute', async () => {
 	await world.open();
 	const { simulator, app, store } = world;

@@ -1,16 +1,12 @@
 /** A list of any length is read with bounded memory. Slow, because it asks the garbage collector. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 import type { Graph } from '../../../nodes/Instagram/graph/graph';
 import { listElements } from '../../../nodes/Instagram/graph/paginate';
+import { collectGarbage } from '../../support/garbage.mts';
 
 const COUNT = 10_000;
 const PAGE_SIZE = 100;
 
 it('keeps no page once it is used up, however long the list', async () => {
-	setFlagsFromString('--expose-gc');
-	const collectGarbage = runInNewContext('gc') as () => void;
 	const pages: Array<WeakRef<object>> = [];
 	const get = async (_path: readonly string[], query: { after?: string }) => {
 		const from = query.after === undefined ? 0 : Number(query.after) + 1;
